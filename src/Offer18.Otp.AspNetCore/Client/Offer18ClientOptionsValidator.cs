@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Options;
+
+namespace Offer18.Otp.AspNetCore.Client;
+
+/// <summary>Says what is wrong with the options by the setting's name; a value is quoted only where it can be no secret.</summary>
+internal sealed class Offer18ClientOptionsValidator : IValidateOptions<Offer18ClientOptions>
+{
+    public ValidateOptionsResult Validate(string? name, Offer18ClientOptions options)
+    {
+        var failures = Failures(options).ToArray();
+        return failures.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    internal static IEnumerable<string> Failures(Offer18ClientOptions options)
+    {
+        if (options.BaseAddress is not { IsAbsoluteUri: true } address
+            || address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps)
+        {
+            yield return "BaseAddress must be an absolute HTTP address.";
+        }
+        else if (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback)
+        {
+            yield return "BaseAddress must be an HTTPS address unless its host is loopback: the key travels in the query string.";
+        }
+        else if (address.Query.Length > 0 || address.Fragment.Length > 0 || address.UserInfo.Length > 0)
+        {
+            yield return "BaseAddress must have no query, fragment or user name.";
+        }
+
+        if (string.IsNullOrWhiteSpace(options.ApiKey))
+        {
+            yield return "ApiKey must be set.";
+        }
+
+        if (options.AffiliateId < 1)
+        {
+            yield return $"AffiliateId must be 1 or more, not {options.AffiliateId}.";
+        }
+
+        if (options.AdvertiserId < 1)
+        {
+            yield return $"AdvertiserId must be 1 or more, not {options.AdvertiserId}.";
+        }
+
+        foreach (var parameter in options.AdditionalParameters.Keys.Where(WireParameters.IsReserved))
+        {
+            yield return $"AdditionalParameters must not contain {parameter}: the client sends it itself.";
+        }
+
+        if (!Enum.IsDefined(options.ParameterPlacement))
+        {
+            yield return "ParameterPlacement must be Query or Form.";
+        }
+
+        if (options.Timeout <= TimeSpan.Zero || options.Timeout > TimeSpan.FromMinutes(2))
+        {
+            yield return $"Timeout must be more than 0 and at most 2 minutes, not {options.Timeout}.";
+        }
+
+        foreach (var (text, code) in options.ErrorCodes)
+        {
+            if (!OtpErrorCodes.All.Contains(code))
+            {
+                yield return $"ErrorCodes maps \"{text}\" to \"{code}\", which is no error code.";
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Offer18.Otp.AspNetCore.Client;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers <see cref="IOffer18OtpClient"/> by itself.</summary>
+public static class Offer18ClientServiceCollectionExtensions
+{
+    /// <summary>
+    /// Registers <see cref="IOffer18OtpClient"/> without the rest of the package, for a site that builds its own flow.
+    /// <c>AddOffer18Otp</c> does so already.
+    /// </summary>
+    /// <param name="services">The site's services.</param>
+    /// <param name="configure">Sets the credentials. Missing or impossible values stop the host at start.</param>
+    /// <param name="campaign">The name that requests carry to use these options; empty is the default campaign.</param>
+    /// <returns>The HTTP client's builder, to add handlers of one's own.</returns>
+    public static IHttpClientBuilder AddOffer18OtpClient(
+        this IServiceCollection services, Action<Offer18ClientOptions> configure, string campaign = "")
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        ArgumentNullException.ThrowIfNull(campaign);
+        services.AddOptions<Offer18ClientOptions>(campaign).Configure(configure).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<Offer18ClientOptions>, Offer18ClientOptionsValidator>());
+        return services.AddOffer18HttpClient(campaign);
+    }
+
+    internal static IHttpClientBuilder AddOffer18HttpClient(this IServiceCollection services, string campaign)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IOffer18OtpClient, Offer18OtpClient>();
+        return Offer18HttpClient.Add(services, campaign);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Offer18.Otp.AspNetCore.Stores;
+using Offer18.Otp.AspNetCore.Verification;
+
+namespace Offer18.Otp.AspNetCore.Endpoints;
+
+/// <summary>What the browser of this request holds for a campaign: read once, written once, whoever asks.</summary>
+internal sealed class OtpBrowser
+{
+    // Enough to read the SMS, to come back late and be told so, and to use the verification; the server's clock decides.
+    private static readonly TimeSpan ShortestCookieLife = TimeSpan.FromHours(1);
+
+    private readonly HttpContext _context;
+    private readonly string _campaign;
+    private readonly IDataProtector _protector;
+    private readonly Content? _received;
+    private Content _current;
+    private Task<VerifiedMsisdn?>? _proof;
+
+    private OtpBrowser(HttpContext context, string campaign)
+    {
+        _context = context;
+        _campaign = campaign;
+        // The purpose names the campaign: a cookie of one is noise to another.
+        _protector = context.RequestServices.GetRequiredService<IDataProtectionProvider>()
+            .CreateProtector("Offer18.Otp", "Browser", "v1", campaign);
+        _received = Read();
+        _current = _received ?? new Content(OtpTicket.New(), null);
+    }
+
+    public OtpTicket Ticket => _current.Ticket;
+
+    public OtpNotice? Notice => _current.Notice;
+
+    public OtpCaller Caller => new(_campaign, Ticket, OtpSubject.Of(_context.User));
+
+    /// <summary>This request's one, made on first use.</summary>
+    public static OtpBrowser Of(HttpContext context, string campaign)
+    {
+        var key = (typeof(OtpBrowser), campaign);
+        if (context.Items[key] is not OtpBrowser browser)
+        {
+            context.Items[key] = browser = new OtpBrowser(context, campaign);
+        }
+
+        return browser;
+    }
+
+    /// <summary>The proof that serves this request, looked up once.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public Task<VerifiedMsisdn?> FindProofAsync() => _proof ??= _received is null
+        ? Task.FromResult<VerifiedMsisdn?>(null)
+        : _context.RequestServices.GetRequiredService<OtpProofs>().FindAsync(Caller, _context.RequestAborted);
+
+    /// <summary>Has the browser hold this from now on, where it is something else and the answer has not begun.</summary>
+    public void Write(OtpTicket ticket, OtpNotice? notice = null)
+    {
+        _current = new Content(ticket, notice);
+        if (_current == _received || _context.Response.HasStarted)
+        {
+            return;
+        }
+
+        var lifetime = _context.RequestServices.GetRequiredService<IOptionsMonitor<Offer18OtpOptions>>().Get(_campaign).VerifiedLifetime;
+        _context.Response.Cookies.Append(
+            OtpCookie.Name(_campaign, _context.Request.IsHttps),
+            _protector.Protect(JsonSerializer.Serialize(_current, OtpJson.Default.Content)),
+            OtpCookie.Options(_context.Request.IsHttps, lifetime > ShortestCookieLife ? lifetime : ShortestCookieLife));
+    }
+
+    private Content? Read()
+    {
+        if (_context.Request.Cookies[OtpCookie.Name(_campaign, _context.Request.IsHttps)] is not { Length: > 0 } cookie)
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(_protector.Unprotect(cookie), OtpJson.Default.Content);
+        }
+        // Tampered with, of another campaign, or from before the site's keys were lost: the visitor begins anew.
+        catch (Exception exception) when (exception is CryptographicException or JsonException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The cookie's content.</summary>
+    internal sealed record Content(OtpTicket Ticket, OtpNotice? Notice);
+}

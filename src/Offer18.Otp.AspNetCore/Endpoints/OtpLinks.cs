@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Offer18.Otp.AspNetCore.Endpoints;
+
+/// <summary>Where a campaign's endpoints are, wherever the site has mapped them and below whichever path base.</summary>
+internal static class OtpLinks
+{
+    public const string Generate = "generate";
+    public const string Verify = "verify";
+    public const string Reset = "reset";
+    public const string Status = "status";
+
+    public static string EndpointName(string campaign, string operation) => $"Offer18.Otp/{campaign}/{operation}";
+
+    /// <exception cref="InvalidOperationException">The campaign was not mapped.</exception>
+    public static string Path(HttpContext context, string campaign, string operation) =>
+        context.RequestServices.GetRequiredService<LinkGenerator>().GetPathByName(context, EndpointName(campaign, operation))
+        ?? throw new InvalidOperationException(campaign.Length == 0
+            ? "The endpoints are not mapped: call app.MapOffer18Otp()."
+            : $"The endpoints of campaign \"{campaign}\" are not mapped: call app.MapOffer18Otp(\"{campaign}\", prefix).");
+}

@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace Offer18.Otp.AspNetCore.Endpoints;
+
+/// <summary>A request's fields, from JSON or a form. What is not as it should be is told apart from what is not there.</summary>
+internal sealed class OtpRequest
+{
+    /// <summary>The largest body that is read, in bytes.</summary>
+    public const int MaxLength = 16 * 1024;
+
+    private readonly Dictionary<string, string> _fields = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _parameters = new(StringComparer.Ordinal);
+
+    private OtpRequest()
+    {
+    }
+
+    /// <summary>The body could not be read: malformed, too large, or of another type.</summary>
+    public bool IsMalformed { get; private set; }
+
+    /// <summary>A page posted a form and wants to be led back; a script may post the same form and ask for JSON.</summary>
+    public bool WantsRedirect { get; private init; }
+
+    public IReadOnlyDictionary<string, string> Parameters => _parameters;
+
+    public string? this[string name] => _fields.GetValueOrDefault(name);
+
+    public static async Task<OtpRequest> ReadAsync(HttpRequest request)
+    {
+        var result = new OtpRequest { WantsRedirect = request.HasFormContentType && !Accepts(request, "application/json") };
+        try
+        {
+            if (request.HasFormContentType)
+            {
+                result.Add(await request.ReadFormAsync(request.HttpContext.RequestAborted));
+            }
+            else if (request.HasJsonContentType())
+            {
+                await result.AddJsonAsync(request);
+            }
+            else if (!await IsEmptyAsync(request))
+            {
+                result.IsMalformed = true;
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidDataException or BadHttpRequestException)
+        {
+            result.IsMalformed = true;
+        }
+
+        return result;
+    }
+
+    public static bool Accepts(HttpRequest request, string mediaType) =>
+        request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase) && accepted.Quality is not 0);
+
+    private static async Task<bool> IsEmptyAsync(HttpRequest request) =>
+        await request.Body.ReadAsync(new byte[1], request.HttpContext.RequestAborted) == 0;
+
+    private void Add(IFormCollection form)
+    {
+        foreach (var (name, values) in form)
+        {
+            Add(name, values);
+        }
+    }
+
+    private void Add(string name, StringValues values)
+    {
+        const string prefix = "parameters.";
+        var value = values.LastOrDefault() ?? "";
+        if (name.StartsWith(prefix, StringComparison.Ordinal))
+        {
+            _parameters[name[prefix.Length..]] = value;
+        }
+        else
+        {
+            _fields[name] = value;
+        }
+    }
+
+    private async Task AddJsonAsync(HttpRequest request)
+    {
+        using var json = await JsonDocument.ParseAsync(
+            request.Body, new JsonDocumentOptions { MaxDepth = 4 }, request.HttpContext.RequestAborted);
+        if (json.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            IsMalformed = true;
+            return;
+        }
+
+        foreach (var member in json.RootElement.EnumerateObject())
+        {
+            if (member is { Name: "parameters", Value.ValueKind: JsonValueKind.Object })
+            {
+                foreach (var parameter in member.Value.EnumerateObject())
+                {
+                    AddScalar(_parameters, parameter);
+                }
+            }
+            else
+            {
+                AddScalar(_fields, member);
+            }
+        }
+    }
+
+    private void AddScalar(Dictionary<string, string> target, JsonProperty member)
+    {
+        switch (member.Value.ValueKind)
+        {
+            case JsonValueKind.String:
+                target[member.Name] = member.Value.GetString()!;
+                break;
+            case JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
+                target[member.Name] = member.Value.GetRawText();
+                break;
+            case JsonValueKind.Null:
+                break;
+            default:
+                IsMalformed = true;
+                break;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Offer18.Otp.AspNetCore.Verification;
+
+namespace Offer18.Otp.AspNetCore.Endpoints;
+
+/// <summary>The state as JSON: times in RFC 3339 UTC, members that do not apply left out.</summary>
+internal sealed record OtpStateBody
+{
+    public required string State { get; init; }
+
+    public string? Msisdn { get; init; }
+
+    public string? ExpiresAt { get; init; }
+
+    public string? ResendAt { get; init; }
+
+    public int? AttemptsRemaining { get; init; }
+
+    public string? VerifiedAt { get; init; }
+
+    public string? ValidUntil { get; init; }
+
+    public string? ReturnUrl { get; init; }
+
+    public string? AntiforgeryToken { get; init; }
+
+    public static OtpStateBody Of(OtpState state) => new()
+    {
+        State = state.Kind switch
+        {
+            OtpStateKind.Pending => "pending",
+            OtpStateKind.Verified => "verified",
+            _ => "none",
+        },
+        Msisdn = state.Msisdn,
+        ExpiresAt = Rfc3339(state.ExpiresAt),
+        ResendAt = Rfc3339(state.ResendAt),
+        AttemptsRemaining = state.AttemptsRemaining,
+        VerifiedAt = Rfc3339(state.VerifiedAt),
+        ValidUntil = Rfc3339(state.ValidUntil),
+    };
+
+    private static string? Rfc3339(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,14 @@
+using Offer18.Otp.AspNetCore;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>The gate on minimal APIs and groups.</summary>
+public static class RequireOtpVerifiedExtensions
+{
+    /// <summary>Opens for visitors who have verified a mobile number; see <see cref="RequireOtpVerifiedAttribute"/>.</summary>
+    /// <param name="builder">An endpoint or a group.</param>
+    /// <param name="campaign">The campaign that the number must have been verified for; empty is the default campaign.</param>
+    public static TBuilder RequireOtpVerified<TBuilder>(this TBuilder builder, string campaign = "")
+        where TBuilder : IEndpointConventionBuilder =>
+        builder.RequireAuthorization(new RequireOtpVerifiedAttribute { Campaign = campaign });
+}

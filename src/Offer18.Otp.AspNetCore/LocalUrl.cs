@@ -1,0 +1,44 @@
+namespace Offer18.Otp.AspNetCore;
+
+/// <summary>
+/// Which addresses a visitor may be sent to: paths of this host. Stricter than <c>IsLocalUrl</c>, which lets
+/// <c>/%09/evil</c> pass: somebody further on may decode it.
+/// </summary>
+internal static class LocalUrl
+{
+    /// <summary>The longest address that is carried along, in characters. It comes back in a <c>Location</c> header.</summary>
+    public const int MaxLength = 2_048;
+
+    public static bool IsLocal(string? url) =>
+        url is ['/', ..] && url.Length <= MaxLength && !url.Any(c => char.IsControl(c) || c == '\\') && !LeadsElsewhere(url);
+
+    public static string? OrNull(string? url) => IsLocal(url) ? url : null;
+
+    /// <summary>The address as a header can carry it: what is encoded stays, what is not ASCII is encoded.</summary>
+    public static string ToHeader(string url) =>
+        string.Concat(url.EnumerateRunes().Select(rune =>
+            rune.Value is > ' ' and < 0x7F ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
+
+    // "//host" is another host, and so is "/\host" to a browser; the same in disguise is refused, however deep it is encoded.
+    private static bool LeadsElsewhere(string url)
+    {
+        var decoded = url;
+        for (var i = 0; i < 4; i++)
+        {
+            if (decoded.Length > 1 && (decoded[1] is '/' or '\\' || char.IsControl(decoded[1]) || char.IsWhiteSpace(decoded[1])))
+            {
+                return true;
+            }
+
+            var next = Uri.UnescapeDataString(decoded);
+            if (next == decoded)
+            {
+                return false;
+            }
+
+            decoded = next;
+        }
+
+        return true;
+    }
+}

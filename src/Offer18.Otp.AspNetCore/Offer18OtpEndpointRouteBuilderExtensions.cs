@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Offer18.Otp.AspNetCore;
+using Offer18.Otp.AspNetCore.Endpoints;
+using Offer18.Otp.AspNetCore.Gate;
+using Offer18.Otp.AspNetCore.Verification;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps the endpoints that the component and other clients talk to.</summary>
+public static class Offer18OtpEndpointRouteBuilderExtensions
+{
+    private const string DefaultPrefix = "/offer18/otp";
+
+    /// <summary>Maps the default campaign below <c>/offer18/otp</c>.</summary>
+    /// <param name="endpoints">The site's endpoints.</param>
+    /// <returns>The group, for the site's own policies.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// <c>AddOffer18Otp</c> was not called, or a later registration has taken the gate out.
+    /// </exception>
+    public static RouteGroupBuilder MapOffer18Otp(this IEndpointRouteBuilder endpoints) => endpoints.MapOffer18Otp("", DefaultPrefix);
+
+    /// <summary>Maps the default campaign: <c>POST generate</c>, <c>verify</c> and <c>reset</c>, <c>GET status</c>.</summary>
+    /// <param name="endpoints">The site's endpoints.</param>
+    /// <param name="prefix">Where, <c>/otp</c> for instance.</param>
+    /// <returns>The group, for the site's own policies.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// <c>AddOffer18Otp</c> was not called, or a later registration has taken the gate out.
+    /// </exception>
+    public static RouteGroupBuilder MapOffer18Otp(this IEndpointRouteBuilder endpoints, string prefix) => endpoints.MapOffer18Otp("", prefix);
+
+    /// <summary>Maps a named campaign: <c>POST generate</c>, <c>verify</c> and <c>reset</c>, <c>GET status</c>.</summary>
+    /// <param name="endpoints">The site's endpoints.</param>
+    /// <param name="campaign">The name given to <c>AddOffer18Otp</c>; empty is the default campaign.</param>
+    /// <param name="prefix">Where; each campaign has its own.</param>
+    /// <returns>The group, for the site's own policies.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// <c>AddOffer18Otp</c> was not called with this name, or a later registration has taken the gate out.
+    /// </exception>
+    public static RouteGroupBuilder MapOffer18Otp(this IEndpointRouteBuilder endpoints, string campaign, string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(campaign);
+        ArgumentNullException.ThrowIfNull(prefix);
+        if (endpoints.ServiceProvider.GetServices<OtpCampaign>().All(added => added.Name != campaign))
+        {
+            throw new InvalidOperationException(campaign.Length == 0
+                ? "The default campaign is not set up: call builder.Services.AddOffer18Otp(...)."
+                : $"Campaign \"{campaign}\" is not set up: call builder.Services.AddOffer18Otp(\"{campaign}\", ...).");
+        }
+
+        OtpPolicy.ThrowIfReplaced(endpoints.ServiceProvider, campaign);
+
+        var otp = new OtpEndpoints(campaign);
+        var group = endpoints.MapGroup(prefix)
+            // The endpoints check the token themselves: the framework's own check passes JSON, and needs middleware of the site.
+            .DisableAntiforgery()
+            .WithMetadata(new RequestSizeLimitAttribute(OtpRequest.MaxLength));
+        group.MapPost("/generate", (HttpContext context, OtpGenerator generator) => otp.GenerateAsync(context, generator))
+            .WithName(OtpLinks.EndpointName(campaign, OtpLinks.Generate));
+        group.MapPost("/verify", (HttpContext context, OtpVerifier verifier) => otp.VerifyAsync(context, verifier))
+            .WithName(OtpLinks.EndpointName(campaign, OtpLinks.Verify));
+        group.MapPost("/reset", (HttpContext context, OtpStates states) => otp.ResetAsync(context, states))
+            .WithName(OtpLinks.EndpointName(campaign, OtpLinks.Reset));
+        group.MapGet("/status", (HttpContext context, OtpStates states, IAntiforgery antiforgery) => otp.StatusAsync(context, states, antiforgery))
+            .WithName(OtpLinks.EndpointName(campaign, OtpLinks.Status));
+        return group;
+    }
+}

@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Options;
+using Offer18.Otp.AspNetCore.Client;
+using PhoneNumbers;
+
+namespace Offer18.Otp.AspNetCore;
+
+/// <summary>Says what is wrong with a campaign's options by the setting's name, and never shows the key.</summary>
+internal sealed class Offer18OtpOptionsValidator : IValidateOptions<Offer18OtpOptions>
+{
+    public ValidateOptionsResult Validate(string? name, Offer18OtpOptions options)
+    {
+        var place = string.IsNullOrEmpty(name) ? Offer18OtpOptions.SectionName : $"{Offer18OtpOptions.SectionName} (campaign \"{name}\")";
+        var failures = Offer18ClientOptionsValidator.Failures(options)
+            .Concat(Countries(options))
+            .Concat(Limits(options))
+            .Concat(Site(options))
+            .Select(failure => $"{place}: {failure}")
+            .ToArray();
+        return failures.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static IEnumerable<string> Countries(Offer18OtpOptions options)
+    {
+        var known = PhoneNumberUtil.GetInstance().GetSupportedRegions();
+        if (options.AllowedCountries.Count == 0)
+        {
+            yield return "AllowedCountries must name the countries whose numbers are taken, or * for all.";
+        }
+
+        foreach (var country in options.AllowedCountries.Where(c => c != "*" && !known.Contains(c)))
+        {
+            yield return $"AllowedCountries contains \"{country}\", which is no ISO 3166-1 alpha-2 code in capitals.";
+        }
+
+        if (options.DefaultCountry is { } home)
+        {
+            if (!known.Contains(home))
+            {
+                yield return $"DefaultCountry is \"{home}\", which is no ISO 3166-1 alpha-2 code in capitals.";
+            }
+            else if (!options.AllowedCountries.Contains(home) && !options.AllowedCountries.Contains("*"))
+            {
+                yield return $"DefaultCountry is {home}, which AllowedCountries does not contain.";
+            }
+        }
+    }
+
+    private static IEnumerable<string> Limits(Offer18OtpOptions options)
+    {
+        if (options.CodeLength is not { Min: >= 4, Max: <= 8 } length || length.Min > length.Max)
+        {
+            yield return "CodeLength must lie between 4 and 8 digits, Min not above Max.";
+        }
+
+        if (options.CodeLifetime <= TimeSpan.Zero || options.CodeLifetime > TimeSpan.FromMinutes(10))
+        {
+            yield return $"CodeLifetime must be more than 0 and at most 10 minutes, not {options.CodeLifetime}.";
+        }
+
+        if (options.MaxAttempts is < 1 or > 10)
+        {
+            yield return $"MaxAttempts must be 1 to 10, not {options.MaxAttempts}.";
+        }
+
+        if (options.ResendCooldown < TimeSpan.FromSeconds(1) || options.ResendCooldown > TimeSpan.FromMinutes(10))
+        {
+            yield return $"ResendCooldown must be 1 second to 10 minutes, not {options.ResendCooldown}.";
+        }
+
+        if (options.MaxSendsPerMsisdn is < 1 or > 100)
+        {
+            yield return $"MaxSendsPerMsisdn must be 1 to 100, not {options.MaxSendsPerMsisdn}.";
+        }
+
+        if (options.SendWindow < TimeSpan.FromMinutes(1) || options.SendWindow > TimeSpan.FromDays(1))
+        {
+            yield return $"SendWindow must be 1 minute to 1 day, not {options.SendWindow}.";
+        }
+
+        if (options.VerifiedLifetime <= TimeSpan.Zero || options.VerifiedLifetime > TimeSpan.FromDays(30))
+        {
+            yield return $"VerifiedLifetime must be more than 0 and at most 30 days, not {options.VerifiedLifetime}.";
+        }
+    }
+
+    private static IEnumerable<string> Site(Offer18OtpOptions options)
+    {
+        if (!LocalUrl.IsLocal(options.VerificationPath) || options.VerificationPath.AsSpan().IndexOfAny('?', '#') >= 0)
+        {
+            yield return "VerificationPath must be a local path that begins with a single slash, without query or fragment.";
+        }
+
+        foreach (var parameter in options.AllowedParameters.Where(WireParameters.IsReserved))
+        {
+            yield return $"AllowedParameters must not contain {parameter}: the client sends it itself.";
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Offer18.Otp.AspNetCore;
+using Offer18.Otp.AspNetCore.Client;
+using Offer18.Otp.AspNetCore.Gate;
+using Offer18.Otp.AspNetCore.Stores;
+using Offer18.Otp.AspNetCore.Verification;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds the verification of mobile numbers through Offer18 to a site.</summary>
+public static class Offer18OtpServiceCollectionExtensions
+{
+    /// <summary>Adds the default campaign, its options bound from a section.</summary>
+    /// <param name="services">The site's services. What the site has registered itself wins.</param>
+    /// <param name="section">Usually <c>builder.Configuration.GetSection("Offer18Otp")</c>.</param>
+    public static Offer18OtpBuilder AddOffer18Otp(this IServiceCollection services, IConfiguration section) =>
+        services.AddOffer18Otp("", section);
+
+    /// <summary>Adds the default campaign.</summary>
+    /// <param name="services">The site's services. What the site has registered itself wins.</param>
+    /// <param name="configure">Sets the options. Missing or impossible values stop the host at start.</param>
+    public static Offer18OtpBuilder AddOffer18Otp(this IServiceCollection services, Action<Offer18OtpOptions> configure) =>
+        services.AddOffer18Otp("", configure);
+
+    /// <summary>Adds a named campaign, its options bound from a section.</summary>
+    /// <param name="services">The site's services. What the site has registered itself wins.</param>
+    /// <param name="campaign">Up to 64 letters (a-z, A-Z), digits, hyphens and underscores; empty is the default campaign.</param>
+    /// <param name="section">The section with the campaign's options.</param>
+    /// <exception cref="ArgumentException"><paramref name="campaign"/> is no such name.</exception>
+    public static Offer18OtpBuilder AddOffer18Otp(this IServiceCollection services, string campaign, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(section);
+        var builder = Add(services, campaign);
+        services.AddOptions<Offer18OtpOptions>(campaign).Bind(section).Configure(options => BindShortForms(options, section));
+        return builder;
+    }
+
+    /// <summary>Adds a named campaign.</summary>
+    /// <param name="services">The site's services. What the site has registered itself wins.</param>
+    /// <param name="campaign">Up to 64 letters (a-z, A-Z), digits, hyphens and underscores; empty is the default campaign.</param>
+    /// <param name="configure">Sets the options. Missing or impossible values stop the host at start.</param>
+    /// <exception cref="ArgumentException"><paramref name="campaign"/> is no such name.</exception>
+    public static Offer18OtpBuilder AddOffer18Otp(
+        this IServiceCollection services, string campaign, Action<Offer18OtpOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        var builder = Add(services, campaign);
+        services.AddOptions<Offer18OtpOptions>(campaign).Configure(configure);
+        return builder;
+    }
+
+    private static Offer18OtpBuilder Add(IServiceCollection services, string campaign)
+    {
+        OtpCampaign.ThrowIfInvalid(campaign);
+        if (services.All(service => service.ServiceType != typeof(OtpCampaign)))
+        {
+            AddShared(services);
+        }
+
+        services.AddSingleton(new OtpCampaign(campaign));
+        services.AddOptions<Offer18OtpOptions>(campaign).ValidateOnStart();
+        return new Offer18OtpBuilder(services, campaign, services.AddOffer18HttpClient(campaign));
+    }
+
+    private static void AddShared(IServiceCollection services)
+    {
+        services.AddAntiforgery();
+        services.AddAuthorization();
+        services.AddDataProtection();
+        services.AddHttpContextAccessor();
+        services.AddLocalization();
+
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<Offer18OtpOptions>, Offer18OtpOptionsValidator>());
+        // A campaign's options are its client's options, too.
+        services.TryAddSingleton<IOptionsMonitor<Offer18ClientOptions>>(
+            provider => provider.GetRequiredService<IOptionsMonitor<Offer18OtpOptions>>());
+
+        services.TryAddSingleton<IMsisdnParser, MsisdnParser>();
+        services.TryAddSingleton<IOtpRequestStore, MemoryOtpRequestStore>();
+        services.TryAddSingleton<IVerifiedMsisdnStore, MemoryVerifiedMsisdnStore>();
+        services.TryAddScoped<OtpStores>();
+        services.TryAddScoped<OtpProofs>();
+        services.TryAddScoped<OtpGenerator>();
+        services.TryAddScoped<OtpVerifier>();
+        services.TryAddScoped<OtpStates>();
+
+        services.TryAddEnumerable(ServiceDescriptor.Scoped<IAuthorizationHandler, OtpVerifiedHandler>());
+        services.Decorate<IAuthorizationPolicyProvider, OtpPolicyProvider>();
+        services.Decorate<IAuthorizationMiddlewareResultHandler, OtpResultHandler>();
+    }
+
+    // An environment variable is one text: lists and lengths can be written as one.
+    private static void BindShortForms(Offer18OtpOptions options, IConfiguration section)
+    {
+        if (section[nameof(Offer18OtpOptions.AllowedCountries)] is { Length: > 0 } countries)
+        {
+            options.AllowedCountries.Clear();
+            foreach (var country in countries.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries))
+            {
+                options.AllowedCountries.Add(country);
+            }
+        }
+
+        if (int.TryParse(section[nameof(Offer18OtpOptions.CodeLength)], CultureInfo.InvariantCulture, out var length))
+        {
+            options.CodeLength = length;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace Offer18.Otp.AspNetCore.Stores;
+
+/// <summary>
+/// Keeps what was verified, and what was revoked of it. An operation that cannot be carried out throws; the gate then stays
+/// closed.
+/// </summary>
+public interface IVerifiedMsisdnStore
+{
+    /// <summary>Keeps a proof until its <see cref="VerifiedMsisdn.ValidUntil"/>, in place of one with the same id.</summary>
+    /// <param name="verified">The proof.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask SetAsync(VerifiedMsisdn verified, CancellationToken cancellationToken);
+
+    /// <summary>The proof with this id, revoked ones too; null when there is none (any more).</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="id">The proof's id.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<VerifiedMsisdn?> FindAsync(string campaign, string id, CancellationToken cancellationToken);
+}

@@ -1,0 +1,64 @@
+namespace Offer18.Otp.AspNetCore.Stores;
+
+/// <summary>A challenge in memory; used under the store's lock alone.</summary>
+internal sealed class MemoryChallenge
+{
+    public required string Msisdn { get; init; }
+
+    public string? RequestId { get; private set; }
+
+    public string? ReturnUrl { get; set; }
+
+    /// <summary>Null until a code was sent.</summary>
+    public DateTimeOffset? ExpiresAt { get; set; }
+
+    public DateTimeOffset KeepUntil { get; set; }
+
+    public MemoryLease? Send { get; set; }
+
+    public MemoryLease? Attempt { get; set; }
+
+    public int Checks { get; set; }
+
+    /// <summary>The digest of a code whose check has begun and has not ended with an answer.</summary>
+    public string? OpenCode { get; set; }
+
+    /// <summary>The lease of the attempt that counted <see cref="OpenCode"/> as a failure.</summary>
+    public string? OpenCodeCountedBy { get; set; }
+
+    public VerifiedMsisdn? Verified { get; set; }
+
+    // A challenge whose send was cut off before its end never came to life.
+    public bool IsLive(DateTimeOffset now) => now < KeepUntil && (ExpiresAt is not null || Send?.Until > now);
+
+    public void BeginLife(string? requestId, DateTimeOffset now, TimeSpan lifetime)
+    {
+        RequestId = requestId;
+        ExpiresAt = now + lifetime;
+        // Kept for as long again: a visitor who comes late is told so, and need not type the number again.
+        KeepUntil = now + (lifetime * 2);
+        Checks = 0;
+        OpenCode = null;
+    }
+
+    public OtpAttemptStatus MayAttempt(OtpLimits limits, DateTimeOffset now) => this switch
+    {
+        { Verified: not null } => OtpAttemptStatus.AlreadyVerified,
+        { ExpiresAt: null } => OtpAttemptStatus.InProgress,
+        { Attempt.Until: var end } when end > now => OtpAttemptStatus.InProgress,
+        { ExpiresAt: var end } when end <= now => OtpAttemptStatus.Expired,
+        { Checks: var checks } when checks >= limits.MaxAttempts => OtpAttemptStatus.Exhausted,
+        _ => OtpAttemptStatus.Granted,
+    };
+
+    public OtpChallenge Snapshot(MemoryNumber number, OtpLimits limits, DateTimeOffset now) => new()
+    {
+        Msisdn = Msisdn,
+        RequestId = RequestId,
+        ReturnUrl = ReturnUrl,
+        ExpiresAt = ExpiresAt ?? now + limits.CodeLifetime,
+        ResendAt = now + (number.WaitToSend(limits, now)?.Wait ?? TimeSpan.Zero),
+        AttemptsRemaining = Math.Max(0, Math.Min(limits.MaxAttempts - Checks, number.AttemptsRemaining(limits, now))),
+        Verified = Verified,
+    };
+}

@@ -1,0 +1,234 @@
+namespace Offer18.Otp.AspNetCore.Stores;
+
+/// <summary>
+/// Keeps everything in this process, under one lock: an operation takes a microsecond, and a site with more than one process
+/// needs a store that they share. What is counted is forgotten when the process ends.
+/// </summary>
+internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpRequestStore
+{
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<OtpChallengeKey, MemoryChallenge> _challenges = [];
+    private readonly Dictionary<(string Campaign, string Msisdn), MemoryNumber> _numbers = [];
+    private DateTimeOffset _nextSweep = DateTimeOffset.MinValue;
+
+    public ValueTask<OtpSendDecision> BeginSendAsync(
+        OtpChallengeKey key, string? msisdn, string? returnUrl, OtpLimits limits, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var now = Now();
+            var challenge = Live(key, now);
+            if (challenge is { Verified: not null } || msisdn is not null && challenge?.Msisdn != msisdn)
+            {
+                challenge = null;
+            }
+
+            msisdn ??= challenge?.Msisdn;
+            if (msisdn is null)
+            {
+                return new(new OtpSendDecision(OtpSendStatus.NoChallenge));
+            }
+
+            var number = Number(key.Campaign, msisdn);
+            if (number.WaitToSend(limits, now) is var (status, wait))
+            {
+                return new(new OtpSendDecision(status) { RetryAfter = wait, Challenge = challenge?.Snapshot(number, limits, now) });
+            }
+
+            challenge ??= _challenges[key] = new MemoryChallenge { Msisdn = msisdn };
+            challenge.ReturnUrl = returnUrl ?? challenge.ReturnUrl;
+            challenge.Send = MemoryLease.Begin(now, limits);
+            challenge.KeepUntil = challenge.KeepUntil > challenge.Send.Until ? challenge.KeepUntil : challenge.Send.Until;
+            number.CountSend(limits, now);
+            return new(new OtpSendDecision(OtpSendStatus.Granted)
+            {
+                Lease = challenge.Send.Id,
+                Challenge = challenge.Snapshot(number, limits, now),
+            });
+        }
+    }
+
+    public ValueTask<OtpChallenge?> EndSendAsync(
+        OtpChallengeKey key, string lease, OtpSendOutcome outcome, string? requestId, OtpLimits limits, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var now = Now();
+            if (!_challenges.TryGetValue(key, out var challenge) || challenge.Send is not { } send || send.Id != lease)
+            {
+                return new((OtpChallenge?)null);
+            }
+
+            var number = Number(key.Campaign, challenge.Msisdn);
+            challenge.Send = null;
+            if (outcome == OtpSendOutcome.Sent)
+            {
+                challenge.BeginLife(requestId, now, limits.CodeLifetime);
+            }
+            else if (outcome == OtpSendOutcome.NotSent)
+            {
+                number.UncountSend(send);
+            }
+
+            if (challenge.ExpiresAt is null)
+            {
+                _challenges.Remove(key);
+                return new((OtpChallenge?)null);
+            }
+
+            return new(challenge.Snapshot(number, limits, now));
+        }
+    }
+
+    public ValueTask<OtpAttemptDecision> BeginAttemptAsync(
+        OtpChallengeKey key, string codeDigest, OtpLimits limits, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var now = Now();
+            if (Live(key, now) is not { } challenge)
+            {
+                return new(new OtpAttemptDecision(OtpAttemptStatus.NoChallenge));
+            }
+
+            var number = Number(key.Campaign, challenge.Msisdn);
+            var again = challenge.OpenCode == codeDigest;
+            var status = challenge.MayAttempt(limits, now);
+            if (status == OtpAttemptStatus.Granted && !again && number.IsLocked(now))
+            {
+                status = OtpAttemptStatus.Exhausted;
+            }
+
+            if (status != OtpAttemptStatus.Granted)
+            {
+                return new(new OtpAttemptDecision(status)
+                {
+                    RetryAfter = status == OtpAttemptStatus.Exhausted ? number.LockedFor(now) : null,
+                    Challenge = challenge.Snapshot(number, limits, now),
+                });
+            }
+
+            challenge.Attempt = MemoryLease.Begin(now, limits);
+            challenge.Checks++;
+            if (!again)
+            {
+                challenge.OpenCode = codeDigest;
+                challenge.OpenCodeCountedBy = challenge.Attempt.Id;
+                number.CountFailure(limits, now);
+            }
+
+            return new(new OtpAttemptDecision(OtpAttemptStatus.Granted)
+            {
+                Lease = challenge.Attempt.Id,
+                Challenge = challenge.Snapshot(number, limits, now),
+            });
+        }
+    }
+
+    public ValueTask<OtpChallenge?> EndAttemptAsync(
+        OtpChallengeKey key, string lease, OtpAttemptOutcome outcome, VerifiedMsisdn? verified, OtpLimits limits, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var now = Now();
+            if (!_challenges.TryGetValue(key, out var challenge) || challenge.Attempt?.Id != lease)
+            {
+                return new((OtpChallenge?)null);
+            }
+
+            var number = Number(key.Campaign, challenge.Msisdn);
+            challenge.Attempt = null;
+            switch (outcome)
+            {
+                case OtpAttemptOutcome.Verified:
+                    challenge.Verified = verified;
+                    number.ForgetFailures();
+                    break;
+                case OtpAttemptOutcome.Wrong:
+                    challenge.OpenCode = null;
+                    number.Lock(limits, now);
+                    break;
+                case OtpAttemptOutcome.Refused:
+                    challenge.OpenCode = null;
+                    number.UncountFailure(limits);
+                    break;
+                case OtpAttemptOutcome.Void:
+                    challenge.OpenCode = null;
+                    challenge.ExpiresAt = now;
+                    number.UncountFailure(limits);
+                    break;
+                case OtpAttemptOutcome.NotChecked:
+                    challenge.Checks--;
+                    // What an earlier attempt with this code counted stays: that one may have been checked.
+                    if (challenge.OpenCodeCountedBy == lease)
+                    {
+                        challenge.OpenCode = null;
+                        number.UncountFailure(limits);
+                    }
+
+                    break;
+                case OtpAttemptOutcome.Unknown:
+                default:
+                    break;
+            }
+
+            return new(challenge.Snapshot(number, limits, now));
+        }
+    }
+
+    public ValueTask<OtpChallenge?> FindAsync(OtpChallengeKey key, OtpLimits limits, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var now = Now();
+            return new(Live(key, now) is { } challenge
+                ? challenge.Snapshot(Number(key.Campaign, challenge.Msisdn), limits, now)
+                : null);
+        }
+    }
+
+    public ValueTask RemoveAsync(OtpChallengeKey key, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            _challenges.Remove(key);
+        }
+
+        return default;
+    }
+
+    private MemoryChallenge? Live(OtpChallengeKey key, DateTimeOffset now) =>
+        _challenges.TryGetValue(key, out var challenge) && challenge.IsLive(now) ? challenge : null;
+
+    private MemoryNumber Number(string campaign, string msisdn)
+    {
+        if (!_numbers.TryGetValue((campaign, msisdn), out var number))
+        {
+            _numbers[(campaign, msisdn)] = number = new MemoryNumber();
+        }
+
+        return number;
+    }
+
+    private DateTimeOffset Now()
+    {
+        var now = timeProvider.GetUtcNow();
+        if (now >= _nextSweep)
+        {
+            _nextSweep = now + SweepInterval;
+            foreach (var (key, _) in _challenges.Where(c => c.Value.KeepUntil <= now).ToArray())
+            {
+                _challenges.Remove(key);
+            }
+
+            foreach (var (key, _) in _numbers.Where(n => n.Value.IsForgettable(now)).ToArray())
+            {
+                _numbers.Remove(key);
+            }
+        }
+
+        return now;
+    }
+}

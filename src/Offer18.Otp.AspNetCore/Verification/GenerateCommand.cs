@@ -1,0 +1,14 @@
+namespace Offer18.Otp.AspNetCore.Verification;
+
+/// <summary>The wish for a code.</summary>
+internal sealed record GenerateCommand
+{
+    /// <summary>What the visitor typed; null asks for another code to the pending number.</summary>
+    public string? Msisdn { get; init; }
+
+    public bool Consent { get; init; }
+
+    public string? ReturnUrl { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Parameters { get; init; }
+}

@@ -1,0 +1,10 @@
+namespace Offer18.Otp.AspNetCore.Verification;
+
+/// <summary>A possible mobile number.</summary>
+/// <param name="Digits">E.164 without <c>+</c>: the country code and the national number, ASCII digits.</param>
+/// <param name="Country">ISO 3166-1 alpha-2.</param>
+public sealed record Msisdn(string Digits, string Country)
+{
+    /// <summary>The number as a person may see it, see <see cref="MsisdnMask"/>.</summary>
+    public override string ToString() => MsisdnMask.Of(Digits);
+}

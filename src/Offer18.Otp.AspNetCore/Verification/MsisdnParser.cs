@@ -1,0 +1,72 @@
+using PhoneNumbers;
+
+namespace Offer18.Otp.AspNetCore.Verification;
+
+/// <summary>
+/// Goes by libphonenumber. "Possible" is the bar and not "valid": operators get new ranges before any library knows them, and a
+/// visitor turned away is lost. What is known to be something else than a mobile number is refused.
+/// </summary>
+internal sealed class MsisdnParser : IMsisdnParser
+{
+    /// <summary>Longer texts are no numbers; E.164 has 15 digits, and people add brackets and spaces.</summary>
+    private const int MaxLength = 64;
+
+    private readonly PhoneNumberUtil _numbers = PhoneNumberUtil.GetInstance();
+
+    public Msisdn? Parse(string? text, IEnumerable<string> allowedCountries, string? defaultCountry)
+    {
+        if (text is not { Length: > 0 and <= MaxLength })
+        {
+            return null;
+        }
+
+        var allowed = allowedCountries.ToHashSet(StringComparer.Ordinal);
+        var home = defaultCountry ?? (allowed.Count == 1 && !allowed.Contains("*") ? allowed.Single() : null);
+        var number = DigitText.Normalize(text).Trim();
+        if (number.Length == 0 || !number.All(IsNumberCharacter) || number.LastIndexOf('+') > 0)
+        {
+            return null;
+        }
+
+        if (number[0] == '+')
+        {
+            return Read(number, null, allowed);
+        }
+
+        var digits = string.Concat(number.Where(char.IsAsciiDigit));
+        if (digits.StartsWith("00", StringComparison.Ordinal))
+        {
+            return Read("+" + digits[2..], null, allowed);
+        }
+
+        // A number with its country code and without "+" is common: it is how Offer18 and its partners write them.
+        return (home is null ? null : Read(number, home, allowed)) ?? Read("+" + digits, null, allowed);
+    }
+
+    private static bool IsNumberCharacter(char c) => char.IsAsciiDigit(c) || " +-().,/‐‑‒–—−·\t".Contains(c);
+
+    private Msisdn? Read(string text, string? country, HashSet<string> allowed)
+    {
+        PhoneNumber number;
+        try
+        {
+            number = _numbers.Parse(text, country);
+        }
+        catch (NumberParseException)
+        {
+            return null;
+        }
+
+        if (number.HasExtension
+            || _numbers.IsPossibleNumberForTypeWithReason(number, PhoneNumberType.MOBILE) != PhoneNumberUtil.ValidationResult.IS_POSSIBLE
+            || _numbers.GetNumberType(number) is not (PhoneNumberType.MOBILE or PhoneNumberType.FIXED_LINE_OR_MOBILE or PhoneNumberType.UNKNOWN))
+        {
+            return null;
+        }
+
+        var region = _numbers.GetRegionCodeForNumber(number) ?? _numbers.GetRegionCodeForCountryCode(number.CountryCode);
+        return allowed.Contains("*") || allowed.Contains(region)
+            ? new Msisdn(_numbers.Format(number, PhoneNumberFormat.E164)[1..], region)
+            : null;
+    }
+}

@@ -1,0 +1,12 @@
+namespace Offer18.Otp.AspNetCore.Verification;
+
+/// <summary>What came of a request: a state or an error, and what the browser holds from now on.</summary>
+internal sealed record OtpOutcome(OtpTicket Ticket)
+{
+    public OtpState State { get; init; } = OtpState.None;
+
+    public OtpError? Error { get; init; }
+
+    /// <summary>Where the visitor wants to go; a local URL.</summary>
+    public string? ReturnUrl { get; init; }
+}

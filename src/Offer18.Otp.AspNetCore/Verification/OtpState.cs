@@ -1,0 +1,36 @@
+using Offer18.Otp.AspNetCore.Stores;
+
+namespace Offer18.Otp.AspNetCore.Verification;
+
+/// <summary>What a browser may know of its verification. The number is masked.</summary>
+internal sealed record OtpState(OtpStateKind Kind)
+{
+    public static readonly OtpState None = new(OtpStateKind.None);
+
+    public string? Msisdn { get; private init; }
+
+    public DateTimeOffset? ExpiresAt { get; private init; }
+
+    public DateTimeOffset? ResendAt { get; private init; }
+
+    public int? AttemptsRemaining { get; private init; }
+
+    public DateTimeOffset? VerifiedAt { get; private init; }
+
+    public DateTimeOffset? ValidUntil { get; private init; }
+
+    public static OtpState Of(OtpChallenge challenge) => new(OtpStateKind.Pending)
+    {
+        Msisdn = MsisdnMask.Of(challenge.Msisdn),
+        ExpiresAt = challenge.ExpiresAt,
+        ResendAt = challenge.ResendAt,
+        AttemptsRemaining = challenge.AttemptsRemaining,
+    };
+
+    public static OtpState Of(VerifiedMsisdn proof) => new(OtpStateKind.Verified)
+    {
+        Msisdn = MsisdnMask.Of(proof.Msisdn),
+        VerifiedAt = proof.VerifiedAt,
+        ValidUntil = proof.ValidUntil,
+    };
+}

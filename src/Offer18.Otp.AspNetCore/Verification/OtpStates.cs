@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Offer18.Otp.AspNetCore.Diagnostics;
+
+namespace Offer18.Otp.AspNetCore.Verification;
+
+/// <summary>Tells how far a browser has come, and lets it begin anew. Sends nothing and checks nothing.</summary>
+internal sealed class OtpStates(
+    IOptionsMonitor<Offer18OtpOptions> options, OtpStores stores, OtpProofs proofs, ILogger<OtpStates> logger)
+{
+    public async Task<OtpOutcome> GetAsync(OtpCaller caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var limits = options.Get(caller.Campaign).Limits();
+            var challenge = caller.Ticket.Key(caller.Campaign) is { } key
+                ? await stores.RequestsAsync(store => store.FindAsync(key, limits, cancellationToken))
+                : null;
+            if (challenge is { Verified: null })
+            {
+                return new(caller.Ticket) { State = OtpState.Of(challenge), ReturnUrl = challenge.ReturnUrl };
+            }
+
+            return await proofs.FindAsync(caller, challenge, cancellationToken) is { } proof
+                ? new(caller.Ticket with { ProofId = proof.Id }) { State = OtpState.Of(proof), ReturnUrl = challenge?.ReturnUrl }
+                : new(caller.Ticket);
+        }
+        catch (StoreUnavailableException)
+        {
+            return Refuse("status", caller);
+        }
+    }
+
+    /// <summary>Forgets the pending number. What was counted for it stays, and so does an earlier verification.</summary>
+    public async Task<OtpOutcome> ResetAsync(OtpCaller caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (caller.Ticket.Key(caller.Campaign) is { } key)
+            {
+                await stores.RequestsAsync(store => store.RemoveAsync(key, cancellationToken));
+            }
+        }
+        catch (StoreUnavailableException)
+        {
+            return Refuse("reset", caller);
+        }
+
+        return await GetAsync(caller with { Ticket = caller.Ticket.WithoutChallenge() }, cancellationToken);
+    }
+
+    private OtpOutcome Refuse(string operation, OtpCaller caller)
+    {
+        logger.Refused(operation, OtpErrorCodes.StoreUnavailable, caller.Campaign);
+        return new(caller.Ticket) { Error = new OtpError(OtpErrorCodes.StoreUnavailable) };
+    }
+}

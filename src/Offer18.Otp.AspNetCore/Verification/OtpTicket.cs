@@ -1,0 +1,44 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Offer18.Otp.AspNetCore.Stores;
+
+namespace Offer18.Otp.AspNetCore.Verification;
+
+/// <summary>
+/// What a browser holds, and all it holds: a handle that nobody can guess, and the id of its proof. What they stand for is in
+/// the stores, which keep digests of the handle alone.
+/// </summary>
+/// <param name="Handle">256 random bits, base64url. Another one for each challenge that follows a verified one.</param>
+/// <param name="Partition">Where the challenge's number is kept; null while no code was asked for.</param>
+/// <param name="ProofId">What was verified in this browser; null when nothing was.</param>
+internal sealed record OtpTicket(string Handle, int? Partition = null, string? ProofId = null)
+{
+    public static OtpTicket New() => new(NewHandle());
+
+    public static string NewProofId() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+
+    public OtpTicket ForNumber(string msisdn) => this with { Partition = PartitionOf(msisdn) };
+
+    public OtpTicket WithNewHandle() => this with { Handle = NewHandle(), Partition = null };
+
+    public OtpTicket WithoutChallenge() => this with { Partition = null };
+
+    /// <summary>The challenge's key, or null while no code was asked for.</summary>
+    public OtpChallengeKey? Key(string campaign) =>
+        Partition is { } partition ? new(campaign, partition, Digest()) : null;
+
+    /// <summary>A digest of a code that a store can neither read nor try out: the handle is its key.</summary>
+    public string CodeDigest(string code) =>
+        Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.ASCII.GetBytes(Handle), Encoding.ASCII.GetBytes(code)));
+
+    private static string NewHandle() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+
+    private static int PartitionOf(string msisdn)
+    {
+        var digest = SHA256.HashData(Encoding.ASCII.GetBytes(msisdn));
+        return digest[0] << 8 | digest[1];
+    }
+
+    private string Digest() => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Handle)));
+}

@@ -1,0 +1,162 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Offer18.Otp.AspNetCore.Client;
+using Offer18.Otp.AspNetCore.Diagnostics;
+using Offer18.Otp.AspNetCore.Stores;
+
+namespace Offer18.Otp.AspNetCore.Verification;
+
+/// <summary>Has a code checked, once, and makes the proof of it.</summary>
+internal sealed class OtpVerifier(
+    IOptionsMonitor<Offer18OtpOptions> options,
+    OtpStores stores,
+    OtpProofs proofs,
+    IOffer18OtpClient client,
+    TimeProvider timeProvider,
+    ILogger<OtpVerifier> logger)
+{
+    public async Task<OtpOutcome> VerifyAsync(OtpCaller caller, VerifyCommand command, CancellationToken cancellationToken)
+    {
+        OtpOutcome outcome;
+        try
+        {
+            outcome = await TryVerifyAsync(caller, command, cancellationToken);
+        }
+        catch (StoreUnavailableException)
+        {
+            outcome = Refuse(caller, new OtpError(OtpErrorCodes.StoreUnavailable));
+        }
+
+        if (outcome.Error is { } error)
+        {
+            logger.Refused("verify", error.Code, caller.Campaign);
+        }
+
+        return outcome;
+    }
+
+    private static OtpOutcome Refuse(OtpCaller caller, OtpError error) => new(caller.Ticket) { Error = error };
+
+    private static OtpOutcome RefuseForWantOfChallenge(OtpCaller caller) =>
+        new(caller.Ticket.WithoutChallenge()) { Error = new OtpError(OtpErrorCodes.NoPendingRequest) { Restart = true } };
+
+    private async Task<OtpOutcome> TryVerifyAsync(OtpCaller caller, VerifyCommand command, CancellationToken cancellationToken)
+    {
+        var campaign = options.Get(caller.Campaign);
+        var limits = campaign.Limits();
+        if (caller.Ticket.Key(caller.Campaign) is not { } key)
+        {
+            return await FinishedBeforeAsync(caller, null, cancellationToken);
+        }
+
+        if (OtpCode.Parse(command.Otp, campaign.CodeLength) is not { } code)
+        {
+            var challenge = await stores.RequestsAsync(store => store.FindAsync(key, limits, cancellationToken));
+            return challenge is { Verified: null, AttemptsRemaining: var remaining }
+                ? Refuse(caller, new OtpError(OtpErrorCodes.InvalidOtp) { AttemptsRemaining = remaining })
+                : await FinishedBeforeAsync(caller, challenge, cancellationToken);
+        }
+
+        var decision = await stores.RequestsAsync(store =>
+            store.BeginAttemptAsync(key, caller.Ticket.CodeDigest(code), limits, cancellationToken));
+        return decision.Status switch
+        {
+            OtpAttemptStatus.Granted => await CheckAsync(caller, key, decision, code, campaign, command.Parameters),
+            OtpAttemptStatus.NoChallenge or OtpAttemptStatus.AlreadyVerified =>
+                await FinishedBeforeAsync(caller, decision.Challenge, cancellationToken),
+            OtpAttemptStatus.InProgress => Refuse(caller, new OtpError(OtpErrorCodes.VerificationInProgress)),
+            OtpAttemptStatus.Expired => Refuse(caller, new OtpError(OtpErrorCodes.OtpExpired) { Restart = true }),
+            _ => Refuse(caller, new OtpError(OtpErrorCodes.AttemptsExhausted)
+            {
+                AttemptsRemaining = 0,
+                RetryAfter = decision.RetryAfter,
+                Restart = true,
+            }),
+        };
+    }
+
+    // A code that already succeeded in this browser: the same proof again, and nobody is called.
+    private async Task<OtpOutcome> FinishedBeforeAsync(OtpCaller caller, OtpChallenge? challenge, CancellationToken cancellationToken)
+    {
+        var proof = await proofs.FindAsync(caller, challenge, cancellationToken);
+        return proof is null
+            ? RefuseForWantOfChallenge(caller)
+            : new(caller.Ticket with { ProofId = proof.Id }) { State = OtpState.Of(proof), ReturnUrl = challenge?.ReturnUrl };
+    }
+
+    // From here on nothing is cancelled: the code is checked even if the visitor goes away, and its success must be kept.
+    private async Task<OtpOutcome> CheckAsync(
+        OtpCaller caller,
+        OtpChallengeKey key,
+        OtpAttemptDecision decision,
+        string code,
+        Offer18OtpOptions campaign,
+        IReadOnlyDictionary<string, string>? parameters)
+    {
+        var challenge = decision.Challenge!;
+        var result = await client.VerifyAsync(
+            new Offer18VerifyRequest
+            {
+                Campaign = caller.Campaign,
+                Msisdn = challenge.Msisdn,
+                Otp = code,
+                RequestId = challenge.RequestId,
+                Parameters = campaign.Allowed(parameters),
+            },
+            CancellationToken.None);
+        if (result.Succeeded)
+        {
+            return await SucceedAsync(caller, key, decision.Lease!, challenge, campaign);
+        }
+
+        if (result.ErrorCode == OtpErrorCodes.UpstreamRejectedCredentials)
+        {
+            logger.CredentialsRejected(caller.Campaign);
+        }
+
+        var outcome = OutcomeOf(result);
+        var after = await stores.RequestsAsync(store =>
+            store.EndAttemptAsync(key, decision.Lease!, outcome, null, campaign.Limits(), CancellationToken.None));
+        var remaining = after?.AttemptsRemaining ?? 0;
+        return Refuse(caller, new OtpError(result.ErrorCode!)
+        {
+            AttemptsRemaining = outcome == OtpAttemptOutcome.Wrong ? remaining : null,
+            RetryAfter = result.RetryAfter,
+            Restart = outcome == OtpAttemptOutcome.Void || outcome == OtpAttemptOutcome.Wrong && remaining == 0,
+        });
+    }
+
+    private async Task<OtpOutcome> SucceedAsync(
+        OtpCaller caller, OtpChallengeKey key, string lease, OtpChallenge challenge, Offer18OtpOptions campaign)
+    {
+        var now = timeProvider.GetUtcNow();
+        var proof = new VerifiedMsisdn
+        {
+            Id = OtpTicket.NewProofId(),
+            Campaign = caller.Campaign,
+            Msisdn = challenge.Msisdn,
+            VerifiedAt = now,
+            ValidUntil = now + campaign.VerifiedLifetime,
+            Subject = caller.Subject,
+        };
+        logger.Verified(MsisdnMask.Of(challenge.Msisdn), caller.Campaign);
+
+        // Side by side, so that one that fails leaves the other: with either of them the visitor gets in.
+        var ended = stores.RequestsAsync(store => store.EndAttemptAsync(
+            key, lease, OtpAttemptOutcome.Verified, proof, campaign.Limits(), CancellationToken.None));
+        await Task.WhenAll(
+            ended.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default),
+            proofs.KeepAsync(caller, proof));
+        return new(caller.Ticket with { ProofId = proof.Id }) { State = OtpState.Of(proof), ReturnUrl = challenge.ReturnUrl };
+    }
+
+    private static OtpAttemptOutcome OutcomeOf(Offer18Result result) => result switch
+    {
+        { Delivery: Offer18Delivery.NotSent } or { ErrorCode: OtpErrorCodes.UpstreamRejectedCredentials } => OtpAttemptOutcome.NotChecked,
+        // An unknown text may mean a wrong code: it must not open the way to guess without end.
+        { Delivery: Offer18Delivery.Unknown } or { ErrorCode: OtpErrorCodes.UpstreamUnrecognised } => OtpAttemptOutcome.Unknown,
+        { ErrorCode: OtpErrorCodes.InvalidOtp } => OtpAttemptOutcome.Wrong,
+        { ErrorCode: OtpErrorCodes.OtpExpired or OtpErrorCodes.AttemptsExhausted or OtpErrorCodes.NoPendingRequest } => OtpAttemptOutcome.Void,
+        _ => OtpAttemptOutcome.Refused,
+    };
+}
