@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using System.Threading.Channels;
+using Offer18.Otp.Simulator.Codes;
+
+namespace Offer18.Otp.Simulator.Inbox;
+
+/// <summary>The newest messages, and those who wait for the next one.</summary>
+internal sealed class SmsBox
+{
+    public const int Capacity = 100;
+
+    private readonly List<SimulatedSms> _messages = [];
+    private readonly HashSet<ChannelWriter<SimulatedSms>> _listeners = [];
+    private readonly Lock _lock = new();
+
+    public IReadOnlyList<SimulatedSms> Snapshot()
+    {
+        lock (_lock)
+        {
+            return [.. _messages];
+        }
+    }
+
+    public void Deliver(PendingCode pending, string text)
+    {
+        var sms = new SimulatedSms
+        {
+            // Not a counter: after a restart a page that stayed open would take new messages for old ones.
+            Id = RandomNumberGenerator.GetHexString(16, lowercase: true),
+            Msisdn = pending.Msisdn,
+            Code = pending.Code,
+            Text = text,
+            SentAt = pending.SentAt,
+        };
+
+        lock (_lock)
+        {
+            if (_messages.Count == Capacity)
+            {
+                _messages.RemoveAt(0);
+            }
+
+            _messages.Add(sms);
+
+            foreach (var listener in _listeners)
+            {
+                listener.TryWrite(sms);
+            }
+        }
+    }
+
+    /// <summary>Listens from just after a message that was seen, or from the oldest one kept if that one is unknown.</summary>
+    public SmsSubscription Subscribe(string? lastSeenId)
+    {
+        var channel = Channel.CreateBounded<SimulatedSms>(
+            new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest });
+
+        lock (_lock)
+        {
+            foreach (var sms in _messages.Skip(_messages.FindIndex(sms => sms.Id == lastSeenId) + 1))
+            {
+                channel.Writer.TryWrite(sms);
+            }
+
+            _listeners.Add(channel.Writer);
+        }
+
+        return new SmsSubscription(channel, () =>
+        {
+            lock (_lock)
+            {
+                _listeners.Remove(channel.Writer);
+            }
+        });
+    }
+}

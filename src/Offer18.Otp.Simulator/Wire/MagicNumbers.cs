@@ -1,0 +1,104 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Http;
+
+namespace Offer18.Otp.Simulator.Wire;
+
+/// <summary>
+/// The numbers that bring each outcome about on demand. All are from +44 7700 900000 to 900999, which Ofcom keeps free
+/// for fiction: no one can own them. 4xx: <c>otp_gen</c> is refused; 5xx: its transport fails; 6xx: <c>otp_verify</c> fails;
+/// 7xx: both work, in an unusual shape.
+/// </summary>
+internal static class MagicNumbers
+{
+    private const string Verified = "none: verified";
+
+    public static readonly FrozenDictionary<string, MagicNumber> All = new MagicNumber[]
+    {
+        Refused("447700900400", "invalid msisdn", "`invalid_msisdn`"),
+        Refused("447700900401", "MSISDN Blacklisted.", "`msisdn_blocked`"),
+        Refused("447700900402", "invalid operator", "`operator_not_supported`"),
+        Refused("447700900403", "NOT_ELIGIBLE", "`not_eligible`"),
+        Refused("447700900404", "ALREADY_SUBSCRIBED", "`already_subscribed`"),
+        Refused("447700900405", "Frequent Limitation", "`send_limit_reached`"),
+        new("447700900406", "`otp_gen`: HTTP 400, error `invalid_user_credentials`", "`upstream_rejected_credentials`")
+        {
+            Generate = Reply.BadCredentials,
+        },
+        Refused("447700900407", "E7731 subscriber profile mismatch", "`upstream_unrecognised`"),
+
+        new("447700900500", "`otp_gen`: HTTP 500", "`upstream_unavailable`") { Generate = Reply.ServerError },
+        new("447700900501", "`otp_gen`: HTTP 429, `Retry-After: 30`", "`upstream_unavailable`")
+        {
+            Generate = new() { StatusCode = StatusCodes.Status429TooManyRequests, RetryAfter = 30 },
+        },
+        new("447700900502", "`otp_gen`: HTTP 200 with a page of HTML", "`upstream_unrecognised`")
+        {
+            Generate = new() { ContentType = "text/html; charset=utf-8", Body = "<!DOCTYPE html><title>Maintenance</title><h1>We'll be back soon</h1>" },
+        },
+        new("447700900503", "`otp_gen`: JSON that breaks off", "`upstream_unrecognised`")
+        {
+            Generate = Reply.Json("""{"status":"200","response":"otp_se"""),
+        },
+        new("447700900504", "`otp_gen`: the connection is reset", "`upstream_unavailable`") { Generate = Reply.Reset },
+        new("447700900505", "`otp_gen`: no answer, until the caller gives up or 2 minutes have passed", "`upstream_unavailable`")
+        {
+            Generate = Reply.NoAnswer,
+        },
+
+        Unverified("447700900600", "INVALID_PIN", "`invalid_otp`"),
+        Unverified("447700900601", "PIN_EXPIRED", "`otp_expired`"),
+        Unverified("447700900602", "MAX_PIN_RETRIES", "`attempts_exhausted`"),
+        Unverified("447700900603", "PIN request needed", "`no_pending_request`"),
+        Unverified("447700900604", "INSUFFICIENT_FUNDS", "`not_eligible`"),
+        Unverified("447700900605", "ALREADY_SUBSCRIBED", "`already_subscribed`"),
+        new("447700900606", "`otp_verify`: HTTP 500", "`upstream_unavailable`") { Verify = Reply.ServerError },
+        new("447700900607", "`otp_verify`: the connection is reset", "`upstream_unavailable`") { Verify = Reply.Reset },
+        new("447700900608", "`otp_verify`: no answer, until the caller gives up or 2 minutes have passed", "`upstream_unavailable`")
+        {
+            Verify = Reply.NoAnswer,
+        },
+        new(
+            "447700900609",
+            "`otp_verify`: the right code is accepted and the answer lost; asked again, `msisdn already active`",
+            "`upstream_unavailable`, then `already_subscribed`")
+        {
+            LosesVerifiedAnswer = true,
+        },
+
+        new("447700900700", "`otp_gen`: `data` is a number", Verified)
+        {
+            NumericRequestId = true,
+            SentBody = """{"status":"200","response":"otp_sent","data":{id}}""",
+        },
+        new("447700900701", "`otp_gen`: `data` is an object with `requestId`", Verified)
+        {
+            SentBody = """{"status":"200","response":"otp_sent","data":{"requestId":"{id}"}}""",
+        },
+        new("447700900702", "`otp_gen`: `data` is an object with `request_id`", Verified)
+        {
+            SentBody = """{"status":"200","response":"otp_sent","data":{"request_id":"{id}"}}""",
+        },
+        new("447700900703", "`otp_gen`: `data` is `null`", Verified)
+        {
+            SentBody = """{"status":"200","response":"otp_sent","data":null}""",
+        },
+        new("447700900704", "`otp_gen`: `data` is missing", Verified)
+        {
+            SentBody = """{"status":"200","response":"otp_sent"}""",
+        },
+        new("447700900705", "both calls: `status` is a number", Verified)
+        {
+            SentBody = """{"status":200,"response":"otp_sent","data":"{id}"}""",
+            VerifiedBody = """{"status":200,"response":"otp_verified"}""",
+        },
+        new("447700900706", "both calls: the answer takes 3 seconds", Verified) { Delay = TimeSpan.FromSeconds(3) },
+    }.ToFrozenDictionary(number => number.Msisdn, StringComparer.Ordinal);
+
+    public static MagicNumber Of(string msisdn) => All.GetValueOrDefault(msisdn, MagicNumber.None);
+
+    private static MagicNumber Refused(string msisdn, string error, string browserGets) =>
+        new(msisdn, $"`otp_gen`: error `{error}`", browserGets) { Generate = Reply.Partner(error) };
+
+    private static MagicNumber Unverified(string msisdn, string error, string browserGets) =>
+        new(msisdn, $"`otp_verify`: error `{error}`, whatever the code", browserGets) { Verify = Reply.Partner(error) };
+}
