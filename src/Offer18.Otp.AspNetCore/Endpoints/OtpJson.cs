@@ -1,4 +1,7 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Unicode;
 
 namespace Offer18.Otp.AspNetCore.Endpoints;
 
@@ -8,4 +11,9 @@ namespace Offer18.Otp.AspNetCore.Endpoints;
 [JsonSerializable(typeof(OtpBrowser.Content))]
 [JsonSerializable(typeof(OtpProblemBody))]
 [JsonSerializable(typeof(OtpStateBody))]
-internal sealed partial class OtpJson : JsonSerializerContext;
+internal sealed partial class OtpJson : JsonSerializerContext
+{
+    /// <summary>Texts in their own script; what could be taken for HTML stays escaped.</summary>
+    public static readonly OtpJson Readable = new(
+        new JsonSerializerOptions(Default.GeneratedSerializerOptions!) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) });
+}
