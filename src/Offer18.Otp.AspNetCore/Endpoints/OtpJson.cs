@@ -15,5 +15,5 @@ internal sealed partial class OtpJson : JsonSerializerContext
 {
     /// <summary>Texts in their own script; what could be taken for HTML stays escaped.</summary>
     public static readonly OtpJson Readable = new(
-        new JsonSerializerOptions(Default.GeneratedSerializerOptions!) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) });
+        new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) });
 }
