@@ -69,7 +69,7 @@ internal sealed class OtpBrowser
         var lifetime = _context.RequestServices.GetRequiredService<IOptionsMonitor<Offer18OtpOptions>>().Get(_campaign).VerifiedLifetime;
         _context.Response.Cookies.Append(
             OtpCookie.Name(_campaign, _context.Request.IsHttps),
-            _protector.Protect(JsonSerializer.Serialize(_current, OtpJson.Default.Content)),
+            _protector.Protect(JsonSerializer.Serialize(_current, OtpJson.Web.Content)),
             OtpCookie.Options(_context.Request.IsHttps, lifetime > ShortestCookieLife ? lifetime : ShortestCookieLife));
     }
 
@@ -82,7 +82,7 @@ internal sealed class OtpBrowser
 
         try
         {
-            return JsonSerializer.Deserialize(_protector.Unprotect(cookie), OtpJson.Default.Content);
+            return JsonSerializer.Deserialize(_protector.Unprotect(cookie), OtpJson.Web.Content);
         }
         // Tampered with, of another campaign, or from before the site's keys were lost: the visitor begins anew.
         catch (Exception exception) when (exception is CryptographicException or JsonException or FormatException)

@@ -83,7 +83,7 @@ internal sealed class OtpEndpoints(string campaign)
         return State(OtpStateBody.Of(outcome.State) with { AntiforgeryToken = token });
     }
 
-    private static JsonHttpResult<OtpStateBody> State(OtpStateBody body) => TypedResults.Json(body, OtpJson.Readable.OtpStateBody);
+    private static JsonHttpResult<OtpStateBody> State(OtpStateBody body) => TypedResults.Json(body, OtpJson.Web.OtpStateBody);
 
     private IResult Answer(HttpContext context, OtpRequest request, OtpBrowser browser, OtpOutcome outcome, string? returnUrl = null)
     {

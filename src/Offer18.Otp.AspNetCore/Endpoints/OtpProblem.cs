@@ -58,6 +58,6 @@ internal static class OtpProblem
             Restart = error.Restart ? true : null,
         };
         OtpHeaders.Apply(context.Response);
-        return TypedResults.Json(body, OtpJson.Readable.OtpProblemBody, "application/problem+json", body.Status);
+        return TypedResults.Json(body, OtpJson.Web.OtpProblemBody, "application/problem+json", body.Status);
     }
 }
