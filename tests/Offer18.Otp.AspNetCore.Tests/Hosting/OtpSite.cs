@@ -29,7 +29,8 @@ internal sealed class OtpSite : IAsyncDisposable
         _server = server;
         Clock = clock;
         Address = new Uri(
-            app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
+            app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses
+                .First(address => address.StartsWith("http:", StringComparison.Ordinal)));
     }
 
     public Uri Address { get; }
