@@ -1,0 +1,40 @@
+using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Localization;
+
+namespace SampleSite;
+
+/// <summary>The site's languages, and the address that chooses one: a plain link, so that it needs no script.</summary>
+internal static class Languages
+{
+    /// <summary>The first one is for visitors whose browser asks for none of them.</summary>
+    public static readonly string[] All = ["en", "zh-Hans"];
+
+    public static void MapLanguageSwitch(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/language", Switch);
+
+    private static Results<RedirectHttpResult, BadRequest> Switch(HttpContext context, string? culture, string? returnUrl)
+    {
+        if (!All.Contains(culture))
+        {
+            return TypedResults.BadRequest();
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Cookies.Append(
+            CookieRequestCultureProvider.DefaultCookieName,
+            CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture!)),
+            new CookieOptions
+            {
+                HttpOnly = true,
+                IsEssential = true,
+                MaxAge = TimeSpan.FromDays(365),
+                SameSite = SameSiteMode.Lax,
+                Secure = context.Request.IsHttps,
+            });
+
+        return TypedResults.Redirect(IsOurs(returnUrl) ? returnUrl! : context.Request.PathBase + "/");
+    }
+
+    // A Location header carries ASCII only. Our own links are encoded; what is not was made by somebody else.
+    private static bool IsOurs(string? url) => url is ['/', ..] && RedirectHttpResult.IsLocalUrl(url) && Ascii.IsValid(url);
+}

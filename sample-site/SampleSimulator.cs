@@ -1,0 +1,39 @@
+using System.Globalization;
+using Offer18.Otp.AspNetCore;
+using Offer18.Otp.Simulator;
+
+namespace SampleSite;
+
+/// <summary>A stand-in for Offer18, so that the sample runs before anybody has credentials.</summary>
+internal static class SampleSimulator
+{
+    /// <returns>The simulator, and the configuration leads to it; or null, because there is a key for the real Offer18.</returns>
+    /// <exception cref="InvalidOperationException">The environment is Production, and no key is configured.</exception>
+    public static async Task<Offer18SimulatorServer?> StartUnlessConfiguredAsync(WebApplicationBuilder builder)
+    {
+        var section = builder.Configuration.GetSection(Offer18OtpOptions.SectionName);
+        if (!string.IsNullOrWhiteSpace(section["ApiKey"]))
+        {
+            return null;
+        }
+
+        // The simulator's inbox would refuse as well, but cannot know which settings this site reads.
+        if (builder.Environment.IsProduction())
+        {
+            throw new InvalidOperationException(
+                "Offer18Otp:ApiKey is not configured. Without it this site runs on a simulator of Offer18 that shows every code to "
+                + "everyone, and that is refused in the Production environment. Set Offer18Otp:ApiKey, Offer18Otp:AffiliateId and "
+                + "Offer18Otp:AdvertiserId (as environment variables: Offer18Otp__ApiKey and so on), or, to try the site out, "
+                + "ASPNETCORE_ENVIRONMENT=Development.");
+        }
+
+        var simulator = await Offer18SimulatorServer.StartAsync();
+        var accepted = new Offer18SimulatorOptions();
+        section["BaseAddress"] = simulator.Address.ToString();
+        section["ApiKey"] = accepted.ApiKey;
+        section["AffiliateId"] = accepted.AffiliateId.ToString(CultureInfo.InvariantCulture);
+        section["AdvertiserId"] = accepted.AdvertiserId.ToString(CultureInfo.InvariantCulture);
+        builder.Services.AddOffer18Simulator(simulator.Simulator);
+        return simulator;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Net;
+
+namespace Offer18.Otp.AspNetCore.Tests.SampleSite;
+
+public sealed class LanguageTests(SimulatedSampleFixture sample)
+{
+    [Theory]
+    [InlineData("en-GB,en;q=0.9", "en", "First, your number")]
+    [InlineData("zh-CN,zh;q=0.9", "zh-Hans", "请先验证手机号")]
+    [InlineData("fr", "en", "First, your number")]
+    public async Task The_pages_speak_the_browser_s_language(string accepted, string language, string heading)
+    {
+        using var browser = await sample.BrowseAsync(accepted);
+        var page = await browser.PageAsync("/verify");
+
+        Assert.Equal(language, page.DocumentElement.GetAttribute("lang"));
+        Assert.Equal("ltr", page.DocumentElement.GetAttribute("dir"));
+        Assert.Equal(heading, page.QuerySelector("h1")!.TextContent);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/verify?returnUrl=%2Fpremium%3Fa%3D1%26b%3D2")]
+    [InlineData("/nothing/%E6%9C%88")]
+    public async Task A_choice_of_language_stays_and_keeps_the_page_and_its_query(string path)
+    {
+        using var browser = await sample.BrowseAsync();
+        var before = await browser.PageAsync(path);
+        using var switched = await browser.GetAsync($"/{before.QuerySelector(".bar__languages a[lang=zh-Hans]")!.GetAttribute("href")}");
+        var after = await browser.PageAsync(path);
+
+        Assert.Equal("true", before.QuerySelector(".bar__languages a[lang=en]")!.GetAttribute("aria-current"));
+        Assert.Equal(HttpStatusCode.Redirect, switched.StatusCode);
+        Assert.Equal(path, switched.Headers.Location?.OriginalString);
+        Assert.Equal("zh-Hans", after.DocumentElement.GetAttribute("lang"));
+        Assert.Equal("true", after.QuerySelector(".bar__languages a[lang=zh-Hans]")!.GetAttribute("aria-current"));
+    }
+
+    [Theory]
+    [InlineData("https://elsewhere.example/")]
+    [InlineData("//elsewhere.example/")]
+    [InlineData("/\\elsewhere.example/")]
+    [InlineData("\\\\elsewhere.example")]
+    [InlineData("/\t/elsewhere.example/")]
+    [InlineData("/a\r\nSet-Cookie: b=c")]
+    [InlineData("~//elsewhere.example/")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("/月")]
+    [InlineData("")]
+    [InlineData(null)]
+    public async Task A_choice_of_language_leads_nowhere_else(string? returnUrl)
+    {
+        using var browser = await sample.BrowseAsync();
+        var query = returnUrl is null ? "" : $"&returnUrl={Uri.EscapeDataString(returnUrl)}";
+        using var response = await browser.GetAsync($"/language?culture=zh-Hans{query}");
+
+        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+        Assert.Equal("/", response.Headers.Location?.OriginalString);
+    }
+
+    [Theory]
+    [InlineData("?culture=tlh")]
+    [InlineData("?culture=zh-hans")]
+    [InlineData("?culture=")]
+    [InlineData("")]
+    public async Task A_language_that_the_site_does_not_speak_is_refused(string query)
+    {
+        using var browser = await sample.BrowseAsync();
+        using var response = await browser.GetAsync($"/language{query}");
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.False(response.Headers.Contains("Set-Cookie"));
+    }
+}

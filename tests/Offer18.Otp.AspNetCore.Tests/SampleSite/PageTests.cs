@@ -1,0 +1,110 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text.Json;
+using AngleSharp.Dom;
+
+namespace Offer18.Otp.AspNetCore.Tests.SampleSite;
+
+public sealed class PageTests(SimulatedSampleFixture sample)
+{
+    private const string Policy = "default-src 'self'; frame-ancestors 'self'; form-action 'self'; base-uri 'self'; object-src 'none'";
+
+    [Fact]
+    public async Task The_members_page_leads_a_browser_to_the_page_that_asks_for_its_number()
+    {
+        using var browser = await sample.BrowseAsync();
+        using var response = await browser.GetAsync("/premium");
+
+        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+        Assert.Equal("/verify?returnUrl=%2Fpremium", response.Headers.Location?.OriginalString);
+    }
+
+    [Theory]
+    [InlineData("/", HttpStatusCode.OK)]
+    [InlineData("/verify", HttpStatusCode.OK)]
+    [InlineData("/premium", HttpStatusCode.Redirect)]
+    [InlineData("/nothing/here", HttpStatusCode.NotFound)]
+    [InlineData("/language?culture=en", HttpStatusCode.Redirect)]
+    [InlineData("/language?culture=tlh", HttpStatusCode.BadRequest)]
+    [InlineData("/favicon.svg", HttpStatusCode.OK)]
+    [InlineData("/offer18/otp/status", HttpStatusCode.OK)]
+    [InlineData("/simulator/inbox", HttpStatusCode.OK)]
+    public async Task Every_answer_carries_the_strict_headers(string path, HttpStatusCode status)
+    {
+        using var browser = await sample.BrowseAsync();
+        using var response = await browser.GetAsync(path);
+
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal(Policy, Assert.Single(response.Headers.GetValues("Content-Security-Policy")));
+        Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
+    }
+
+    [Fact]
+    public async Task A_visitor_gets_from_the_first_page_to_the_members_page_without_a_script()
+    {
+        using var browser = await sample.BrowseAsync();
+
+        var landing = await browser.PageAsync("/");
+        AssertPlain(landing);
+        Assert.Equal("/simulator/inbox", landing.QuerySelector("iframe")!.GetAttribute("src")!.Insert(0, "/"));
+
+        Assert.Equal("/", await browser.SendAsync(landing, "msisdn", "07700 900321"));
+        var asking = await browser.PageAsync("/");
+        AssertPlain(asking);
+
+        using var inbox = JsonDocument.Parse(await browser.BytesAsync("/simulator/inbox/messages"));
+        var code = inbox.RootElement.EnumerateArray().Last(sms => sms.GetProperty("msisdn").GetString() == "447700900321").GetProperty("code").GetString()!;
+        Assert.Equal("/premium", await browser.SendAsync(asking, "otp", code));
+
+        var premium = await browser.PageAsync("/premium");
+        AssertPlain(premium);
+        Assert.Equal("+44•••••0321", premium.QuerySelector(".welcome__pass bdi")!.TextContent);
+        Assert.DoesNotContain("7700900321", premium.Source.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_not_there_says_so_in_the_site_s_own_look()
+    {
+        using var browser = await sample.BrowseAsync();
+        var page = await browser.PageAsync("/nothing/here");
+
+        AssertPlain(page);
+        Assert.Equal("This jar is empty", page.QuerySelector("h1")!.TextContent);
+    }
+
+    [Fact]
+    public async Task The_first_page_weighs_less_than_30_KB_and_takes_nothing_from_elsewhere()
+    {
+        using var browser = await sample.BrowseAsync();
+        var page = await browser.PageAsync("/");
+        var files = page.QuerySelectorAll("link[href], img[src], script[src], use[href]")
+            .Select(element => element.GetAttribute("href") ?? element.GetAttribute("src")!)
+            .Select(address => address.Split('#')[0])
+            .Distinct()
+            .ToArray();
+
+        Assert.All(files, address => Assert.DoesNotContain("//", address, StringComparison.Ordinal));
+
+        var weights = await Task.WhenAll(files.Prepend("/").Select(async address => Compressed(await browser.BytesAsync(address))));
+        Assert.InRange(weights.Sum(), 1, 30_000);
+    }
+
+    private static void AssertPlain(IDocument page)
+    {
+        Assert.Empty(page.QuerySelectorAll("style, [style], script"));
+        Assert.DoesNotContain(page.All.SelectMany(element => element.Attributes), attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal));
+        Assert.NotEmpty(page.Title!);
+        Assert.NotEmpty(page.QuerySelector("meta[name=description]")!.GetAttribute("content")!);
+    }
+
+    private static long Compressed(byte[] bytes)
+    {
+        using var result = new MemoryStream();
+        using (var brotli = new BrotliStream(result, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            brotli.Write(bytes);
+        }
+
+        return result.Length;
+    }
+}

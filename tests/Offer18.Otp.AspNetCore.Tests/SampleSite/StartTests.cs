@@ -1,0 +1,49 @@
+using System.Net;
+
+namespace Offer18.Otp.AspNetCore.Tests.SampleSite;
+
+public sealed class StartTests
+{
+    // Nobody listens there: a page alone may call nobody.
+    private static readonly (string Name, string Value)[] Credentials =
+    [
+        ("Offer18Otp__BaseAddress", "http://127.0.0.1:9/"),
+        ("Offer18Otp__ApiKey", "a-key-of-ones-own"),
+        ("Offer18Otp__AffiliateId", "7"),
+        ("Offer18Otp__AdvertiserId", "8"),
+    ];
+
+    [Theory]
+    [InlineData("Development")]
+    [InlineData("Production")]
+    public async Task With_credentials_there_is_no_simulator(string environment)
+    {
+        await using var sample = await SampleProcess.StartAsync(environment, Credentials);
+        using var browser = sample.Browse();
+
+        foreach (var path in (string[])["/", "/verify"])
+        {
+            var page = await browser.PageAsync(path);
+            Assert.NotNull(page.QuerySelector("[name=msisdn]"));
+            Assert.Empty(page.QuerySelectorAll("iframe, .phone"));
+            Assert.DoesNotContain("simulator", page.Source.Text, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("07700", page.Source.Text, StringComparison.Ordinal);
+        }
+
+        using var inbox = await browser.GetAsync("/simulator/inbox");
+        Assert.Equal(HttpStatusCode.NotFound, inbox.StatusCode);
+        using var messages = await browser.GetAsync("/simulator/inbox/messages");
+        Assert.Equal(HttpStatusCode.NotFound, messages.StatusCode);
+    }
+
+    [Fact]
+    public async Task In_production_without_credentials_it_does_not_start_and_says_what_to_set()
+    {
+        await using var sample = await SampleProcess.StartAsync("Production");
+
+        Assert.NotEqual(0, await sample.ExitCodeAsync());
+        Assert.Contains("Offer18Otp:ApiKey is not configured", sample.Output, StringComparison.Ordinal);
+        Assert.Contains("Offer18Otp__ApiKey", sample.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Now listening", sample.Output, StringComparison.Ordinal);
+    }
+}
