@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Offer18.Otp.AspNetCore.BrowserTests;
@@ -31,17 +32,23 @@ internal sealed partial class SampleSiteProcess : IAsyncDisposable
                 RedirectStandardOutput = true,
             },
         };
-        process.Start();
-        while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+        var output = new StringBuilder();
+        var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.OutputDataReceived += (_, line) =>
         {
-            if (Listening().Match(line) is { Success: true } match)
+            output.AppendLine(line.Data);
+            if (Listening().Match(line.Data ?? "") is { Success: true } match)
             {
-                process.BeginOutputReadLine();
-                return new SampleSiteProcess(process, new Uri(match.Value));
+                address.TrySetResult(new Uri(match.Value));
             }
-        }
-
-        throw new InvalidOperationException("The sample site did not start.");
+            else if (line.Data is null)
+            {
+                address.TrySetException(new InvalidOperationException($"The sample site did not start:\n{output}"));
+            }
+        };
+        process.Start();
+        process.BeginOutputReadLine();
+        return new SampleSiteProcess(process, await address.Task.WaitAsync(cancellationToken));
     }
 
     public async ValueTask DisposeAsync()
