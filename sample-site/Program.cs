@@ -15,6 +15,9 @@ var app = builder.Build();
 
 app.UseSecurityHeaders();
 app.UseRequestLocalization(Languages.All);
+
+// Left out, it would run before the two above: the gate's answers would lack the headers, and the visitor's language.
+app.UseAuthorization();
 app.UseAntiforgery();
 
 app.MapStaticAssets();

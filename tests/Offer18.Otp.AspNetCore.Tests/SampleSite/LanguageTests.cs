@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 
 namespace Offer18.Otp.AspNetCore.Tests.SampleSite;
 
@@ -56,6 +57,18 @@ public sealed class LanguageTests(SimulatedSampleFixture sample)
 
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
         Assert.Equal("/", response.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task The_gate_speaks_the_browser_s_language_to_a_client_that_wants_no_html()
+    {
+        using var browser = await sample.BrowseAsync("zh-CN");
+        browser.Accept("application/json");
+        using var response = await browser.GetAsync("/premium");
+        using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Equal("需要验证", problem.RootElement.GetProperty("title").GetString());
     }
 
     [Theory]

@@ -13,8 +13,14 @@ internal sealed class SampleBrowser : IDisposable
     public SampleBrowser(Uri address, string language)
     {
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = address };
-        _client.DefaultRequestHeaders.Accept.ParseAdd("text/html,application/xhtml+xml,*/*;q=0.8");
+        Accept("text/html,application/xhtml+xml,*/*;q=0.8");
         _client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+    }
+
+    public void Accept(string mediaTypes)
+    {
+        _client.DefaultRequestHeaders.Accept.Clear();
+        _client.DefaultRequestHeaders.Accept.ParseAdd(mediaTypes);
     }
 
     public Task<HttpResponseMessage> GetAsync(string path) => _client.GetAsync(path, TestContext.Current.CancellationToken);
