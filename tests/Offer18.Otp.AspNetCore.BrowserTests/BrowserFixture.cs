@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Offer18.Otp.AspNetCore.Tests.SampleSite;
 
 namespace Offer18.Otp.AspNetCore.BrowserTests;
 
@@ -9,7 +10,7 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
-    private SampleSiteProcess? _site;
+    private SampleProcess? _site;
 
     public async ValueTask InitializeAsync()
     {
@@ -18,7 +19,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             return;
         }
 
-        _site = await SampleSiteProcess.StartAsync(TestContext.Current.CancellationToken);
+        _site = await SampleProcess.StartAsync("Development");
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
