@@ -142,13 +142,22 @@ internal sealed class OtpVerifier(
         };
         logger.Verified(MsisdnMask.Of(challenge.Msisdn), caller.Campaign);
 
-        // Side by side, so that one that fails leaves the other: with either of them the visitor gets in.
-        var ended = stores.RequestsAsync(store => store.EndAttemptAsync(
-            key, lease, OtpAttemptOutcome.Verified, proof, campaign.Limits(), CancellationToken.None));
-        await Task.WhenAll(
-            ended.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default),
-            proofs.KeepAsync(caller, proof));
+        // Side by side: with the proof kept the visitor gets in, and with the challenge's end a second verify finds the proof.
+        await Task.WhenAll(EndAsync(), proofs.KeepAsync(caller, proof));
         return new(caller.Ticket with { ProofId = proof.Id }) { State = OtpState.Of(proof), ReturnUrl = challenge.ReturnUrl };
+
+        async Task EndAsync()
+        {
+            try
+            {
+                await stores.RequestsAsync(store => store.EndAttemptAsync(
+                    key, lease, OtpAttemptOutcome.Verified, proof, campaign.Limits(), CancellationToken.None));
+            }
+            catch (StoreUnavailableException)
+            {
+                // Logged; the lease ends by itself.
+            }
+        }
     }
 
     private static OtpAttemptOutcome OutcomeOf(Offer18Result result) => result switch
