@@ -6,13 +6,13 @@ namespace Offer18.Otp.AspNetCore;
 internal sealed partial record OtpCampaign(string Name)
 {
     /// <summary>Names go into cookie, policy and endpoint names as they are.</summary>
-    public static void ThrowIfInvalid(string name)
+    public static void ThrowIfInvalid(string campaign)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        if (name.Length > 0 && !Valid().IsMatch(name))
+        ArgumentNullException.ThrowIfNull(campaign);
+        if (campaign.Length > 0 && !Valid().IsMatch(campaign))
         {
             throw new ArgumentException(
-                $"\"{name}\" is no campaign name: take 1 to 64 of the letters a-z, A-Z, digits, hyphen and underscore.", nameof(name));
+                $"\"{campaign}\" is no campaign name: take 1 to 64 of the letters a-z, A-Z, digits, hyphen and underscore.", nameof(campaign));
         }
     }
 

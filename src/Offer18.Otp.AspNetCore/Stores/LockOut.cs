@@ -27,7 +27,8 @@ internal static class LockOut
             return Memory;
         }
 
-        var doubled = Shortest * Math.Pow(2, failures - maxAttempts);
+        // The longest is reached before the seventh doubling.
+        var doubled = Shortest * Math.Pow(2, Math.Min(failures - maxAttempts, 7));
         return doubled < Longest ? doubled : Longest;
     }
 

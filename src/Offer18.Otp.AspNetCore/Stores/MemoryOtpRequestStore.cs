@@ -94,9 +94,9 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
             }
 
             var number = Number(key.Campaign, challenge.Msisdn);
-            var again = challenge.OpenCode == codeDigest;
+            var repeat = challenge.OpenCode == codeDigest;
             var status = challenge.MayAttempt(limits, now);
-            if (status == OtpAttemptStatus.Granted && !again && number.IsLocked(now))
+            if (status == OtpAttemptStatus.Granted && !repeat && number.IsLocked(now))
             {
                 status = OtpAttemptStatus.Exhausted;
             }
@@ -112,7 +112,7 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
 
             challenge.Attempt = MemoryLease.Begin(now, limits);
             challenge.Checks++;
-            if (!again)
+            if (!repeat)
             {
                 challenge.OpenCode = codeDigest;
                 challenge.OpenCodeCountedBy = challenge.Attempt.Id;
@@ -122,6 +122,7 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
             return new(new OtpAttemptDecision(OtpAttemptStatus.Granted)
             {
                 Lease = challenge.Attempt.Id,
+                IsRepeat = repeat,
                 Challenge = challenge.Snapshot(number, limits, now),
             });
         }

@@ -7,6 +7,11 @@ public sealed record OtpAttemptDecision(OtpAttemptStatus Status)
     /// <summary>To be handed back with the end of this attempt. Set when <see cref="OtpAttemptStatus.Granted"/>.</summary>
     public string? Lease { get; init; }
 
+    /// <summary>
+    /// The same code was checked before and the answer was lost: it may have been right, and been taken for good by then.
+    /// </summary>
+    public bool IsRepeat { get; init; }
+
     /// <summary>How long the number is locked. Set when <see cref="OtpAttemptStatus.Exhausted"/> and it is locked now.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

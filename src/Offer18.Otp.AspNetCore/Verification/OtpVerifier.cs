@@ -104,7 +104,8 @@ internal sealed class OtpVerifier(
                 Parameters = campaign.Allowed(parameters),
             },
             CancellationToken.None);
-        if (result.Succeeded)
+        // The first answer was lost, and now the partner says that the number has it already: the code was right.
+        if (result.Succeeded || decision.IsRepeat && result.ErrorCode == OtpErrorCodes.AlreadySubscribed)
         {
             return await SucceedAsync(caller, key, decision.Lease!, challenge, campaign);
         }

@@ -39,13 +39,13 @@ internal sealed class InboxPage(IStringLocalizer<SimulatorText> text)
             <header>
             <h1>{T("Heading")}</h1>
             <p class="status" role="status" hidden data-live="{T("Live")}" data-lost="{T("Reconnecting")}"></p>
-            <p class="note">{T("Note")}</p>
+            <p class="note"><bdi>{T("Note")}</bdi></p>
             </header>
             <main>
             <div class="empty"{(messages.Count == 0 ? "" : " hidden")}>
             <img src="{folder}inbox.svg" alt="" width="72" height="72">
             <h2>{T("EmptyHeading")}</h2>
-            <p>{T("EmptyText")}</p>
+            <p><bdi>{T("EmptyText")}</bdi></p>
             </div>
             <ol class="messages" role="log" aria-live="polite" aria-label="{T("Heading")}">
             {newestFirst}</ol>
@@ -73,5 +73,6 @@ internal sealed class InboxPage(IStringLocalizer<SimulatorText> text)
             """;
     }
 
+    // Isolated by <bdi> where a sentence can be in English on a right-to-left page.
     private string T(string name) => Html.Encode(text[name]);
 }

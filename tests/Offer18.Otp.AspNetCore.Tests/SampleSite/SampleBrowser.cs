@@ -49,3 +49,9 @@ internal sealed class SampleBrowser : IDisposable
 
     public void Dispose() => _client.Dispose();
 }
+
+internal static class SampleBrowsing
+{
+    /// <summary>A browser with its own cookies that stays where it is when it is sent elsewhere.</summary>
+    public static SampleBrowser Browse(this SampleProcess sample, string language = "en") => new(sample.Address, language);
+}

@@ -79,9 +79,6 @@ internal sealed class SampleProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>A browser with its own cookies that stays where it is when it is sent elsewhere.</summary>
-    public SampleBrowser Browse(string language = "en") => new(Address, language);
-
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)

@@ -1,2 +1,0 @@
-namespace Offer18.Otp.AspNetCore.BrowserTests;
-public sealed class A { [Fact] public void One_is_one() => Assert.Equal(1, 1); }

@@ -1,0 +1,63 @@
+using Microsoft.Playwright;
+using Offer18.Otp.AspNetCore.Tests.SampleSite;
+
+namespace Offer18.Otp.AspNetCore.BrowserTests;
+
+/// <summary>One Chromium and one sample site for all tests; each test has a visitor of its own.</summary>
+public sealed class BrowserFixture : IAsyncLifetime
+{
+    private const string Chromium = "/usr/bin/chromium";
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+    private SampleProcess? _site;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!File.Exists(Chromium))
+        {
+            return;
+        }
+
+        _site = await SampleProcess.StartAsync("Development");
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Chromium,
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync",
+            ],
+        });
+    }
+
+    /// <summary>A new visitor's page. A machine without Chromium skips the test; CI fails it.</summary>
+    public async Task<IPage> NewPageAsync(BrowserNewContextOptions options)
+    {
+        if (_browser is null)
+        {
+            Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") == "true", $"There is no {Chromium} on this machine.");
+            throw new InvalidOperationException($"There is no {Chromium}, and CI must have it.");
+        }
+
+        options.BaseURL = _site!.Address.ToString();
+        var page = await (await _browser.NewContextAsync(options)).NewPageAsync();
+        page.SetDefaultTimeout(30_000);
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        if (_site is not null)
+        {
+            await _site.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Offer18.Otp.AspNetCore.BrowserTests.BrowserFixture))]
+
+namespace Offer18.Otp.AspNetCore.BrowserTests;
+
+public sealed class JourneyTests(BrowserFixture browsers)
+{
+    // Of the numbers that Ofcom keeps for fiction; each test has its own, because a number has a cool-down.
+    private static int _numbers = 200;
+
+    private readonly ConcurrentQueue<string> _errors = [];
+
+    public static TheoryData<bool, string, int> Visitors => new()
+    {
+        { true, "en-GB", 390 },
+        { false, "en-GB", 390 },
+        { true, "zh-CN", 1280 },
+        { false, "zh-CN", 1280 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Visitors))]
+    public async Task A_visitor_gets_from_the_gate_to_the_premium_page(bool javaScript, string locale, int width)
+    {
+        var page = await NewPageAsync(javaScript, locale, width);
+        var number = NewNumber();
+
+        await page.GotoAsync("/premium");
+        Assert.EndsWith("/verify?returnUrl=%2Fpremium", page.Url, StringComparison.Ordinal);
+        await page.FillAsync("input[name=msisdn]", number);
+        await page.PressAsync("input[name=msisdn]", "Enter");
+        await page.FillAsync("input[name=otp]", await CodeAsync(page, number));
+        await page.ClickAsync("form[action$=verify] button");
+
+        await page.WaitForURLAsync("**/premium");
+        Assert.DoesNotContain(number[^6..], await page.ContentAsync(), StringComparison.Ordinal);
+        await page.GotoAsync("/premium");
+        Assert.EndsWith("/premium", page.Url, StringComparison.Ordinal);
+        Assert.Empty(_errors);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_page_that_is_left_and_reloaded_while_the_SMS_is_read_asks_for_the_same_code(bool javaScript)
+    {
+        var page = await NewPageAsync(javaScript, "en-GB", 390);
+        var number = NewNumber();
+        await page.GotoAsync("/");
+        await page.FillAsync("input[name=msisdn]", number);
+        await page.PressAsync("input[name=msisdn]", "Enter");
+        var code = await CodeAsync(page, number);
+
+        await page.GotoAsync("about:blank");
+        await page.GotoAsync("/");
+        await page.ReloadAsync();
+        await page.FillAsync("input[name=otp]", code);
+        await page.PressAsync("input[name=otp]", "Enter");
+
+        await page.WaitForURLAsync("**/premium");
+        var messages = await page.APIRequest.GetAsync("/simulator/inbox/messages");
+        Assert.Single(Regex.Matches(await messages.TextAsync(), $"\"msisdn\":\"44{number[1..]}\""));
+        Assert.Empty(_errors);
+    }
+
+    [Fact]
+    public async Task A_wrong_code_can_be_corrected()
+    {
+        var page = await NewPageAsync(javaScript: true, "en-GB", 390);
+        var number = NewNumber();
+        await page.GotoAsync("/verify");
+        await page.FillAsync("input[name=msisdn]", number);
+        await page.PressAsync("input[name=msisdn]", "Enter");
+        var code = await CodeAsync(page, number);
+
+        await page.FillAsync("input[name=otp]", code == "000000" ? "111111" : "000000");
+        await page.PressAsync("input[name=otp]", "Enter");
+        await page.WaitForSelectorAsync("[role=alert]");
+        await page.FillAsync("input[name=otp]", $"{code[..3]} {code[3..]}");
+        await page.PressAsync("input[name=otp]", "Enter");
+
+        await page.WaitForURLAsync("**/premium");
+        Assert.Empty(_errors);
+    }
+
+    private static string NewNumber() => $"07700900{Interlocked.Increment(ref _numbers)}";
+
+    private async Task<IPage> NewPageAsync(bool javaScript, string locale, int width)
+    {
+        var page = await browsers.NewPageAsync(new()
+        {
+            JavaScriptEnabled = javaScript,
+            Locale = locale,
+            ViewportSize = new() { Width = width, Height = 844 },
+        });
+        // A policy violation, a missing file or a script error is a fault of the page.
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                _errors.Enqueue(message.Text);
+            }
+        };
+        return page;
+    }
+
+    /// <summary>The code as the visitor reads it: from the inbox that stands beside the page.</summary>
+    private static async Task<string> CodeAsync(IPage page, string number)
+    {
+        await page.WaitForSelectorAsync("input[name=otp]");
+        var message = page.FrameLocator("iframe").Locator(".message", new() { HasText = $"+44{number[1..]}" });
+        return (await message.Locator(".code").First.TextContentAsync())!.Trim();
+    }
+}

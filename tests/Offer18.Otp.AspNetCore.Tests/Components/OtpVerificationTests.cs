@@ -1,0 +1,215 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
+
+namespace Offer18.Otp.AspNetCore.Tests.Components;
+
+public sealed class OtpVerificationTests
+{
+    [Theory]
+    [MemberData(nameof(OtpPlaces.WithComponent), MemberType = typeof(OtpPlaces))]
+    public async Task A_visitor_without_JavaScript_gets_through(string url)
+    {
+        await using var site = await OtpPlaces.StartAsync();
+        using var browser = site.NewBrowser();
+
+        var number = await browser.GetPageAsync(url);
+        var generated = await browser.SubmitAsync(number, "generate", ("msisdn", OtpSite.Number));
+        var code = await browser.GetPageAsync(generated.Location!);
+        var verified = await browser.SubmitAsync(code, "verify", ("otp", site.Code));
+        var premium = await browser.GetPageAsync(verified.Location!);
+        var after = await browser.GetPageAsync(url);
+
+        Assert.Equal((HttpStatusCode.SeeOther, url), (generated.Status, generated.Location));
+        Assert.Equal("We sent a code to 44•••••0123.", Text(code, "[role=status]"));
+        Assert.Equal((HttpStatusCode.SeeOther, url.Replace("verify", "premium", StringComparison.Ordinal)), (verified.Status, verified.Location));
+        Assert.Equal(HttpStatusCode.OK, premium.Status);
+        Assert.Equal("44•••••0123 is verified.", Text(after, "[role=status]"));
+        Assert.Equal((1, 1), (site.Generated, site.Verified));
+    }
+
+    [Theory]
+    [MemberData(nameof(OtpPlaces.WithComponent), MemberType = typeof(OtpPlaces))]
+    public async Task The_page_that_holds_it_is_not_stored_and_sends_no_referrer(string url)
+    {
+        await using var site = await OtpPlaces.StartAsync();
+        using var browser = site.NewBrowser();
+
+        var page = await browser.GetPageAsync(url);
+
+        Assert.Equal("no-store", page.Headers.CacheControl!.ToString());
+        Assert.Equal("no-referrer", Assert.Single(page.Headers.GetValues("Referrer-Policy")));
+    }
+
+    [Fact]
+    public async Task An_error_stands_beside_the_field_once_and_what_was_typed_stays()
+    {
+        await using var site = await OtpPlaces.StartAsync();
+        using var browser = site.NewBrowser();
+
+        var back = await browser.SubmitAsync(await browser.GetPageAsync("/component/verify"), "generate", ("msisdn", "123 <b>"));
+        var page = await browser.GetPageAsync(back.Location!);
+        var reloaded = await browser.GetPageAsync(back.Location!);
+
+        Assert.Equal((HttpStatusCode.SeeOther, "/component/verify"), (back.Status, back.Location));
+        var input = page.Page.QuerySelector<IHtmlInputElement>("input[name=msisdn]")!;
+        var error = page.Page.QuerySelector("[role=alert]")!;
+        Assert.Equal("123 <b>", input.Value);
+        Assert.Equal("true", input.GetAttribute("aria-invalid"));
+        Assert.Contains(error.Id, input.GetAttribute("aria-describedby")!.Split(' '));
+        Assert.StartsWith("Error: Check the number Enter a mobile number", Text(page, "[role=alert]"), StringComparison.Ordinal);
+        Assert.Null(reloaded.Page.QuerySelector("[role=alert]"));
+        Assert.Empty(site.Offer18.Calls);
+    }
+
+    [Fact]
+    public async Task A_wrong_code_says_so_and_how_many_attempts_are_left()
+    {
+        await using var site = await OtpPlaces.StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.GenerateAsync(OtpSite.Number);
+
+        var back = await browser.SubmitAsync(await browser.GetPageAsync("/component/verify"), "verify", ("otp", site.WrongCode));
+        var page = await browser.GetPageAsync(back.Location!);
+
+        Assert.StartsWith("Error: That code is not right", Text(page, "[role=alert]"), StringComparison.Ordinal);
+        Assert.Contains("Attempts left: 4", Text(page, ".offer18-otp__hint"), StringComparison.Ordinal);
+        Assert.DoesNotContain(site.WrongCode, page.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_code_and_another_number_can_be_asked_for()
+    {
+        await using var site = await OtpPlaces.StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.GenerateAsync(OtpSite.Number);
+        var page = await browser.GetPageAsync("/component/verify");
+
+        await browser.SubmitAsync(page, "generate");
+        var early = await browser.GetPageAsync("/component/verify");
+        site.Clock.Advance(TimeSpan.FromSeconds(30));
+        await browser.SubmitAsync(page, "generate");
+        var later = await browser.GetPageAsync("/component/verify");
+        await browser.SubmitAsync(later, "reset");
+        var reset = await browser.GetPageAsync("/component/verify");
+
+        Assert.Contains("You can ask for a new code in 30 s.", Text(early, ".offer18-otp__more"), StringComparison.Ordinal);
+        Assert.Contains("A code was just sent", Text(early, "[role=alert]"), StringComparison.Ordinal);
+        Assert.Contains("Try again in 30 s.", Text(early, "[role=alert]"), StringComparison.Ordinal);
+        Assert.Null(later.Page.QuerySelector("[role=alert]"));
+        Assert.NotNull(reset.Page.QuerySelector("input[name=msisdn]"));
+        Assert.Equal(2, site.Generated);
+    }
+
+    [Fact]
+    public async Task A_form_posted_twice_at_once_sends_one_code_and_the_page_asks_for_it()
+    {
+        await using var site = await OtpPlaces.StartAsync();
+        using var browser = site.NewBrowser();
+        var page = await browser.GetPageAsync("/component/verify");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => browser.SubmitAsync(page, "generate", ("msisdn", OtpSite.Number))));
+        var after = await browser.GetPageAsync("/component/verify");
+
+        Assert.All(answers, answer => Assert.Equal((HttpStatusCode.SeeOther, "/component/verify"), (answer.Status, answer.Location)));
+        Assert.NotNull(after.Page.QuerySelector("input[name=otp]"));
+        Assert.Equal(1, site.Generated);
+    }
+
+    [Fact]
+    public async Task The_gates_return_url_wins_over_the_parameter_and_a_foreign_one_is_ignored()
+    {
+        await using var site = await OtpPlaces.StartAsync();
+        using var browser = site.NewBrowser();
+
+        var gate = await browser.GetPageAsync("/component/verify?returnUrl=%2Fminimal%3Fa%3Db");
+        var foreign = await browser.GetPageAsync("/component/verify?returnUrl=%2F%2Fevil.example");
+
+        Assert.Equal("/minimal?a=b", gate.Page.QuerySelector<IHtmlInputElement>("input[name=returnUrl]")!.Value);
+        Assert.Equal("/component/premium", foreign.Page.QuerySelector<IHtmlInputElement>("input[name=returnUrl]")!.Value);
+    }
+
+    [Fact]
+    public async Task It_works_below_a_path_base()
+    {
+        await using var site = await OtpPlaces.StartAsync(map: app =>
+        {
+            app.UsePathBase("/shop");
+            app.UseRouting();
+            app.UseAuthorization();
+        });
+        using var browser = site.NewBrowser();
+
+        var number = await browser.GetPageAsync("/shop/component/verify?returnUrl=%2Fshop%2Fminimal");
+        var generated = await browser.SubmitAsync(number, "generate", ("msisdn", OtpSite.Number));
+        var verified = await browser.SubmitAsync(await browser.GetPageAsync(generated.Location!), "verify", ("otp", site.Code));
+
+        Assert.Equal("/shop/component/verify?returnUrl=%2Fshop%2Fminimal", generated.Location);
+        Assert.StartsWith("/shop/_content/", number.Page.QuerySelector("link")!.GetAttribute("href"), StringComparison.Ordinal);
+        Assert.Equal("+447700900123", (await browser.GetPageAsync(verified.Location!)).Body);
+    }
+
+    [Fact]
+    public async Task A_page_named_by_the_form_must_be_local_and_the_verification_path_stands_in()
+    {
+        await using var site = await OtpPlaces.StartAsync();
+        using var browser = site.NewBrowser();
+        var page = await browser.GetPageAsync("/component/verify");
+
+        var answer = await browser.SubmitAsync(page, "generate", ("msisdn", "1"), ("page", "https://evil.example/"));
+
+        Assert.Equal((HttpStatusCode.SeeOther, "/verify"), (answer.Status, answer.Location));
+    }
+
+    [Fact]
+    public async Task A_script_that_posts_the_form_and_accepts_json_gets_json()
+    {
+        await using var site = await OtpPlaces.StartAsync();
+        using var browser = site.NewBrowser();
+        var form = (await browser.GetPageAsync("/component/verify")).Form("generate");
+        var request = new HttpRequestMessage(HttpMethod.Post, form.GetAttribute("action"))
+        {
+            Content = new FormUrlEncodedContent(form.QuerySelectorAll<IHtmlInputElement>("input")
+                .Select(input => KeyValuePair.Create(input.Name!, input.Name == "msisdn" ? OtpSite.Number : input.Value))),
+        };
+        request.Headers.Accept.ParseAdd("application/json");
+
+        Assert.Equal("pending", (await browser.SendAsync(request)).State);
+    }
+
+    [Fact]
+    public async Task It_speaks_the_visitors_language_whatever_the_site_did_with_its_own_resources()
+    {
+        await using var site = await OtpPlaces.StartAsync(
+            builder => builder.Services.AddLocalization(own => own.ResourcesPath = "Somewhere/Else"),
+            app => app.UseRequestLocalization("en", "zh-Hans"));
+        using var browser = site.NewBrowser();
+
+        var chinese = await browser.GetPageAsync("/component/verify", "zh-CN");
+        var english = await browser.GetPageAsync("/component/verify", "fr");
+
+        Assert.Equal("手机号码", Text(chinese, "label"));
+        Assert.Equal("Mobile number", Text(english, "label"));
+    }
+
+    [Fact]
+    public async Task It_asks_for_consent_where_the_campaign_does()
+    {
+        await using var site = await OtpPlaces.StartAsync(builder => builder.Services.Configure<Offer18OtpOptions>(otp => otp.RequireConsent = true));
+        using var browser = site.NewBrowser();
+        var page = await browser.GetPageAsync("/component/verify");
+
+        Assert.False(page.Page.QuerySelector<IHtmlInputElement>("input[name=consent]")!.IsChecked);
+        await browser.SubmitAsync(page, "generate", ("msisdn", OtpSite.Number));
+        var refused = await browser.GetPageAsync("/component/verify");
+        Assert.Contains("Your consent is needed", Text(refused, "[role=alert]"), StringComparison.Ordinal);
+        await browser.SubmitAsync(refused, "generate", ("consent", "true"));
+        Assert.Equal(1, site.Generated);
+    }
+
+    private static string Text(OtpAnswer page, string selector) =>
+        string.Join(' ', page.Page.QuerySelector(selector)!.Text().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}

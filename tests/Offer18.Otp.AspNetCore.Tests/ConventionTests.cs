@@ -1,0 +1,64 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Offer18.Otp.AspNetCore.Endpoints;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
+
+namespace Offer18.Otp.AspNetCore.Tests;
+
+/// <summary>The rules of the house that no compiler knows.</summary>
+public sealed class ConventionTests
+{
+    private static readonly Assembly Package = typeof(Offer18OtpOptions).Assembly;
+
+    // From top to bottom: a folder uses those below it. Diagnostics is used by all and uses none.
+    private static readonly string[] Folders = ["Components", "Gate", "Endpoints", "Verification", "Client", "Stores", "Diagnostics"];
+
+    [Fact]
+    public void Arrows_between_the_folders_point_down()
+    {
+        var wrong = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "Offer18.Otp.AspNetCore"), "*.cs", SearchOption.AllDirectories)
+            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "Offer18.Otp.AspNetCore"), "*.razor", SearchOption.AllDirectories))
+            .Select(file => (File: file, Folder: Array.IndexOf(Folders, Path.GetFileName(Path.GetDirectoryName(file)))))
+            .Where(source => source.Folder >= 0)
+            .SelectMany(source => Regex.Matches(File.ReadAllText(source.File), @"^@?using (?:static )?Offer18\.Otp\.AspNetCore\.(\w+)", RegexOptions.Multiline)
+                .Select(match => (source.File, source.Folder, Used: Array.IndexOf(Folders, match.Groups[1].Value))))
+            .Where(arrow => arrow.Used < arrow.Folder || arrow is { Folder: 4, Used: 5 })
+            .Select(arrow => $"{Path.GetFileName(arrow.File)} uses {Folders[arrow.Used]}");
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void What_implements_a_contract_is_internal_and_sealed()
+    {
+        var contracts = Package.GetExportedTypes().Where(type => type.IsInterface).ToArray();
+        var wrong = Package.GetTypes()
+            .Where(type => type.IsClass && contracts.Any(contract => contract.IsAssignableFrom(type)) && (type.IsVisible || !type.IsSealed));
+
+        Assert.NotEmpty(contracts);
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Public_classes_are_sealed_unless_they_are_made_to_be_inherited() =>
+        Assert.Equal(
+            ["Offer18ClientOptions"],
+            Package.GetExportedTypes().Where(type => type is { IsClass: true, IsSealed: false, IsAbstract: false }).Select(type => type.Name));
+
+    [Fact]
+    public void Async_methods_end_in_Async_and_take_a_cancellation_token_last()
+    {
+        var methods = Package.GetExportedTypes()
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Where(method => method.ReturnType.Name.StartsWith("Task", StringComparison.Ordinal)
+                || method.ReturnType.Name.StartsWith("ValueTask", StringComparison.Ordinal))
+            .ToArray();
+
+        Assert.NotEmpty(methods);
+        Assert.All(methods, method => Assert.EndsWith("Async", method.Name, StringComparison.Ordinal));
+        Assert.All(methods, method => Assert.Equal(typeof(CancellationToken), method.GetParameters()[^1].ParameterType));
+    }
+
+    [Fact]
+    public void Every_error_code_has_a_status() => Assert.Equal(OtpErrorCodes.All.Order(), OtpProblem.Statuses.Keys.Order());
+}

@@ -1,0 +1,92 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Offer18.Otp.AspNetCore.Endpoints;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
+
+namespace Offer18.Otp.AspNetCore.Tests;
+
+public sealed partial class DocumentationTests
+{
+    [Fact]
+    public void Every_row_of_the_security_page_names_tests_that_exist()
+    {
+        var tests = Assembly.GetExecutingAssembly().GetTypes()
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance))
+            .Where(method => method.GetCustomAttribute<FactAttribute>() is not null)
+            .Select(method => method.Name)
+            .ToHashSet();
+        var rows = Read("docs/security.md").Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1).ToArray();
+
+        Assert.NotEmpty(rows);
+        Assert.All(rows, row =>
+        {
+            var named = Code().Matches(row.Split('|')[2]).Select(match => match.Groups[1].Value).ToArray();
+            Assert.NotEmpty(named);
+            Assert.Empty(named.Except(tests));
+        });
+    }
+
+    [Fact]
+    public void The_table_of_errors_is_the_one_in_the_code()
+    {
+        var documented = Read("docs/http.md").Split('\n')
+            .Select(line => ErrorRow().Match(line))
+            .Where(match => match.Success)
+            .ToDictionary(match => match.Groups[1].Value, match => int.Parse(match.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture));
+
+        Assert.Equal(OtpProblem.Statuses.OrderBy(row => row.Key, StringComparer.Ordinal), documented.OrderBy(row => row.Key, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_table_of_settings_has_each_setting()
+    {
+        var table = string.Concat(Read("README.md").Split('\n').SkipWhile(line => line != "## Settings").Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('|')[1]));
+
+        Assert.Equal(
+            typeof(Offer18OtpOptions).GetProperties().Select(property => property.Name).Order(),
+            Code().Matches(table).Select(match => match.Groups[1].Value).Order());
+    }
+
+    [Fact]
+    public async Task The_lines_for_an_existing_site_are_the_ones_that_run_here()
+    {
+        var here = Read("tests/Offer18.Otp.AspNetCore.Tests/DocumentationTests.cs").Split('\n').Select(line => line.Trim()).ToHashSet();
+        var snippets = CSharp().Matches(Read("README.md")).SelectMany(match => match.Groups[1].Value.Trim().Split('\n')).ToArray();
+        Assert.Equal(6, snippets.Length);
+        Assert.All(snippets, line => Assert.Contains(line, here));
+
+        var builder = WebApplication.CreateBuilder();
+        builder.Services.AddOffer18Otp(builder.Configuration.GetSection("Offer18Otp"));
+        builder.Services.AddOffer18Otp("kuwait-games", builder.Configuration.GetSection("Campaigns:KuwaitGames"));
+        await using var app = builder.Build();
+        app.MapOffer18Otp();
+        app.MapGet("/premium", () => "hello").RequireOtpVerified();
+        app.MapOffer18Otp("kuwait-games", "/kw/otp");
+        app.MapGet("/kw/premium", () => "hello").RequireOtpVerified("kuwait-games");
+    }
+
+    [Fact]
+    public void Every_link_and_picture_of_the_readme_leads_somewhere()
+    {
+        var targets = Link().Matches(Read("README.md")).Select(match => match.Groups[1].Value.Split('#')[0]).ToArray();
+
+        Assert.NotEmpty(targets);
+        Assert.All(targets, target => Assert.True(Path.Exists(Path.Combine(Repository.Root, target)), target));
+    }
+
+    private static string Read(string file) => File.ReadAllText(Path.Combine(Repository.Root, file));
+
+    [GeneratedRegex("`([A-Za-z0-9_]+)`")]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"^\| `([a-z_0-9]+)` \| (\d{3}) \|")]
+    private static partial Regex ErrorRow();
+
+    [GeneratedRegex(@"```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CSharp();
+
+    [GeneratedRegex(@"\]\((?!https?:|#)([^)]+)\)")]
+    private static partial Regex Link();
+}

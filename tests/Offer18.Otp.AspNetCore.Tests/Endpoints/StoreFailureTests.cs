@@ -1,0 +1,83 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Offer18.Otp.AspNetCore.Stores;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
+using Offer18.Otp.AspNetCore.Tests.Stores;
+
+namespace Offer18.Otp.AspNetCore.Tests.Endpoints;
+
+public sealed class StoreFailureTests
+{
+    private readonly StoreSwitch _stores = new();
+
+    [Theory]
+    [InlineData("BeginSend", "generate", 0)]
+    [InlineData("EndSend", "generate", 1)]
+    [InlineData("BeginAttempt", "verify", 1)]
+    [InlineData("Find", "status", 1)]
+    [InlineData("Remove", "reset", 1)]
+    public async Task A_store_that_cannot_be_reached_is_said_and_nothing_goes_out_uncounted(string operation, string endpoint, int calls)
+    {
+        await using var site = await StartAsync();
+        using var browser = site.NewBrowser();
+        if (endpoint != "generate")
+        {
+            await browser.GenerateAsync(OtpSite.Number);
+        }
+
+        var token = await browser.TokenAsync();
+        _stores.Failing.Add(operation);
+        var answer = endpoint == "status"
+            ? await browser.StatusAsync()
+            : await browser.PostAsync(
+                $"/offer18/otp/{endpoint}", System.Net.Http.Json.JsonContent.Create(new { msisdn = OtpSite.Number, otp = "123456" }), token);
+
+        answer.AssertProblem(HttpStatusCode.ServiceUnavailable, "store_unavailable");
+        Assert.DoesNotContain("secret", answer.Body, StringComparison.Ordinal);
+        Assert.Equal(calls, site.Offer18.Calls.Count);
+    }
+
+    [Fact]
+    public async Task The_gate_stays_closed_and_opens_again_by_itself()
+    {
+        await using var site = await StartAsync();
+        using var browser = await site.NewVerifiedBrowserAsync();
+
+        _stores.Failing.Add("FindProof");
+        (await browser.GetPageAsync("/premium")).AssertProblem(HttpStatusCode.ServiceUnavailable, "store_unavailable");
+        _stores.Failing.Clear();
+
+        Assert.Equal("in", (await browser.GetPageAsync("/premium")).Body);
+    }
+
+    [Theory]
+    [InlineData("EndAttempt", "verified")]
+    [InlineData("Set", null)]
+    public async Task A_conversion_is_not_lost_when_a_store_fails_after_Offer18_said_yes(string operation, string? first)
+    {
+        await using var site = await StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.GenerateAsync(OtpSite.Number);
+        var code = site.Code;
+
+        _stores.Failing.Add(operation);
+        var answer = await browser.VerifyAsync(code);
+        _stores.Failing.Clear();
+        var again = await browser.VerifyAsync(code);
+
+        Assert.Equal((first, first is null ? "store_unavailable" : null), (answer.State, answer.Code));
+        Assert.Contains(again.State ?? again.Code, (string[])["verified", "verification_in_progress"]);
+        Assert.Equal("in", (await browser.GetPageAsync("/premium")).Body);
+        Assert.Equal(1, site.Verified);
+    }
+
+    private Task<OtpSite> StartAsync() => OtpSite.StartAsync(
+        builder =>
+        {
+            builder.Services.AddSingleton(_stores);
+            builder.Services.Decorate<IOtpRequestStore, FailingRequestStore>();
+            builder.Services.Decorate<IVerifiedMsisdnStore, FailingVerifiedStore>();
+        },
+        app => app.MapGet("/premium", () => "in").RequireOtpVerified());
+}

@@ -1,0 +1,259 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
+
+namespace Offer18.Otp.AspNetCore.Tests.Endpoints;
+
+public sealed class VerifyTests
+{
+    [Fact]
+    public async Task Of_two_hundred_right_codes_at_once_one_reaches_Offer18_and_nobody_is_told_wrong()
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.GenerateAsync(OtpSite.Number);
+        var token = await browser.TokenAsync();
+        var code = site.Code;
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => browser.PostAsync(
+            "/offer18/otp/verify", System.Net.Http.Json.JsonContent.Create(new { otp = code }), token)));
+
+        Assert.Equal(1, site.Verified);
+        Assert.All(answers, answer => Assert.Contains(
+            (answer.Status, answer.State ?? answer.Code),
+            new (HttpStatusCode, string?)[] { (HttpStatusCode.OK, "verified"), (HttpStatusCode.Conflict, "verification_in_progress") }));
+        Assert.Contains(answers, answer => answer.State == "verified");
+        Assert.Equal("verified", (await browser.StatusAsync()).State);
+    }
+
+    [Fact]
+    public async Task Of_a_thousand_wrong_codes_at_once_at_most_five_reach_Offer18()
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.GenerateAsync(OtpSite.Number);
+        var token = await browser.TokenAsync();
+        var code = site.Code;
+        var wrong = Enumerable.Range(0, 1_001).Select(n => $"{n:000000}").Where(n => n != code).Take(1_000);
+
+        var answers = await Task.WhenAll(wrong.Select(otp => browser.PostAsync(
+            "/offer18/otp/verify", System.Net.Http.Json.JsonContent.Create(new { otp }), token)));
+
+        Assert.InRange(site.Verified, 1, 5);
+        Assert.All(answers, answer => Assert.Contains(
+            answer.Code, new[] { "invalid_otp", "verification_in_progress", "attempts_exhausted" }));
+    }
+
+    [Fact]
+    public async Task A_second_verify_of_a_code_that_succeeded_answers_verified_and_calls_nobody()
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.GenerateAsync(OtpSite.Number, "/premium");
+        var first = await browser.VerifyAsync(site.Code);
+
+        var second = await browser.VerifyAsync(site.Code);
+
+        Assert.Equal(first.Body, second.Body);
+        Assert.Equal(1, site.Verified);
+    }
+
+    [Fact]
+    public async Task A_browser_that_never_got_the_answer_learns_from_the_status_that_it_is_verified()
+    {
+        await using var site = await OtpSite.StartAsync(map: app => app.MapGet("/premium", () => "in").RequireOtpVerified());
+        using var browser = site.NewBrowser();
+        await browser.GenerateAsync(OtpSite.Number);
+        var before = browser.OtpCookie()!.Value;
+        await browser.VerifyAsync(site.Code);
+        browser.OtpCookie()!.Value = before;
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.SendAsync(new(HttpMethod.Get, "/premium"))).Status);
+        var status = await browser.StatusAsync();
+
+        Assert.Equal("verified", status.State);
+        Assert.Equal("in", (await browser.SendAsync(new(HttpMethod.Get, "/premium"))).Body);
+        Assert.Equal(1, site.Verified);
+    }
+
+    [Fact]
+    public async Task Another_browser_cannot_finish_a_challenge()
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var victim = site.NewBrowser();
+        using var attacker = site.NewBrowser();
+        await victim.GenerateAsync(OtpSite.Number);
+
+        var answer = await attacker.PostAsync(
+            OtpBrowserClient.DefaultPrefix, "verify", new() { ["otp"] = site.Code, ["msisdn"] = OtpSite.Number });
+
+        answer.AssertProblem(HttpStatusCode.NotFound, "no_pending_request");
+        Assert.True(answer.Json.GetProperty("restart").GetBoolean());
+        Assert.Equal(0, site.Verified);
+    }
+
+    [Fact]
+    public async Task A_posted_number_does_not_change_which_number_is_verified()
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.GenerateAsync(OtpSite.Number);
+
+        await browser.PostAsync(
+            OtpBrowserClient.DefaultPrefix, "verify", new() { ["otp"] = site.Code, ["msisdn"] = "447700900999", ["request_id"] = "x" });
+
+        Assert.Equal(OtpSite.Msisdn, site.Offer18.Calls.Single(call => call.Operation == "otp_verify").Query["msisdn"]);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("123")]
+    [InlineData("123456789")]
+    [InlineData("abcdef")]
+    [InlineData("12345６7890")]
+    public async Task What_is_no_code_costs_neither_an_attempt_nor_a_call(string? otp)
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.GenerateAsync(OtpSite.Number);
+
+        var answer = await browser.VerifyAsync(otp);
+
+        answer.AssertProblem(HttpStatusCode.UnprocessableEntity, "invalid_otp");
+        Assert.Equal(5, answer.Number("attemptsRemaining"));
+        Assert.Equal(0, site.Verified);
+    }
+
+    [Fact]
+    public async Task Wrong_codes_count_down_to_a_lock_out_that_neither_a_resend_nor_another_browser_refills()
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var browser = site.NewBrowser();
+        using var other = site.NewBrowser();
+        await browser.GenerateAsync(OtpSite.Number);
+
+        for (var remaining = 4; remaining >= 0; remaining--)
+        {
+            var wrong = await browser.VerifyAsync(site.WrongCode);
+            wrong.AssertProblem(HttpStatusCode.UnprocessableEntity, "invalid_otp");
+            Assert.Equal(remaining, wrong.Number("attemptsRemaining"));
+            Assert.Equal(remaining == 0, wrong.Json.TryGetProperty("restart", out _));
+        }
+
+        var right = await browser.VerifyAsync(site.Code);
+        right.AssertProblem(HttpStatusCode.TooManyRequests, "attempts_exhausted");
+        Assert.Equal(30, right.Number("retryAfter"));
+        Assert.True(right.Json.GetProperty("restart").GetBoolean());
+        (await browser.ResendAsync()).AssertProblem(HttpStatusCode.TooManyRequests, "attempts_exhausted");
+        (await other.GenerateAsync(OtpSite.Number)).AssertProblem(HttpStatusCode.TooManyRequests, "attempts_exhausted");
+        Assert.Equal((1, 5), (site.Generated, site.Verified));
+    }
+
+    [Fact]
+    public async Task After_a_lock_out_there_is_one_attempt_until_the_next_which_lasts_twice_as_long()
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.GenerateAsync(OtpSite.Number);
+        for (var i = 0; i < 5; i++)
+        {
+            await browser.VerifyAsync(site.WrongCode);
+        }
+
+        site.Clock.Advance(TimeSpan.FromSeconds(30));
+        (await browser.VerifyAsync(site.Code)).AssertProblem(HttpStatusCode.TooManyRequests, "attempts_exhausted");
+        Assert.Equal(1, (await browser.ResendAsync()).Number("attemptsRemaining"));
+        Assert.Equal(0, (await browser.VerifyAsync(site.WrongCode)).Number("attemptsRemaining"));
+
+        Assert.Equal(60, (await browser.VerifyAsync(site.Code)).Number("retryAfter"));
+    }
+
+    [Fact]
+    public async Task A_right_code_clears_the_count()
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.GenerateAsync(OtpSite.Number);
+        await browser.VerifyAsync(site.WrongCode);
+        await browser.VerifyAsync(site.Code);
+        site.Clock.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(5, (await browser.GenerateAsync(OtpSite.Number)).Number("attemptsRemaining"));
+    }
+
+    [Fact]
+    public async Task A_code_older_than_its_lifetime_is_expired_without_a_call()
+    {
+        await using var site = await OtpSite.StartAsync(options: otp => otp.CodeLifetime = TimeSpan.FromMinutes(3));
+        using var browser = site.NewBrowser();
+        await browser.GenerateAsync(OtpSite.Number);
+
+        site.Clock.Advance(TimeSpan.FromMinutes(3));
+        var answer = await browser.VerifyAsync(site.Code);
+
+        answer.AssertProblem(HttpStatusCode.Gone, "otp_expired");
+        Assert.True(answer.Json.GetProperty("restart").GetBoolean());
+        Assert.Equal(0, site.Verified);
+        Assert.Equal("pending", (await browser.ResendAsync()).State);
+    }
+
+    [Fact]
+    public async Task Verify_without_generate_is_refused()
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var browser = site.NewBrowser();
+
+        (await browser.VerifyAsync("123456")).AssertProblem(HttpStatusCode.NotFound, "no_pending_request");
+        Assert.Empty(site.Offer18.Calls);
+    }
+
+    [Fact]
+    public async Task The_same_code_may_be_tried_again_when_the_answer_was_lost_and_counts_once()
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.GenerateAsync("447700900609");
+        var code = site.Offer18.LatestCode("447700900609");
+
+        var lost = await browser.VerifyAsync(code);
+        var again = await browser.VerifyAsync(code);
+
+        lost.AssertProblem(HttpStatusCode.ServiceUnavailable, "upstream_unavailable");
+        Assert.Equal("verified", again.State);
+    }
+
+    [Fact]
+    public async Task A_lost_answer_does_not_open_the_way_to_guess()
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.GenerateAsync("447700900606");
+
+        var answers = new List<OtpAnswer>();
+        for (var n = 0; n < 8; n++)
+        {
+            answers.Add(await browser.VerifyAsync($"00000{n}"));
+        }
+
+        Assert.Equal(5, site.Verified);
+        Assert.All(answers.Take(5), answer => answer.AssertProblem(HttpStatusCode.ServiceUnavailable, "upstream_unavailable"));
+        Assert.All(answers.Skip(5), answer => answer.AssertProblem(HttpStatusCode.TooManyRequests, "attempts_exhausted"));
+    }
+
+    [Fact]
+    public async Task A_new_verification_takes_the_old_one_back()
+    {
+        await using var site = await OtpSite.StartAsync(map: app => app.MapGet("/premium", () => "in").RequireOtpVerified());
+        using var browser = await site.NewVerifiedBrowserAsync();
+        var old = browser.OtpCookie()!.Value;
+        site.Clock.Advance(TimeSpan.FromSeconds(30));
+
+        await browser.GenerateAsync(OtpSite.Number);
+        await browser.VerifyAsync(site.Code);
+
+        Assert.Equal("in", (await browser.SendAsync(new(HttpMethod.Get, "/premium"))).Body);
+        browser.OtpCookie()!.Value = old;
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.SendAsync(new(HttpMethod.Get, "/premium"))).Status);
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Offer18.Otp.AspNetCore.Tests.Hosting.Components;
+
+namespace Offer18.Otp.AspNetCore.Tests.Hosting;
+
+/// <summary>Each place of ASP.NET Core where the gate and the component can be put, all in one site.</summary>
+internal static class OtpPlaces
+{
+    public static readonly TheoryData<string> Gated =
+        ["/minimal", "/group/in", "/mvc/premium", "/mvc/all", "/pages/premium", "/component/premium"];
+
+    public static readonly TheoryData<string> WithComponent = ["/component/verify", "/pages/verify", "/mvc/verify"];
+
+    public static void Build(WebApplicationBuilder builder)
+    {
+        builder.Services.AddRazorComponents();
+        builder.Services.AddRazorPages(pages => pages.RootDirectory = "/Hosting/Pages")
+            .AddRazorPagesOptions(pages =>
+            {
+                pages.Conventions.AddPageRoute("/Verify", "/pages/verify");
+                pages.Conventions.AddPageRoute("/Premium", "/pages/premium");
+            });
+        builder.Services.AddControllersWithViews();
+    }
+
+    public static void Map(WebApplication app)
+    {
+        app.UseAntiforgery();
+        app.MapGet("/minimal", (HttpContext context) => context.GetVerifiedMsisdn()).RequireOtpVerified();
+        app.MapGroup("/group").RequireOtpVerified().MapGet("/in", (HttpContext context) => context.GetVerifiedMsisdn());
+        app.MapControllers();
+        app.MapRazorPages();
+        app.MapRazorComponents<TestApp>();
+    }
+
+    public static Task<OtpSite> StartAsync(Action<WebApplicationBuilder>? build = null, Action<WebApplication>? map = null) =>
+        OtpSite.StartAsync(
+            builder =>
+            {
+                Build(builder);
+                build?.Invoke(builder);
+            },
+            app =>
+            {
+                map?.Invoke(app);
+                Map(app);
+            });
+}

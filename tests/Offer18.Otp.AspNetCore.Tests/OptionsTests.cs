@@ -1,0 +1,218 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Offer18.Otp.AspNetCore.Client;
+
+namespace Offer18.Otp.AspNetCore.Tests;
+
+public sealed class OptionsTests
+{
+    private static readonly Dictionary<string, string?> Valid = new()
+    {
+        ["ApiKey"] = "s3cret-key",
+        ["AffiliateId"] = "1001",
+        ["AdvertiserId"] = "2002",
+        ["AllowedCountries:0"] = "GB",
+    };
+
+    public static TheoryData<string, string, string> Impossible => new()
+    {
+        { "ApiKey", "", "Offer18Otp: ApiKey must be set." },
+        { "ApiKey", " ", "Offer18Otp: ApiKey must be set." },
+        { "AffiliateId", "0", "Offer18Otp: AffiliateId must be 1 or more, not 0." },
+        { "AffiliateId", "-5", "Offer18Otp: AffiliateId must be 1 or more, not -5." },
+        { "AdvertiserId", "-1", "Offer18Otp: AdvertiserId must be 1 or more, not -1." },
+        { "BaseAddress", "", "Offer18Otp: BaseAddress must be an absolute HTTP address." },
+        { "BaseAddress", "/api", "Offer18Otp: BaseAddress must be an absolute HTTP address." },
+        { "BaseAddress", "ftp://127.0.0.1/", "Offer18Otp: BaseAddress must be an absolute HTTP address." },
+        { "BaseAddress", "http://api.example/", "Offer18Otp: BaseAddress must be an HTTPS address unless its host is loopback: the key travels in the query string." },
+        { "BaseAddress", "https://api.example/?key=1", "Offer18Otp: BaseAddress must have no query, fragment or user name." },
+        { "AdditionalParameters:KEY", "x", "Offer18Otp: AdditionalParameters must not contain KEY: the client sends it itself." },
+        { "AllowedParameters:0", "otp", "Offer18Otp: AllowedParameters must not contain otp: the client sends it itself." },
+        { "ParameterPlacement", "7", "Offer18Otp: ParameterPlacement must be Query or Form." },
+        { "Timeout", "00:00:00", "Offer18Otp: Timeout must be more than 0 and at most 2 minutes, not 00:00:00." },
+        { "Timeout", "00:02:01", "Offer18Otp: Timeout must be more than 0 and at most 2 minutes, not 00:02:01." },
+        { "ErrorCodes:kaputt", "broken", "Offer18Otp: ErrorCodes maps \"kaputt\" to \"broken\", which is no error code." },
+        { "AllowedCountries:0", "", "Offer18Otp: AllowedCountries contains \"\", which is no ISO 3166-1 alpha-2 code in capitals." },
+        { "AllowedCountries:0", "gb", "Offer18Otp: AllowedCountries contains \"gb\", which is no ISO 3166-1 alpha-2 code in capitals." },
+        { "DefaultCountry", "XX", "Offer18Otp: DefaultCountry is \"XX\", which is no ISO 3166-1 alpha-2 code in capitals." },
+        { "DefaultCountry", "IQ", "Offer18Otp: DefaultCountry is IQ, which AllowedCountries does not contain." },
+        { "CodeLength:Min", "3", "Offer18Otp: CodeLength must lie between 4 and 8 digits, Min not above Max." },
+        { "CodeLength", "9", "Offer18Otp: CodeLength must lie between 4 and 8 digits, Min not above Max." },
+        { "CodeLifetime", "05:00:00", "Offer18Otp: CodeLifetime must be more than 0 and at most 10 minutes, not 05:00:00." },
+        { "CodeLifetime", "00:00:00", "Offer18Otp: CodeLifetime must be more than 0 and at most 10 minutes, not 00:00:00." },
+        { "MaxAttempts", "0", "Offer18Otp: MaxAttempts must be 1 to 10, not 0." },
+        { "MaxAttempts", "11", "Offer18Otp: MaxAttempts must be 1 to 10, not 11." },
+        { "ResendCooldown", "00:00:00", "Offer18Otp: ResendCooldown must be 1 second to 10 minutes, not 00:00:00." },
+        { "MaxSendsPerMsisdn", "0", "Offer18Otp: MaxSendsPerMsisdn must be 1 to 100, not 0." },
+        { "SendWindow", "00:00:01", "Offer18Otp: SendWindow must be 1 minute to 1 day, not 00:00:01." },
+        { "VerifiedLifetime", "-00:00:01", "Offer18Otp: VerifiedLifetime must be more than 0 and at most 30 days, not -00:00:01." },
+        { "VerificationPath", "verify", "Offer18Otp: VerificationPath must be a local path that begins with a single slash, without query or fragment." },
+        { "VerificationPath", "//evil.example", "Offer18Otp: VerificationPath must be a local path that begins with a single slash, without query or fragment." },
+        { "VerificationPath", "/verify?x=1", "Offer18Otp: VerificationPath must be a local path that begins with a single slash, without query or fragment." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Impossible))]
+    public async Task An_impossible_value_stops_the_host_at_start_with_a_message_that_names_the_setting(
+        string setting, string value, string message)
+    {
+        await using var app = Build(new(Valid) { [setting] = value });
+
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => app.StartAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(message, exception.Message);
+        Assert.DoesNotContain("s3cret", exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_any_configuration_the_message_names_all_that_is_missing()
+    {
+        await using var app = Build([]);
+
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => app.StartAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(
+            [
+                "Offer18Otp: ApiKey must be set.",
+                "Offer18Otp: AffiliateId must be 1 or more, not 0.",
+                "Offer18Otp: AdvertiserId must be 1 or more, not 0.",
+                "Offer18Otp: AllowedCountries must name the countries whose numbers are taken, or * for all.",
+            ],
+            exception.Failures);
+    }
+
+    [Fact]
+    public async Task A_named_campaign_is_named_in_the_message()
+    {
+        var builder = EmptyBuilder();
+        builder.Services.AddOffer18Otp("kuwait-games", Configuration(new(Valid) { ["MaxAttempts"] = "0" }));
+        await using var app = builder.Build();
+
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => app.StartAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal("Offer18Otp (campaign \"kuwait-games\"): MaxAttempts must be 1 to 10, not 0.", exception.Message);
+    }
+
+    [Fact]
+    public void The_defaults_are_those_of_the_documentation()
+    {
+        var options = new Offer18OtpOptions();
+
+        Assert.Equal(new Uri("https://api.offer18.com/"), options.BaseAddress);
+        Assert.Equal(ParameterPlacement.Query, options.ParameterPlacement);
+        Assert.Equal(TimeSpan.FromSeconds(30), options.Timeout);
+        Assert.Equal((4, 8), (options.CodeLength.Min, options.CodeLength.Max));
+        Assert.Equal(TimeSpan.FromMinutes(10), options.CodeLifetime);
+        Assert.Equal(5, options.MaxAttempts);
+        Assert.Equal(TimeSpan.FromSeconds(30), options.ResendCooldown);
+        Assert.Equal(5, options.MaxSendsPerMsisdn);
+        Assert.Equal(TimeSpan.FromMinutes(10), options.SendWindow);
+        Assert.Equal(TimeSpan.FromMinutes(30), options.VerifiedLifetime);
+        Assert.Equal("/verify", options.VerificationPath);
+        Assert.False(options.RequireConsent);
+        Assert.Null(options.DefaultCountry);
+        Assert.Empty(options.AllowedCountries);
+        Assert.Empty(options.AllowedParameters);
+        Assert.Empty(options.AdditionalParameters);
+        Assert.Empty(options.ErrorCodes);
+    }
+
+    [Fact]
+    public void A_section_binds_every_setting()
+    {
+        var options = Bound(new()
+        {
+            ["BaseAddress"] = "http://127.0.0.1:5/x",
+            ["ApiKey"] = "k",
+            ["AffiliateId"] = "1",
+            ["AdvertiserId"] = "2",
+            ["Partner"] = "p",
+            ["UserId"] = "u",
+            ["RequestType"] = "t",
+            ["AdditionalParameters:source_id"] = "s",
+            ["ParameterPlacement"] = "Form",
+            ["Timeout"] = "00:00:10",
+            ["DefaultCountry"] = "IQ",
+            ["AllowedCountries:0"] = "IQ",
+            ["AllowedCountries:1"] = "KW",
+            ["CodeLength:Min"] = "5",
+            ["CodeLength:Max"] = "6",
+            ["CodeLifetime"] = "00:05:00",
+            ["MaxAttempts"] = "3",
+            ["ResendCooldown"] = "00:01:00",
+            ["MaxSendsPerMsisdn"] = "4",
+            ["SendWindow"] = "00:20:00",
+            ["VerifiedLifetime"] = "01:00:00",
+            ["VerificationPath"] = "/otp",
+            ["ErrorCodes:WRONG"] = "invalid_otp",
+            ["RequireConsent"] = "true",
+            ["AllowedParameters:0"] = "click_id",
+        });
+
+        Assert.Equal(("k", 1, 2, "p", "u", "t"), (options.ApiKey, options.AffiliateId, options.AdvertiserId, options.Partner, options.UserId, options.RequestType));
+        Assert.Equal("s", options.AdditionalParameters["source_id"]);
+        Assert.Equal(ParameterPlacement.Form, options.ParameterPlacement);
+        Assert.Equal(["IQ", "KW"], options.AllowedCountries);
+        Assert.Equal((5, 6), (options.CodeLength.Min, options.CodeLength.Max));
+        Assert.Equal("invalid_otp", options.ErrorCodes["WRONG"]);
+        Assert.Equal(["click_id"], options.AllowedParameters);
+        Assert.Equal((3, 4, "/otp", true), (options.MaxAttempts, options.MaxSendsPerMsisdn, options.VerificationPath, options.RequireConsent));
+    }
+
+    [Fact]
+    public void An_environment_variable_can_give_countries_and_code_length_as_one_text()
+    {
+        var options = Bound(new(Valid) { ["AllowedCountries"] = "IQ, KW", ["CodeLength"] = "6" });
+
+        Assert.Equal(["IQ", "KW"], options.AllowedCountries);
+        Assert.Equal((6, 6), (options.CodeLength.Min, options.CodeLength.Max));
+    }
+
+    [Theory]
+    [InlineData("a b")]
+    [InlineData("a;b")]
+    [InlineData("a\n")]
+    [InlineData("الكويت")]
+    public void A_campaign_name_that_cannot_be_part_of_a_cookie_is_refused(string campaign) =>
+        Assert.Throws<ArgumentException>(nameof(campaign), () => new ServiceCollection().AddOffer18Otp(campaign, _ => { }));
+
+    [Fact]
+    public async Task The_client_alone_asks_for_its_own_settings_alone()
+    {
+        var builder = EmptyBuilder();
+        builder.Services.AddOffer18OtpClient(client => client.ApiKey = "k");
+        await using var app = builder.Build();
+
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => app.StartAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(["AffiliateId must be 1 or more, not 0.", "AdvertiserId must be 1 or more, not 0."], exception.Failures);
+    }
+
+    private static IConfigurationRoot Configuration(Dictionary<string, string?> settings) =>
+        new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+
+    private static WebApplicationBuilder EmptyBuilder()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore();
+        return builder;
+    }
+
+    private static Offer18OtpOptions Bound(Dictionary<string, string?> settings)
+    {
+        var services = new ServiceCollection();
+        services.AddOffer18Otp(Configuration(settings));
+        using var provider = services.BuildServiceProvider();
+        return provider.GetRequiredService<IOptions<Offer18OtpOptions>>().Value;
+    }
+
+    private static WebApplication Build(Dictionary<string, string?> settings)
+    {
+        var builder = EmptyBuilder();
+        builder.Services.AddOffer18Otp(Configuration(settings));
+        return builder.Build();
+    }
+}

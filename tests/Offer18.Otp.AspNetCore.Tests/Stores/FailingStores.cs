@@ -1,0 +1,65 @@
+using Offer18.Otp.AspNetCore.Stores;
+
+namespace Offer18.Otp.AspNetCore.Tests.Stores;
+
+/// <summary>Fails while it is told to, and is the store it wraps otherwise.</summary>
+internal sealed class FailingRequestStore(IOtpRequestStore inner, StoreSwitch failing) : IOtpRequestStore
+{
+    public ValueTask<OtpSendDecision> BeginSendAsync(
+        OtpChallengeKey key, string? msisdn, string? returnUrl, OtpLimits limits, CancellationToken cancellationToken) =>
+        failing.Or("BeginSend", () => inner.BeginSendAsync(key, msisdn, returnUrl, limits, cancellationToken));
+
+    public ValueTask<OtpChallenge?> EndSendAsync(
+        OtpChallengeKey key, string lease, OtpSendOutcome outcome, string? requestId, OtpLimits limits, CancellationToken cancellationToken) =>
+        failing.Or("EndSend", () => inner.EndSendAsync(key, lease, outcome, requestId, limits, cancellationToken));
+
+    public ValueTask<OtpAttemptDecision> BeginAttemptAsync(
+        OtpChallengeKey key, string codeDigest, OtpLimits limits, CancellationToken cancellationToken) =>
+        failing.Or("BeginAttempt", () => inner.BeginAttemptAsync(key, codeDigest, limits, cancellationToken));
+
+    public ValueTask<OtpChallenge?> EndAttemptAsync(
+        OtpChallengeKey key, string lease, OtpAttemptOutcome outcome, VerifiedMsisdn? verified, OtpLimits limits, CancellationToken cancellationToken) =>
+        failing.Or("EndAttempt", () => inner.EndAttemptAsync(key, lease, outcome, verified, limits, cancellationToken));
+
+    public ValueTask<OtpChallenge?> FindAsync(OtpChallengeKey key, OtpLimits limits, CancellationToken cancellationToken) =>
+        failing.Or("Find", () => inner.FindAsync(key, limits, cancellationToken));
+
+    public ValueTask RemoveAsync(OtpChallengeKey key, CancellationToken cancellationToken)
+    {
+        failing.ThrowIf("Remove");
+        return inner.RemoveAsync(key, cancellationToken);
+    }
+}
+
+/// <summary>The same for proofs.</summary>
+internal sealed class FailingVerifiedStore(IVerifiedMsisdnStore inner, StoreSwitch failing) : IVerifiedMsisdnStore
+{
+    public ValueTask SetAsync(VerifiedMsisdn verified, CancellationToken cancellationToken)
+    {
+        failing.ThrowIf("Set");
+        return inner.SetAsync(verified, cancellationToken);
+    }
+
+    public ValueTask<VerifiedMsisdn?> FindAsync(string campaign, string id, CancellationToken cancellationToken) =>
+        failing.Or("FindProof", () => inner.FindAsync(campaign, id, cancellationToken));
+}
+
+/// <summary>Says which operations fail right now.</summary>
+internal sealed class StoreSwitch
+{
+    public HashSet<string> Failing { get; } = [];
+
+    public ValueTask<T> Or<T>(string operation, Func<ValueTask<T>> call)
+    {
+        ThrowIf(operation);
+        return call();
+    }
+
+    public void ThrowIf(string operation)
+    {
+        if (Failing.Contains(operation))
+        {
+            throw new TimeoutException("The store's secret address does not answer.");
+        }
+    }
+}
