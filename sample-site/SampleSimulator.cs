@@ -7,12 +7,15 @@ namespace SampleSite;
 /// <summary>A stand-in for Offer18, so that the sample runs before anybody has credentials.</summary>
 internal static class SampleSimulator
 {
-    /// <returns>The simulator, and the configuration leads to it; or null, because there is a key for the real Offer18.</returns>
-    /// <exception cref="InvalidOperationException">The environment is Production, and no key is configured.</exception>
+    private static readonly string[] Credentials = ["BaseAddress", "ApiKey", "AffiliateId", "AdvertiserId"];
+
+    /// <returns>The simulator, and the configuration leads to it; or null, because an address or credentials are configured.</returns>
+    /// <exception cref="InvalidOperationException">The environment is Production, and nothing is configured.</exception>
     public static async Task<Offer18SimulatorServer?> StartUnlessConfiguredAsync(WebApplicationBuilder builder)
     {
         var section = builder.Configuration.GetSection(Offer18OtpOptions.SectionName);
-        if (!string.IsNullOrWhiteSpace(section["ApiKey"]))
+        // Half a configuration is a mistake to be told at start, and not a wish for the simulator.
+        if (Credentials.Any(setting => section[setting] is not null))
         {
             return null;
         }

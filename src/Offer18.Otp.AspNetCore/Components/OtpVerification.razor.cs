@@ -59,7 +59,14 @@ public sealed partial class OtpVerification : ComponentBase
 
     private string PathBase => Context.Request.PathBase.ToUriComponent();
 
-    private string? Invalid => _notice is null ? null : "true";
+    // Back from a form the page opens where the visitor was, and not at its top.
+    private string Page => $"{PathBase}{Context.Request.Path.ToUriComponent()}{Context.Request.QueryString.ToUriComponent()}#{SectionId}";
+
+    private string SectionId => Campaign.Length == 0 ? "offer18-otp" : $"offer18-otp-{Campaign}";
+
+    // A number that cannot be served for now is not a wrong one.
+    private string? Invalid =>
+        _notice?.Code is OtpErrorCodes.InvalidMsisdn or OtpErrorCodes.InvalidOtp or OtpErrorCodes.OtpExpired ? "true" : null;
 
     private string DescribedBy => _notice is null ? Id("hint") : $"{Id("error")} {Id("hint")}";
 
@@ -84,7 +91,7 @@ public sealed partial class OtpVerification : ComponentBase
 
     private string? Resolve(string? url) => url is ['~', '/', ..] ? PathBase + url[1..] : url;
 
-    private string Id(string part) => Campaign.Length == 0 ? $"offer18-otp-{part}" : $"offer18-otp-{Campaign}-{part}";
+    private string Id(string part) => $"{SectionId}-{part}";
 
     private string Link(string operation) => OtpLinks.Path(Context, Campaign, operation);
 

@@ -11,10 +11,11 @@ public static class MsisdnMask
     private const string Dots = "•••••";
 
     /// <summary>The country code, five dots and the last four digits; of a short number fewer.</summary>
-    /// <param name="msisdn">Digits with the country code, without <c>+</c>.</param>
+    /// <param name="msisdn">Digits with the country code, with or without <c>+</c>, which is left out.</param>
     public static string Of(string msisdn)
     {
         ArgumentNullException.ThrowIfNull(msisdn);
+        msisdn = msisdn.TrimStart('+');
         var countryCode = CountryCodeLength(msisdn);
         var shown = Math.Min(4, (msisdn.Length - countryCode) / 2);
         return string.Concat(msisdn.AsSpan(0, countryCode), Dots, msisdn.AsSpan(msisdn.Length - shown));

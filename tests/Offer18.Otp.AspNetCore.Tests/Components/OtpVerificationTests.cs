@@ -23,11 +23,11 @@ public sealed class OtpVerificationTests
         var premium = await browser.GetPageAsync(verified.Location!);
         var after = await browser.GetPageAsync(url);
 
-        Assert.Equal((HttpStatusCode.SeeOther, url), (generated.Status, generated.Location));
-        Assert.Equal("We sent a code to 44•••••0123.", Text(code, "[role=status]"));
+        Assert.Equal((HttpStatusCode.SeeOther, url + "#offer18-otp"), (generated.Status, generated.Location));
+        Assert.Equal("We sent a code to +44•••••0123.", Text(code, "[role=status]"));
         Assert.Equal((HttpStatusCode.SeeOther, url.Replace("verify", "premium", StringComparison.Ordinal)), (verified.Status, verified.Location));
         Assert.Equal(HttpStatusCode.OK, premium.Status);
-        Assert.Equal("44•••••0123 is verified.", Text(after, "[role=status]"));
+        Assert.Equal("+44•••••0123 is verified.", Text(after, "[role=status]"));
         Assert.Equal((1, 1), (site.Generated, site.Verified));
     }
 
@@ -54,7 +54,7 @@ public sealed class OtpVerificationTests
         var page = await browser.GetPageAsync(back.Location!);
         var reloaded = await browser.GetPageAsync(back.Location!);
 
-        Assert.Equal((HttpStatusCode.SeeOther, "/component/verify"), (back.Status, back.Location));
+        Assert.Equal((HttpStatusCode.SeeOther, "/component/verify#offer18-otp"), (back.Status, back.Location));
         var input = page.Page.QuerySelector<IHtmlInputElement>("input[name=msisdn]")!;
         var error = page.Page.QuerySelector("[role=alert]")!;
         Assert.Equal("123 <b>", input.Value);
@@ -114,7 +114,7 @@ public sealed class OtpVerificationTests
         var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => browser.SubmitAsync(page, "generate", ("msisdn", OtpSite.Number))));
         var after = await browser.GetPageAsync("/component/verify");
 
-        Assert.All(answers, answer => Assert.Equal((HttpStatusCode.SeeOther, "/component/verify"), (answer.Status, answer.Location)));
+        Assert.All(answers, answer => Assert.Equal((HttpStatusCode.SeeOther, "/component/verify#offer18-otp"), (answer.Status, answer.Location)));
         Assert.NotNull(after.Page.QuerySelector("input[name=otp]"));
         Assert.Equal(1, site.Generated);
     }
@@ -147,7 +147,7 @@ public sealed class OtpVerificationTests
         var generated = await browser.SubmitAsync(number, "generate", ("msisdn", OtpSite.Number));
         var verified = await browser.SubmitAsync(await browser.GetPageAsync(generated.Location!), "verify", ("otp", site.Code));
 
-        Assert.Equal("/shop/component/verify?returnUrl=%2Fshop%2Fminimal", generated.Location);
+        Assert.Equal("/shop/component/verify?returnUrl=%2Fshop%2Fminimal#offer18-otp", generated.Location);
         Assert.StartsWith("/shop/_content/", number.Page.QuerySelector("link")!.GetAttribute("href"), StringComparison.Ordinal);
         Assert.Equal("+447700900123", (await browser.GetPageAsync(verified.Location!)).Body);
     }

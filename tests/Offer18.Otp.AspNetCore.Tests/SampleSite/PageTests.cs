@@ -48,7 +48,7 @@ public sealed class PageTests(SimulatedSampleFixture sample)
         AssertPlain(landing);
         Assert.Equal("simulator/inbox", landing.QuerySelector("iframe")!.GetAttribute("src"));
 
-        Assert.Equal("/", await browser.SendAsync(landing, "msisdn", "07700 900321"));
+        Assert.Equal("/#offer18-otp", await browser.SendAsync(landing, "msisdn", "07700 900321"));
         var asking = await browser.PageAsync("/");
         AssertPlain(asking);
 

@@ -1,0 +1,60 @@
+using Offer18.Otp.AspNetCore.Tests.Hosting;
+using Offer18.Otp.Simulator;
+
+namespace Offer18.Otp.AspNetCore.Tests.SampleSite;
+
+public sealed class ConfigurationTests
+{
+    [Fact]
+    public async Task By_configuration_alone_it_talks_to_another_process_once_for_each_step()
+    {
+        await using var offer18 = await Offer18SimulatorServer.StartAsync(
+            options => options.ApiKey = "another key", cancellationToken: TestContext.Current.CancellationToken);
+        await using var sample = await SampleProcess.StartAsync(
+            "Production",
+            ("Offer18Otp__BaseAddress", offer18.Address.ToString()),
+            ("Offer18Otp__ApiKey", "another key"),
+            ("Offer18Otp__AffiliateId", "1001"),
+            ("Offer18Otp__AdvertiserId", "2002"),
+            ("Offer18Otp__Partner", "nova"),
+            ("Offer18Otp__UserId", "u 1"));
+        using var browser = new OtpBrowserClient(sample.Address);
+
+        await browser.GenerateAsync(OtpSite.Number, "/premium");
+        var code = offer18.Simulator.LatestCode(OtpSite.Msisdn)!;
+        await browser.VerifyAsync(code);
+
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await browser.GetPageAsync("/premium")).Status);
+        Assert.Collection(
+            offer18.Simulator.Calls,
+            generate => Assert.Equal(
+                ("otp_gen", "POST", "another key", "1001", "2002", "nova", "u 1", OtpSite.Msisdn),
+                (generate.Operation, generate.Method, generate.Query["key"], generate.Query["aid"], generate.Query["mid"],
+                    generate.Query["partner"], generate.Query["userId"], generate.Query["msisdn"])),
+            verify => Assert.Equal(
+                ("otp_verify", "POST", code, true),
+                (verify.Operation, verify.Method, verify.Query["otp"], verify.Query["request_id"].Length > 0)));
+    }
+
+    [Theory]
+    [InlineData("Offer18Otp__ApiKey", "", "Offer18Otp: ApiKey must be set.")]
+    [InlineData("Offer18Otp__AffiliateId", "-5", "Offer18Otp: AffiliateId must be 1 or more, not -5.")]
+    [InlineData("Offer18Otp__CodeLifetime", "05:00:00", "Offer18Otp: CodeLifetime must be more than 0 and at most 10 minutes, not 05:00:00.")]
+    [InlineData("Offer18Otp__MaxAttempts", "0", "Offer18Otp: MaxAttempts must be 1 to 10, not 0.")]
+    public async Task An_impossible_setting_ends_the_start_with_a_message_that_names_it(string setting, string value, string message)
+    {
+        await using var sample = await SampleProcess.StartAsync(
+            "Development",
+            new Dictionary<string, string>
+            {
+                ["Offer18Otp__ApiKey"] = "s3cret-key",
+                ["Offer18Otp__AffiliateId"] = "1",
+                ["Offer18Otp__AdvertiserId"] = "2",
+                [setting] = value,
+            }.Select(pair => (pair.Key, pair.Value)).ToArray());
+
+        Assert.NotEqual(0, await sample.ExitCodeAsync());
+        Assert.Contains(message, sample.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", sample.Output, StringComparison.Ordinal);
+    }
+}
