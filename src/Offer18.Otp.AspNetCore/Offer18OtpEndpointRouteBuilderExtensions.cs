@@ -52,7 +52,7 @@ public static class Offer18OtpEndpointRouteBuilderExtensions
                 : $"Campaign \"{campaign}\" is not set up: call builder.Services.AddOffer18Otp(\"{campaign}\", ...).");
         }
 
-        OtpPolicy.ThrowIfReplaced(endpoints.ServiceProvider, campaign);
+        OtpGateCheck.Run(endpoints.ServiceProvider, campaign);
 
         var otp = new OtpEndpoints(campaign);
         var group = endpoints.MapGroup(prefix)

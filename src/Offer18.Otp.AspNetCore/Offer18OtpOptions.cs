@@ -11,6 +11,8 @@ public sealed class Offer18OtpOptions : Offer18ClientOptions
     /// <summary>The configuration section that is read by custom: <c>Offer18Otp</c>.</summary>
     public const string SectionName = "Offer18Otp";
 
+    internal static readonly TimeSpan LongestVerifiedLifetime = TimeSpan.FromDays(30);
+
     /// <summary>
     /// The country (ISO 3166-1 alpha-2) by whose rules a number without a country code is read. Default: the only one of
     /// <see cref="AllowedCountries"/>, or none, and then numbers need their country code.

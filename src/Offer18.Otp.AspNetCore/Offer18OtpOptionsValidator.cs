@@ -77,7 +77,7 @@ internal sealed class Offer18OtpOptionsValidator : IValidateOptions<Offer18OtpOp
             yield return $"SendWindow must be 1 minute to 1 day, not {options.SendWindow}.";
         }
 
-        if (options.VerifiedLifetime <= TimeSpan.Zero || options.VerifiedLifetime > TimeSpan.FromDays(30))
+        if (options.VerifiedLifetime <= TimeSpan.Zero || options.VerifiedLifetime > Offer18OtpOptions.LongestVerifiedLifetime)
         {
             yield return $"VerifiedLifetime must be more than 0 and at most 30 days, not {options.VerifiedLifetime}.";
         }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -90,7 +92,11 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddScoped<OtpVerifier>();
         services.TryAddScoped<OtpStates>();
 
+        services.TryAddScoped<IOtpVerification, OtpVerificationService>();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IAuthorizationHandler, OtpVerifiedHandler>());
+        services.TryAddEnumerable(ServiceDescriptor.Scoped<CircuitHandler, OtpCircuitHandler>());
+        services.Configure<HubOptions>(hubs => hubs.AddFilter<OtpHubFilter>());
+        services.TryAddSingleton<OtpHubFilter>();
         services.Decorate<IAuthorizationPolicyProvider, OtpPolicyProvider>();
         services.Decorate<IAuthorizationMiddlewareResultHandler, OtpResultHandler>();
     }

@@ -21,6 +21,7 @@ public sealed partial class OtpVerification : ComponentBase
     private AntiforgeryTokenSet? _antiforgery;
     private string? _returnUrl;
     private bool _requireConsent;
+    private bool _askAgain;
     private TimeSpan _codeLeft;
     private TimeSpan _resendIn;
 
@@ -79,6 +80,8 @@ public sealed partial class OtpVerification : ComponentBase
         _state = outcome.State;
         _notice = outcome.Error is { } error ? new OtpNotice(error.Code) : browser.Notice;
         _returnUrl = LocalUrl.OrNull(Context.Request.Query["returnUrl"]) ?? LocalUrl.OrNull(Resolve(ReturnUrl)) ?? outcome.ReturnUrl;
+        // A gate that wants a fresh verification sends a verified visitor here.
+        _askAgain = _notice?.Code == OtpErrorCodes.OtpRequired;
         _requireConsent = Options.Get(Campaign).RequireConsent;
         _codeLeft = _state.ExpiresAt - now ?? TimeSpan.Zero;
         _resendIn = _state.ResendAt - now ?? TimeSpan.Zero;

@@ -23,6 +23,12 @@ internal static partial class OtpLog
     [LoggerMessage(1805, LogLevel.Error, "A store could not be reached; the request was refused.")]
     public static partial void StoreFailed(this ILogger logger, Exception exception);
 
+    [LoggerMessage(1807, LogLevel.Warning, "An IAuthorizationMiddlewareResultHandler was registered after AddOffer18Otp. Unless it wraps ours, unverified visitors are not sent to the verification page. Register it before.")]
+    public static partial void ResultHandlerReplaced(this ILogger logger);
+
+    [LoggerMessage(1808, LogLevel.Warning, "The verification page {VerificationPath} is itself gated: put [AllowAnonymous] on it (campaign \"{Campaign}\").")]
+    public static partial void VerificationPathGated(this ILogger logger, string verificationPath, string campaign);
+
     [LoggerMessage(1806, LogLevel.Information, "The gate is closed to this request: {Code} (campaign \"{Campaign}\").")]
     public static partial void GateClosed(this ILogger logger, string code, string campaign);
 }

@@ -52,7 +52,7 @@ internal sealed class OtpBrowser
     }
 
     /// <summary>The proof that serves this request, looked up once.</summary>
-    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>
     public Task<VerifiedMsisdn?> FindProofAsync() => _proof ??= _received is null
         ? Task.FromResult<VerifiedMsisdn?>(null)
         : _context.RequestServices.GetRequiredService<OtpProofs>().FindAsync(Caller, _context.RequestAborted);

@@ -37,7 +37,10 @@ internal static class OtpProblem
         [OtpErrorCodes.StoreUnavailable] = StatusCodes.Status503ServiceUnavailable,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    public static IResult Result(HttpContext context, OtpError error)
+    /// <param name="context">The request.</param>
+    /// <param name="error">The error.</param>
+    /// <param name="status">The HTTP status, where it is not the code's own.</param>
+    public static IResult Result(HttpContext context, OtpError error, int? status = null)
     {
         var text = context.RequestServices.GetRequiredService<IStringLocalizer<OtpText>>();
         var retryAfter = error.RetryAfter is { } wait ? (int)Math.Ceiling(Math.Max(wait.TotalSeconds, 1)) : (int?)null;
@@ -51,7 +54,7 @@ internal static class OtpProblem
             Type = TypePrefix + error.Code,
             Title = text[$"error.{error.Code}.title"],
             Detail = text[$"error.{error.Code}.detail"],
-            Status = Statuses[error.Code],
+            Status = status ?? Statuses[error.Code],
             Code = error.Code,
             AttemptsRemaining = error.AttemptsRemaining,
             RetryAfter = retryAfter,

@@ -13,33 +13,48 @@ internal static class OtpClaims
     public const string AuthenticationTime = "auth_time";
     public const string Campaign = "offer18_campaign";
 
-    /// <summary>
-    /// The user with an identity for the proof. It has no authentication type: a verified number is no sign-in, and
-    /// <c>[Authorize]</c> must not open for it. The principal is a new one, because the site may keep the old one for others.
-    /// </summary>
-    public static ClaimsPrincipal Add(ClaimsPrincipal user, VerifiedMsisdn proof)
-    {
-        if (Find(user, proof.Campaign) is not null)
-        {
-            return user;
-        }
+    private const string Proof = "offer18_proof";
+    private const string LabelPrefix = "Offer18.Otp:";
 
-        var identity = new ClaimsIdentity(
-        [
-            new(PhoneNumber, "+" + proof.Msisdn),
-            new(PhoneNumberVerified, "true", ClaimValueTypes.Boolean),
-            new(AuthenticationMethod, "otp"),
-            new(AuthenticationTime, proof.VerifiedAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), ClaimValueTypes.Integer64),
-            new(Campaign, proof.Campaign),
-        ])
-        {
-            Label = Label(proof.Campaign),
-        };
-        return new ClaimsPrincipal([.. user.Identities, identity]);
-    }
+    /// <summary>
+    /// The user with an identity for the proof. The principal is a new one, because the site may keep the old one for others.
+    /// </summary>
+    public static ClaimsPrincipal Add(ClaimsPrincipal user, VerifiedMsisdn proof) =>
+        ProofId(user, proof.Campaign) == proof.Id
+            ? user
+            : new ClaimsPrincipal([.. user.Identities.Where(identity => identity.Label != Label(proof.Campaign)), Identity(proof)]);
+
+    /// <summary>The user with those of another principal's proofs that are among these, and with no others.</summary>
+    public static ClaimsPrincipal Replace(ClaimsPrincipal user, ClaimsPrincipal proved, HashSet<string> proofIds) => new(
+        user.Identities.Where(identity => !IsOurs(identity))
+            .Concat(proved.Identities.Where(identity => IsOurs(identity) && proofIds.Contains(identity.FindFirst(Proof)?.Value ?? ""))));
+
+    /// <summary>
+    /// It has no authentication type: a verified number is no sign-in, and <c>[Authorize]</c> must not open for it.
+    /// </summary>
+    public static ClaimsIdentity Identity(VerifiedMsisdn proof) => new(
+    [
+        new(PhoneNumber, "+" + proof.Msisdn),
+        new(PhoneNumberVerified, "true", ClaimValueTypes.Boolean),
+        new(AuthenticationMethod, "otp"),
+        new(AuthenticationTime, proof.VerifiedAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), ClaimValueTypes.Integer64),
+        new(Campaign, proof.Campaign),
+        new(Proof, proof.Id),
+    ])
+    {
+        Label = Label(proof.Campaign),
+    };
 
     public static ClaimsIdentity? Find(ClaimsPrincipal user, string campaign) =>
         user.Identities.FirstOrDefault(identity => identity.Label == Label(campaign));
 
-    private static string Label(string campaign) => "Offer18.Otp:" + campaign;
+    public static string? ProofId(ClaimsPrincipal user, string campaign) => Find(user, campaign)?.FindFirst(Proof)?.Value;
+
+    /// <summary>The campaigns and proofs that the user's identities stand for.</summary>
+    public static IEnumerable<(string Campaign, string ProofId)> Proofs(ClaimsPrincipal user) =>
+        user.Identities.Where(IsOurs).Select(identity => (identity.Label![LabelPrefix.Length..], identity.FindFirst(Proof)?.Value ?? ""));
+
+    private static bool IsOurs(ClaimsIdentity identity) => identity.Label?.StartsWith(LabelPrefix, StringComparison.Ordinal) == true;
+
+    private static string Label(string campaign) => LabelPrefix + campaign;
 }

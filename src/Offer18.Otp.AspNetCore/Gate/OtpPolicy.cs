@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.AspNetCore.Authorization;
-using Microsoft.Extensions.DependencyInjection;
+using System.Globalization;
 
 namespace Offer18.Otp.AspNetCore.Gate;
 
@@ -9,26 +8,21 @@ internal static class OtpPolicy
 {
     private const string Prefix = "Offer18.Otp:";
 
-    public static string Name(string campaign) => Prefix + campaign;
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxAge"/> is negative.</exception>
+    public static string Name(string campaign, int maxAge)
+    {
+        ArgumentNullException.ThrowIfNull(campaign);
+        ArgumentOutOfRangeException.ThrowIfNegative(maxAge);
+        return string.Create(CultureInfo.InvariantCulture, $"{Prefix}{campaign}:{maxAge}");
+    }
 
     public static bool TryRead(string name, [NotNullWhen(true)] out OtpVerifiedRequirement? requirement)
     {
-        requirement = name.StartsWith(Prefix, StringComparison.Ordinal) ? new(name[Prefix.Length..]) : null;
+        requirement = name.StartsWith(Prefix, StringComparison.Ordinal)
+            && name[Prefix.Length..].Split(':') is [var campaign, var maxAge]
+            && int.TryParse(maxAge, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
+                ? new(campaign, minutes)
+                : null;
         return requirement is not null;
-    }
-
-    /// <summary>
-    /// A policy provider that the site registers after <c>AddOffer18Otp</c> replaces ours without a word, and each gated page
-    /// would fail on its first request. Better to fail at start.
-    /// </summary>
-    public static void ThrowIfReplaced(IServiceProvider services, string campaign)
-    {
-        using var scope = services.CreateScope();
-        var policy = scope.ServiceProvider.GetRequiredService<IAuthorizationPolicyProvider>().GetPolicyAsync(Name(campaign)).GetAwaiter().GetResult();
-        if (policy?.Requirements.OfType<OtpVerifiedRequirement>().Any() != true)
-        {
-            throw new InvalidOperationException(
-                "An IAuthorizationPolicyProvider was registered after AddOffer18Otp and hides [RequireOtpVerified]: register it before.");
-        }
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 using Offer18.Otp.AspNetCore.Diagnostics;
 using Offer18.Otp.AspNetCore.Endpoints;
 using Offer18.Otp.AspNetCore.Verification;
@@ -18,6 +19,7 @@ internal sealed class OtpResultHandler(
     IAuthorizationMiddlewareResultHandler site,
     IOptionsMonitor<Offer18OtpOptions> options,
     IAuthorizationService authorization,
+    TimeProvider timeProvider,
     ILogger<OtpResultHandler> logger) : IAuthorizationMiddlewareResultHandler
 {
     public async Task HandleAsync(
@@ -35,17 +37,18 @@ internal sealed class OtpResultHandler(
         {
             foreach (var requirement in policy.Requirements.OfType<OtpVerifiedRequirement>())
             {
-                if (await OtpBrowser.Of(context, requirement.Campaign).FindProofAsync() is null)
+                var proof = await OtpBrowser.Of(context, requirement.Campaign).FindProofAsync();
+                if (proof is null || !requirement.IsMetBy(proof, timeProvider.GetUtcNow()))
                 {
                     logger.GateClosed(OtpErrorCodes.OtpRequired, requirement.Campaign);
-                    await RefuseAsync(context, options.Get(requirement.Campaign).VerificationPath);
+                    await RefuseAsync(context, requirement, isTooOld: proof is not null);
                     return;
                 }
             }
 
             await site.HandleAsync(next, context, policy, authorizeResult);
         }
-        catch (StoreUnavailableException)
+        catch (OtpStoreUnavailableException)
         {
             await OtpProblem.Result(context, new OtpError(OtpErrorCodes.StoreUnavailable)).ExecuteAsync(context);
         }
@@ -58,13 +61,36 @@ internal sealed class OtpResultHandler(
         return others.Length == 0 || (await authorization.AuthorizeAsync(context.User, context, others)).Succeeded;
     }
 
-    private static Task RefuseAsync(HttpContext context, string verificationPath)
+    private Task RefuseAsync(HttpContext context, OtpVerifiedRequirement requirement, bool isTooOld)
     {
         var request = context.Request;
+        if (request.Headers.Authorization is [{ } credentials, ..] && credentials.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        {
+            // RFC 9470: the token is good, and what is asked for beside it can be had.
+            context.Response.Headers.Append(HeaderNames.WWWAuthenticate, requirement.MaxAge == 0
+                ? "Bearer error=\"insufficient_user_authentication\", error_description=\"A verified mobile number is required\""
+                : $"Bearer error=\"insufficient_user_authentication\", error_description=\"A verified mobile number is required\", max_age={requirement.MaxAge * 60}");
+            return OtpProblem.Result(context, new OtpError(OtpErrorCodes.OtpRequired), StatusCodes.Status401Unauthorized).ExecuteAsync(context);
+        }
+
+        var verificationPath = options.Get(requirement.Campaign).VerificationPath;
+        var isVerificationPage = request.Path.Equals(verificationPath, StringComparison.OrdinalIgnoreCase);
+        if (isVerificationPage)
+        {
+            logger.VerificationPathGated(verificationPath, requirement.Campaign);
+        }
+
         var browses = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
-        if (!browses || !OtpRequest.Accepts(request, "text/html") || request.Path.Equals(verificationPath, StringComparison.OrdinalIgnoreCase))
+        if (!browses || isVerificationPage || !OtpRequest.Accepts(request, "text/html"))
         {
             return OtpProblem.Result(context, new OtpError(OtpErrorCodes.OtpRequired)).ExecuteAsync(context);
+        }
+
+        if (isTooOld)
+        {
+            // The page must ask for a new code, and not say that all is well.
+            var browser = OtpBrowser.Of(context, requirement.Campaign);
+            browser.Write(browser.Ticket, new OtpNotice(OtpErrorCodes.OtpRequired) { Restart = true });
         }
 
         var here = UriHelper.BuildRelative(request.PathBase, request.Path, request.QueryString);

@@ -5,9 +5,9 @@ namespace Offer18.Otp.AspNetCore;
 
 /// <summary>
 /// Opens for visitors who have verified a mobile number for the campaign: on minimal APIs, controllers and actions, Razor
-/// Pages and components. It asks for no sign-in and stands beside any: with <c>[Authorize]</c> the sign-in comes first.
-/// An unverified browser is sent to <see cref="Offer18OtpOptions.VerificationPath"/>; other clients get a 403 with code
-/// <c>otp_required</c>.
+/// Pages and components, hubs and their methods. It asks for no sign-in and stands beside any: with <c>[Authorize]</c> the
+/// sign-in comes first. An unverified browser is sent to <see cref="Offer18OtpOptions.VerificationPath"/>; other clients get a
+/// 403 with code <c>otp_required</c>. Several of them, on a class and its method for instance, must all be met.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true, Inherited = true)]
 public sealed class RequireOtpVerifiedAttribute : AuthorizeAttribute, IAuthorizeData
@@ -15,8 +15,14 @@ public sealed class RequireOtpVerifiedAttribute : AuthorizeAttribute, IAuthorize
     /// <summary>The campaign that the number must have been verified for; empty, the default, is the default campaign.</summary>
     public string Campaign { get; set; } = "";
 
+    /// <summary>
+    /// How long ago the verification may have been made, in minutes, for a sensitive step; 0, the default, takes any that is
+    /// valid. A visitor with an older one is asked for a new code.
+    /// </summary>
+    public int MaxAge { get; set; }
+
     /// <summary>The policy's name, made from the other members: it is all that every part of ASP.NET Core passes on.</summary>
-    public new string Policy => OtpPolicy.Name(Campaign);
+    public new string Policy => OtpPolicy.Name(Campaign, MaxAge);
 
     /// <inheritdoc />
     string? IAuthorizeData.Policy

@@ -1,7 +1,7 @@
 namespace Offer18.Otp.AspNetCore.Stores;
 
 /// <summary>
-/// Keeps what was verified, and what was revoked of it. An operation that cannot be carried out throws; the gate then stays
+/// Keeps what was verified, and what was revoked of it, for all nodes of the site. An operation that cannot be carried out throws; the gate then stays
 /// closed.
 /// </summary>
 public interface IVerifiedMsisdnStore
@@ -16,4 +16,14 @@ public interface IVerifiedMsisdnStore
     /// <param name="id">The proof's id.</param>
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask<VerifiedMsisdn?> FindAsync(string campaign, string id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes back every proof that was made until now: from now on <see cref="FindAsync"/> finds them as revoked. What is verified
+    /// later is not touched.
+    /// </summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="msisdn">The number, digits with the country code; null takes back the campaign's proofs of all numbers.</param>
+    /// <param name="keepFor">How long this must be remembered: as long as a proof can be valid.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask RevokeAsync(string campaign, string? msisdn, TimeSpan keepFor, CancellationToken cancellationToken);
 }

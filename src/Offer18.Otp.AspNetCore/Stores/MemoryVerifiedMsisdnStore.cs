@@ -8,6 +8,7 @@ internal sealed class MemoryVerifiedMsisdnStore(TimeProvider timeProvider) : IVe
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<(string Campaign, string Id), VerifiedMsisdn> _proofs = [];
+    private readonly ConcurrentDictionary<(string Campaign, string? Msisdn), Revocation> _revocations = [];
     private long _nextSweep;
 
     public ValueTask SetAsync(VerifiedMsisdn verified, CancellationToken cancellationToken)
@@ -18,18 +19,45 @@ internal sealed class MemoryVerifiedMsisdnStore(TimeProvider timeProvider) : IVe
         return default;
     }
 
-    public ValueTask<VerifiedMsisdn?> FindAsync(string campaign, string id, CancellationToken cancellationToken) =>
-        new(_proofs.TryGetValue((campaign, id), out var proof) && proof.ValidUntil > timeProvider.GetUtcNow() ? proof : null);
+    public ValueTask<VerifiedMsisdn?> FindAsync(string campaign, string id, CancellationToken cancellationToken)
+    {
+        if (!_proofs.TryGetValue((campaign, id), out var proof) || proof.ValidUntil <= timeProvider.GetUtcNow())
+        {
+            return new((VerifiedMsisdn?)null);
+        }
+
+        return new(IsRevoked(proof, proof.Msisdn) || IsRevoked(proof, null) ? proof with { Revoked = true } : proof);
+    }
+
+    public ValueTask RevokeAsync(string campaign, string? msisdn, TimeSpan keepFor, CancellationToken cancellationToken)
+    {
+        var now = timeProvider.GetUtcNow();
+        _revocations[(campaign, msisdn)] = new Revocation(now, now + keepFor);
+        Sweep(now);
+        return default;
+    }
+
+    private bool IsRevoked(VerifiedMsisdn proof, string? msisdn) =>
+        _revocations.TryGetValue((proof.Campaign, msisdn), out var revocation) && proof.VerifiedAt <= revocation.At;
 
     private void Sweep(DateTimeOffset now)
     {
         var due = Volatile.Read(ref _nextSweep);
-        if (now.UtcTicks >= due && Interlocked.CompareExchange(ref _nextSweep, (now + SweepInterval).UtcTicks, due) == due)
+        if (now.UtcTicks < due || Interlocked.CompareExchange(ref _nextSweep, (now + SweepInterval).UtcTicks, due) != due)
         {
-            foreach (var (key, _) in _proofs.Where(proof => proof.Value.ValidUntil <= now))
-            {
-                _proofs.TryRemove(key, out _);
-            }
+            return;
+        }
+
+        foreach (var (key, _) in _proofs.Where(proof => proof.Value.ValidUntil <= now))
+        {
+            _proofs.TryRemove(key, out _);
+        }
+
+        foreach (var (key, _) in _revocations.Where(revocation => revocation.Value.KeepUntil <= now))
+        {
+            _revocations.TryRemove(key, out _);
         }
     }
+
+    private sealed record Revocation(DateTimeOffset At, DateTimeOffset KeepUntil);
 }

@@ -21,7 +21,7 @@ internal sealed class OtpGenerator(
         {
             outcome = await TryGenerateAsync(caller, command, cancellationToken);
         }
-        catch (StoreUnavailableException)
+        catch (OtpStoreUnavailableException)
         {
             outcome = Refuse(caller.Ticket, new OtpError(OtpErrorCodes.StoreUnavailable));
         }

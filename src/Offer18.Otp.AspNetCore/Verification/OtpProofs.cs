@@ -40,6 +40,7 @@ internal sealed class OtpProofs(OtpStores stores, TimeProvider timeProvider)
         return Serves(kept ?? proof, caller) ? kept ?? proof : null;
     }
 
+    /// <summary>Takes one proof back.</summary>
     public async Task RevokeAsync(string campaign, string id)
     {
         if (await stores.VerifiedAsync(store => store.FindAsync(campaign, id, CancellationToken.None)) is { } proof)
@@ -47,6 +48,10 @@ internal sealed class OtpProofs(OtpStores stores, TimeProvider timeProvider)
             await stores.VerifiedAsync(store => store.SetAsync(proof with { Revoked = true }, CancellationToken.None));
         }
     }
+
+    /// <summary>Takes back all proofs of a number, or of the campaign where it is null.</summary>
+    public Task RevokeAllAsync(string campaign, string? msisdn, CancellationToken cancellationToken) =>
+        stores.VerifiedAsync(store => store.RevokeAsync(campaign, msisdn, Offer18OtpOptions.LongestVerifiedLifetime, cancellationToken));
 
     private bool Serves(VerifiedMsisdn proof, OtpCaller caller) =>
         !proof.Revoked

@@ -25,7 +25,7 @@ internal sealed class OtpStates(
                 ? new(caller.Ticket with { ProofId = proof.Id }) { State = OtpState.Of(proof), ReturnUrl = challenge?.ReturnUrl }
                 : new(caller.Ticket);
         }
-        catch (StoreUnavailableException)
+        catch (OtpStoreUnavailableException)
         {
             return Refuse("status", caller);
         }
@@ -36,17 +36,23 @@ internal sealed class OtpStates(
     {
         try
         {
-            if (caller.Ticket.Key(caller.Campaign) is { } key)
-            {
-                await stores.RequestsAsync(store => store.RemoveAsync(key, cancellationToken));
-            }
+            await ForgetAsync(caller, cancellationToken);
         }
-        catch (StoreUnavailableException)
+        catch (OtpStoreUnavailableException)
         {
             return Refuse("reset", caller);
         }
 
         return await GetAsync(caller with { Ticket = caller.Ticket.WithoutChallenge() }, cancellationToken);
+    }
+
+    /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>
+    public async Task ForgetAsync(OtpCaller caller, CancellationToken cancellationToken)
+    {
+        if (caller.Ticket.Key(caller.Campaign) is { } key)
+        {
+            await stores.RequestsAsync(store => store.RemoveAsync(key, cancellationToken));
+        }
     }
 
     private OtpOutcome Refuse(string operation, OtpCaller caller)

@@ -31,7 +31,7 @@ internal sealed class OtpStores(IOtpRequestStore requests, IVerifiedMsisdnStore 
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             logger.StoreFailed(exception);
-            throw new StoreUnavailableException(exception);
+            throw new OtpStoreUnavailableException(exception);
         }
     }
 }

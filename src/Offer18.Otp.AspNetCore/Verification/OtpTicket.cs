@@ -16,6 +16,9 @@ internal sealed record OtpTicket(string Handle, int? Partition = null, string? P
 {
     public static OtpTicket New() => new(NewHandle());
 
+    /// <summary>What stands for a browser where only its proof is known.</summary>
+    public static OtpTicket ForProof(string proofId) => new("", ProofId: proofId);
+
     public static string NewProofId() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
     public OtpTicket ForNumber(string msisdn) => this with { Partition = PartitionOf(msisdn) };

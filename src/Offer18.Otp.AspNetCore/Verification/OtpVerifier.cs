@@ -22,7 +22,7 @@ internal sealed class OtpVerifier(
         {
             outcome = await TryVerifyAsync(caller, command, cancellationToken);
         }
-        catch (StoreUnavailableException)
+        catch (OtpStoreUnavailableException)
         {
             outcome = Refuse(caller, new OtpError(OtpErrorCodes.StoreUnavailable));
         }
@@ -153,7 +153,7 @@ internal sealed class OtpVerifier(
                 await stores.RequestsAsync(store => store.EndAttemptAsync(
                     key, lease, OtpAttemptOutcome.Verified, proof, campaign.Limits(), CancellationToken.None));
             }
-            catch (StoreUnavailableException)
+            catch (OtpStoreUnavailableException)
             {
                 // Logged; the lease ends by itself.
             }

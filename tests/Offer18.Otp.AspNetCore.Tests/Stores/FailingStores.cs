@@ -42,6 +42,12 @@ internal sealed class FailingVerifiedStore(IVerifiedMsisdnStore inner, StoreSwit
 
     public ValueTask<VerifiedMsisdn?> FindAsync(string campaign, string id, CancellationToken cancellationToken) =>
         failing.Or("FindProof", () => inner.FindAsync(campaign, id, cancellationToken));
+
+    public ValueTask RevokeAsync(string campaign, string? msisdn, TimeSpan keepFor, CancellationToken cancellationToken)
+    {
+        failing.ThrowIf("Revoke");
+        return inner.RevokeAsync(campaign, msisdn, keepFor, cancellationToken);
+    }
 }
 
 /// <summary>Says which operations fail right now.</summary>

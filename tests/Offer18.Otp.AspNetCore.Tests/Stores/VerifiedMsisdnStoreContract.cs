@@ -43,6 +43,24 @@ public abstract class VerifiedMsisdnStoreContract
         Assert.True((await Store.FindAsync("", "p1", Cancellation))!.Revoked);
     }
 
+    [Theory]
+    [InlineData("447700900123")]
+    [InlineData(null)]
+    public async Task What_was_made_before_a_revocation_is_revoked_and_what_comes_after_is_not(string? msisdn)
+    {
+        await Store.SetAsync(Proof("before"), Cancellation);
+        await Store.SetAsync(Proof("other number") with { Msisdn = "447700900124" }, Cancellation);
+        await Store.SetAsync(Proof("other campaign") with { Campaign = "other" }, Cancellation);
+        await Store.RevokeAsync("", msisdn, TimeSpan.FromDays(30), Cancellation);
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await Store.SetAsync(Proof("after"), Cancellation);
+
+        Assert.True((await Store.FindAsync("", "before", Cancellation))!.Revoked);
+        Assert.Equal(msisdn is null, (await Store.FindAsync("", "other number", Cancellation))!.Revoked);
+        Assert.False((await Store.FindAsync("other", "other campaign", Cancellation))!.Revoked);
+        Assert.False((await Store.FindAsync("", "after", Cancellation))!.Revoked);
+    }
+
     private VerifiedMsisdn Proof(string id) => new()
     {
         Id = id,

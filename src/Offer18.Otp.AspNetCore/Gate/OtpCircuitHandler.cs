@@ -1,0 +1,67 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.Extensions.DependencyInjection;
+using Offer18.Otp.AspNetCore.Endpoints;
+using Offer18.Otp.AspNetCore.Verification;
+
+namespace Offer18.Otp.AspNetCore.Gate;
+
+/// <summary>
+/// A circuit outlives the verification that it began with. Before each event of a circuit whose user carries a proof it is looked
+/// up, and the user loses it while it does not hold: gated content closes, and opens again when a store is back.
+/// </summary>
+internal sealed class OtpCircuitHandler(IServiceProvider services, OtpProofs proofs) : CircuitHandler
+{
+    private ClaimsPrincipal? _proved;
+
+    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) =>
+        async context =>
+        {
+            await CheckAsync();
+            await next(context);
+        };
+
+    private async Task CheckAsync()
+    {
+        // A site without Blazor has no such service, and one with a provider of its own may not take a state from outside.
+        if (services.GetService<AuthenticationStateProvider>() is not { } authentication
+            || authentication is not IHostEnvironmentAuthenticationStateProvider host)
+        {
+            return;
+        }
+
+        var user = (await authentication.GetAuthenticationStateAsync()).User;
+        if (_proved is null || OtpSubject.Of(_proved) != OtpSubject.Of(user))
+        {
+            _proved = user;
+        }
+
+        var valid = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (campaign, id) in OtpClaims.Proofs(_proved))
+        {
+            if (await HoldsAsync(campaign, id))
+            {
+                valid.Add(id);
+            }
+        }
+
+        if (!valid.SetEquals(OtpClaims.Proofs(user).Select(proof => proof.ProofId)))
+        {
+            host.SetAuthenticationState(Task.FromResult(new AuthenticationState(OtpClaims.Replace(user, _proved, valid))));
+        }
+    }
+
+    private async Task<bool> HoldsAsync(string campaign, string id)
+    {
+        try
+        {
+            var caller = new OtpCaller(campaign, OtpTicket.ForProof(id), OtpSubject.Of(_proved!));
+            return await proofs.FindAsync(caller, CancellationToken.None) is not null;
+        }
+        catch (OtpStoreUnavailableException)
+        {
+            return false;
+        }
+    }
+}
