@@ -11,10 +11,6 @@ internal sealed class Offer18ClientOptionsValidator : IValidateOptions<Offer18Cl
         return failures.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
-    // Uri takes "loopback" for one, too; what that resolves to is anybody's guess.
-    private static bool IsLoopback(Uri address) =>
-        address.IsLoopback && !address.Host.Equals("loopback", StringComparison.OrdinalIgnoreCase);
-
     internal static IEnumerable<string> Failures(Offer18ClientOptions options)
     {
         if (options.BaseAddress is not { IsAbsoluteUri: true } address
@@ -22,7 +18,7 @@ internal sealed class Offer18ClientOptionsValidator : IValidateOptions<Offer18Cl
         {
             yield return "BaseAddress must be an absolute HTTP address.";
         }
-        else if (address.Scheme == Uri.UriSchemeHttp && !IsLoopback(address))
+        else if (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback)
         {
             yield return "BaseAddress must be an HTTPS address unless its host is loopback: the key travels in the query string.";
         }

@@ -32,7 +32,7 @@ internal static class PartnerText
         var word = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())
         {
-            if (Rune.IsLetterOrDigit(rune))
+            if (Rune.IsLetter(rune) || Rune.IsNumber(rune))
             {
                 word.Append(rune.ToString());
                 continue;

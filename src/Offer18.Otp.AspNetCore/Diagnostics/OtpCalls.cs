@@ -58,7 +58,8 @@ internal sealed class OtpCalls(OtpMeter meter, OtpSeenTexts seen, TimeProvider t
             Count(call, end.Reason!);
             logger.AnswerUnrecognised(end.Reason!, call.Operation, end.HttpStatus, call.Campaign);
         }
-        else if (end.ErrorCode == OtpErrorCodes.UpstreamUnavailable)
+
+        if (end.ErrorCode == OtpErrorCodes.UpstreamUnavailable)
         {
             logger.CallFailed(call.Operation, end.Reason, end.HttpStatus, end.Delivery, call.Campaign);
         }
