@@ -85,6 +85,14 @@ public sealed class PartnerTextTests
         Assert.Null(mapped.UnmappedText);
     }
 
+    [Fact]
+    public void A_secret_without_digits_is_masked_too()
+    {
+        var body = """{"status":"400","data":"IdOfLetters","error":"KeyOfLetters and IdOfLetters are odd"}"""u8.ToArray();
+
+        Assert.Equal("# and # are odd", Parse(body, None, ["KeyOfLetters"]).UnmappedText);
+    }
+
     private static WireOutcome Parse(byte[] body, Dictionary<string, string> own, string[] secrets) =>
         AnswerParser.Parse(WireOperation.Generate, HttpStatusCode.OK, body, null, own, secrets);
 
