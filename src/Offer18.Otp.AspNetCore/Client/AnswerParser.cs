@@ -1,93 +1,86 @@
 using System.Net;
-using System.Text.Json;
 
 namespace Offer18.Otp.AspNetCore.Client;
 
-/// <summary>Turns an answer into a result, trusting nothing of it.</summary>
+/// <summary>Turns an answer into a result, trusting nothing of it. The rules are in <c>docs/errors.md</c>.</summary>
 internal static class AnswerParser
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
-
+    /// <param name="operation">What was asked.</param>
     /// <param name="httpStatus">The HTTP status. The body has the last word: a failure can come with 200.</param>
-    /// <param name="body">UTF-8, or null when the body could not be read as text of a bounded length.</param>
+    /// <param name="body">UTF-8, or null when the body could not be read as bytes of a bounded length.</param>
     /// <param name="retryAfter">The <c>Retry-After</c> header.</param>
     /// <param name="errorCodes">The campaign's own texts, see <see cref="Offer18ClientOptions.ErrorCodes"/>.</param>
-    public static Offer18Result Parse(
-        HttpStatusCode httpStatus, ReadOnlyMemory<byte>? body, TimeSpan? retryAfter, IEnumerable<KeyValuePair<string, string>> errorCodes)
+    /// <param name="secrets">What must not come into the log with a partner's text.</param>
+    public static WireOutcome Parse(
+        WireOperation operation,
+        HttpStatusCode httpStatus,
+        ReadOnlyMemory<byte>? body,
+        TimeSpan? retryAfter,
+        IEnumerable<KeyValuePair<string, string>> errorCodes,
+        IEnumerable<string> secrets)
     {
-        var answer = Read(body);
-        if (answer.Error is { } error && PartnerErrors.Find(error, errorCodes) is { } errorCode)
+        var answer = body is { } utf8 ? Answer.Read(utf8) : null;
+        return Judge(operation, httpStatus, answer, retryAfter, errorCodes, secrets) with { HttpStatus = (int)httpStatus };
+    }
+
+    private static WireOutcome Judge(
+        WireOperation operation,
+        HttpStatusCode httpStatus,
+        Answer? answer,
+        TimeSpan? retryAfter,
+        IEnumerable<KeyValuePair<string, string>> errorCodes,
+        IEnumerable<string> secrets)
+    {
+        if (httpStatus == HttpStatusCode.OK && answer is not null && IsSuccess(operation, answer))
         {
-            return Offer18Result.Failure(errorCode, retryAfter: retryAfter);
+            return new(Offer18Result.Success(answer.RequestId));
+        }
+
+        string? masked = null;
+        if (Complaint(operation, answer) is { } text)
+        {
+            masked = PartnerText.Mask(text, answer!.RequestId is { } id ? secrets.Append(id) : secrets);
+            if (PartnerErrors.Find(text, masked, errorCodes) is { } code)
+            {
+                return new(Offer18Result.Failure(code, retryAfter: retryAfter));
+            }
         }
 
         if (httpStatus == HttpStatusCode.TooManyRequests || (int)httpStatus >= 500)
         {
-            return Offer18Result.Failure(OtpErrorCodes.UpstreamUnavailable, Offer18Delivery.Unknown, retryAfter);
+            return new(Offer18Result.Failure(OtpErrorCodes.UpstreamUnavailable, Offer18Delivery.Unknown, retryAfter))
+            {
+                IsTrouble = true,
+                Reason = "http_status",
+                UnmappedText = masked,
+            };
         }
 
-        return httpStatus == HttpStatusCode.OK && answer.IsSuccess
-            ? Offer18Result.Success(answer.RequestId)
-            : Offer18Result.Failure(OtpErrorCodes.UpstreamUnrecognised, answer.IsObject ? Offer18Delivery.Answered : Offer18Delivery.Unknown);
+        return httpStatus == HttpStatusCode.Unauthorized
+            ? new(Offer18Result.Failure(OtpErrorCodes.UpstreamRejectedCredentials)) { Reason = "http_status", UnmappedText = masked }
+            : new(Offer18Result.Failure(
+                OtpErrorCodes.UpstreamUnrecognised, answer is null ? Offer18Delivery.Unknown : Offer18Delivery.Answered))
+            {
+                Reason = masked is not null ? "unmapped_text" : answer is null ? "no_json_object" : "no_success",
+                UnmappedText = masked,
+            };
     }
 
-    private static Answer Read(ReadOnlyMemory<byte>? body)
+    // Offer18's script takes an object without an error for success. A proof hangs on it: whatever word there is must be the
+    // right one, too.
+    private static bool IsSuccess(WireOperation operation, Answer answer) =>
+        !answer.HasError && (answer.Status, answer.Response) switch
+        {
+            (null, { } word) => word == operation.Success,
+            ("200", var word) => word is null || word == operation.Success,
+            _ => false,
+        };
+
+    // The partner's words are in "error" by the book; without one, what is said in place of success.
+    private static string? Complaint(WireOperation operation, Answer? answer) => answer switch
     {
-        if (body is not { } bytes)
-        {
-            return default;
-        }
-
-        if (bytes.Span.StartsWith("\uFEFF"u8))
-        {
-            bytes = bytes[3..];
-        }
-
-        try
-        {
-            using var json = JsonDocument.Parse(bytes, Strict);
-            return json.RootElement.ValueKind == JsonValueKind.Object ? Read(json.RootElement) : default;
-        }
-        catch (JsonException)
-        {
-            return default;
-        }
-    }
-
-    private static Answer Read(JsonElement root)
-    {
-        var status = Scalar(root, "status");
-        var hasError = root.TryGetProperty("error", out var error) && !IsEmpty(error);
-        return new(
-            IsObject: true,
-            // Offer18's script takes an object without an error for success. Money hangs on it: we want to see the word, too.
-            IsSuccess: !hasError && (status == "200" || status is null && Scalar(root, "response") is "otp_sent" or "otp_verified"),
-            Error: hasError ? Scalar(root, "error") : null,
-            RequestId: root.TryGetProperty("data", out var data) ? RequestId(data) : null);
-    }
-
-    private static bool IsEmpty(JsonElement error) => error.ValueKind switch
-    {
-        JsonValueKind.Null or JsonValueKind.False => true,
-        JsonValueKind.String => string.IsNullOrWhiteSpace(error.GetString()),
-        JsonValueKind.Array => error.GetArrayLength() == 0,
-        JsonValueKind.Object => error.GetPropertyCount() == 0,
-        _ => false,
+        null => null,
+        { HasError: true } => answer.Error,
+        _ => answer.Response == operation.Success ? null : answer.Response,
     };
-
-    private static string? RequestId(JsonElement data) => data.ValueKind == JsonValueKind.Object
-        ? Scalar(data, "requestId") ?? Scalar(data, "request_id")
-        : Scalar(data);
-
-    private static string? Scalar(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var value) ? Scalar(value) : null;
-
-    private static string? Scalar(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString() is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null,
-        JsonValueKind.Number => value.GetRawText(),
-        _ => null,
-    };
-
-    private readonly record struct Answer(bool IsObject, bool IsSuccess, string? Error, string? RequestId);
 }

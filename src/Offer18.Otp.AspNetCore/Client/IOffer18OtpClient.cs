@@ -2,7 +2,7 @@ namespace Offer18.Otp.AspNetCore.Client;
 
 /// <summary>
 /// Offer18's two calls. What Offer18 says, or fails to say, comes back as a result; only a mistake of the caller throws.
-/// Neither call is ever repeated: each costs an SMS or may book a conversion.
+/// Neither call is ever repeated once it may have left the machine: each costs an SMS or may book a conversion.
 /// </summary>
 public interface IOffer18OtpClient
 {

@@ -45,6 +45,7 @@ public class Offer18ClientOptions
     /// <summary>
     /// The partner's own error texts, each with the code of <see cref="OtpErrorCodes"/> it stands for. Added to the built-in
     /// texts, and stronger than them. Upper and lower case, spaces, underscores, hyphens and full stops make no difference.
+    /// <c>#</c> stands for what the log masks: a text can be copied from there as it is.
     /// </summary>
     public IDictionary<string, string> ErrorCodes { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

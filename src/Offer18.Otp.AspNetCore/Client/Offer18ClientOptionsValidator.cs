@@ -59,6 +59,11 @@ internal sealed class Offer18ClientOptionsValidator : IValidateOptions<Offer18Cl
 
         foreach (var (text, code) in options.ErrorCodes)
         {
+            if (PartnerText.Normalize(text).Length == 0)
+            {
+                yield return $"ErrorCodes maps \"{text}\", which has neither letters nor digits.";
+            }
+
             if (!OtpErrorCodes.All.Contains(code))
             {
                 yield return $"ErrorCodes maps \"{text}\" to \"{code}\", which is no error code.";

@@ -29,6 +29,8 @@ public static class Offer18ClientServiceCollectionExtensions
     internal static IHttpClientBuilder AddOffer18HttpClient(this IServiceCollection services, string campaign)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddOtpDiagnostics();
+        services.TryAddSingleton<Offer18Circuits>();
         services.TryAddSingleton<IOffer18OtpClient, Offer18OtpClient>();
         return Offer18HttpClient.Add(services, campaign);
     }

@@ -1,16 +1,19 @@
-using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 using Microsoft.Extensions.Options;
+using Offer18.Otp.AspNetCore.Diagnostics;
 
 namespace Offer18.Otp.AspNetCore.Client;
 
 internal sealed class Offer18OtpClient(
     IHttpClientFactory httpClients,
     IOptionsMonitor<Offer18ClientOptions> options,
+    Offer18Circuits circuits,
+    OtpCalls calls,
     TimeProvider timeProvider) : IOffer18OtpClient
 {
+    // A day would be an insult, a year a bug: who asks for more is asked again.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     public Task<Offer18Result> GenerateAsync(Offer18GenerateRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -18,7 +21,7 @@ internal sealed class Offer18OtpClient(
         var parameters = Parameters(campaign, request.Parameters);
         parameters[WireParameters.Type] = campaign.RequestType;
         parameters[WireParameters.Msisdn] = request.Msisdn;
-        return SendAsync("api/af/otp_gen", request.Campaign, campaign, parameters, cancellationToken);
+        return SendAsync(request.Campaign, campaign, new WireCall(WireOperation.Generate, campaign, parameters), cancellationToken);
     }
 
     public Task<Offer18Result> VerifyAsync(Offer18VerifyRequest request, CancellationToken cancellationToken = default)
@@ -29,7 +32,7 @@ internal sealed class Offer18OtpClient(
         parameters[WireParameters.Msisdn] = request.Msisdn;
         parameters[WireParameters.Otp] = request.Otp;
         parameters[WireParameters.RequestId] = request.RequestId;
-        return SendAsync("api/af/otp_verify", request.Campaign, campaign, parameters, cancellationToken);
+        return SendAsync(request.Campaign, campaign, new WireCall(WireOperation.Verify, campaign, parameters), cancellationToken);
     }
 
     private static Dictionary<string, string?> Parameters(
@@ -49,78 +52,67 @@ internal sealed class Offer18OtpClient(
         return parameters;
     }
 
-    private async Task<Offer18Result> SendAsync(
-        string path, string name, Offer18ClientOptions campaign, Dictionary<string, string?> parameters, CancellationToken cancellationToken)
+    private static WireOutcome Unavailable(WireCall call, string reason) =>
+        new(Offer18Result.Failure(OtpErrorCodes.UpstreamUnavailable, call.MayHaveLeft ? Offer18Delivery.Unknown : Offer18Delivery.NotSent))
+        {
+            IsTrouble = true,
+            Reason = reason,
+        };
+
+    private static string Word(Offer18Delivery delivery) => delivery switch
     {
-        using var request = Request(path, campaign, parameters);
+        Offer18Delivery.Answered => "answered",
+        Offer18Delivery.NotSent => "not_sent",
+        _ => "unknown",
+    };
+
+    private async Task<Offer18Result> SendAsync(
+        string name, Offer18ClientOptions campaign, WireCall call, CancellationToken cancellationToken)
+    {
+        using var observed = calls.Begin(call.Operation.Name, name);
+        var outcome = await circuits.Of(name).ExecuteAsync(
+            token => TrySendAsync(Offer18HttpClient.Name(name), campaign, call, token), cancellationToken);
+        observed.End(new(outcome.Result.ErrorCode, Word(outcome.Result.Delivery), outcome.Reason, outcome.HttpStatus, outcome.UnmappedText));
+        return outcome.Result;
+    }
+
+    private async ValueTask<WireOutcome> TrySendAsync(
+        string httpClient, Offer18ClientOptions campaign, WireCall call, CancellationToken cancellationToken)
+    {
         using var timeout = new CancellationTokenSource(campaign.Timeout, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var request = call.Bare();
         try
         {
-            var http = httpClients.CreateClient(Offer18HttpClient.Name(name));
+            var http = httpClients.CreateClient(httpClient);
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             var body = await AnswerBody.ReadAsync(response.Content, either.Token);
             return AnswerParser.Parse(
-                response.StatusCode, body, RetryAfter(response.Headers.RetryAfter), campaign.ErrorCodes);
+                call.Operation, response.StatusCode, body, RetryAfter(response.Headers.RetryAfter), campaign.ErrorCodes, call.Secrets);
         }
-        catch (HttpRequestException exception)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return Offer18Result.Failure(OtpErrorCodes.UpstreamUnavailable, DeliveryAfter(exception));
+            // The handler's own exception is not for the caller: what it holds is not ours to know.
+            throw new OperationCanceledException(cancellationToken);
         }
-        catch (IOException)
+        catch (OperationCanceledException)
         {
-            return Offer18Result.Failure(OtpErrorCodes.UpstreamUnavailable, Offer18Delivery.Unknown);
+            return Unavailable(call, "timeout");
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (HttpRequestException exception) when (exception.HttpRequestError != HttpRequestError.Unknown)
         {
-            return Offer18Result.Failure(OtpErrorCodes.UpstreamUnavailable, Offer18Delivery.Unknown);
+            return Unavailable(call, exception.HttpRequestError.ToString());
+        }
+        // The site's own handlers can throw what they like. The visitor gets an answer all the same, and the exception's type,
+        // which cannot hold a secret, goes to the log.
+        catch (Exception exception)
+        {
+            return Unavailable(call, exception.GetBaseException().GetType().Name);
         }
     }
 
-    private static HttpRequestMessage Request(
-        string path, Offer18ClientOptions campaign, Dictionary<string, string?> parameters)
-    {
-        var given = parameters.Where(p => !string.IsNullOrEmpty(p.Value)).ToArray();
-        List<KeyValuePair<string, string?>> query =
-        [
-            new(WireParameters.Key, campaign.ApiKey),
-            new(WireParameters.AffiliateId, campaign.AffiliateId.ToString(CultureInfo.InvariantCulture)),
-            new(WireParameters.AdvertiserId, campaign.AdvertiserId.ToString(CultureInfo.InvariantCulture)),
-        ];
-        var form = campaign.ParameterPlacement == ParameterPlacement.Form;
-        if (!form)
-        {
-            query.AddRange(given);
-        }
-
-        var uri = new StringBuilder(campaign.BaseAddress!.AbsoluteUri.TrimEnd('/')).Append('/').Append(path);
-        var separator = '?';
-        foreach (var (name, value) in query)
-        {
-            uri.Append(separator).Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value!));
-            separator = '&';
-        }
-
-        var request = new HttpRequestMessage(HttpMethod.Post, uri.ToString())
-        {
-            Version = HttpVersion.Version11,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = form ? new FormUrlEncodedContent(given) : null,
-        };
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        return request;
-    }
-
-    private static Offer18Delivery DeliveryAfter(HttpRequestException exception) => exception.HttpRequestError switch
-    {
-        HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
-            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError => Offer18Delivery.NotSent,
-        _ => Offer18Delivery.Unknown,
-    };
-
-    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
-    {
-        var wait = header?.Delta ?? header?.Date - timeProvider.GetUtcNow();
-        return wait > TimeSpan.Zero ? wait : null;
-    }
+    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header) =>
+        (header?.Delta ?? header?.Date - timeProvider.GetUtcNow()) is { } wait && wait > TimeSpan.Zero
+            ? wait < LongestWait ? wait : LongestWait
+            : null;
 }

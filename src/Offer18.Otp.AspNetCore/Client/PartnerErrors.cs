@@ -5,64 +5,78 @@ namespace Offer18.Otp.AspNetCore.Client;
 /// <summary>What operators say, and what they mean by it.</summary>
 internal static class PartnerErrors
 {
-    private static readonly FrozenDictionary<string, string> BuiltIn = new Dictionary<string, string>
-    {
-        ["invalid_user_credentials"] = OtpErrorCodes.UpstreamRejectedCredentials,
+    /// <summary>The built-in map: every text as it is written, and the code it stands for.</summary>
+    public static readonly IReadOnlyList<KeyValuePair<string, string>> BuiltIn =
+    [
+        .. Texts(
+            OtpErrorCodes.UpstreamRejectedCredentials,
+            "invalid_user_credentials", "invalid credentials", "invalid api key"),
+        .. Texts(
+            OtpErrorCodes.InvalidMsisdn,
+            "invalid msisdn", "msisdn invalid", "msisdn is invalid", "msisdn is not valid", "wrong msisdn",
+            "invalid number", "invalid phone number", "invalid mobile number", "invalid msisdn format"),
+        .. Texts(
+            OtpErrorCodes.InvalidOtp,
+            "invalid pin", "pin invalid", "pin is invalid", "the pin is invalid", "pin is not valid", "the pin is not valid",
+            "pin not valid", "wrong pin", "incorrect pin", "pin mismatch", "pin does not match",
+            "invalid otp", "otp invalid", "otp is invalid", "the otp is invalid", "otp is not valid", "the otp is not valid",
+            "otp not valid", "wrong otp", "incorrect otp", "otp mismatch", "otp does not match",
+            "invalid code", "wrong code", "incorrect code"),
+        .. Texts(
+            OtpErrorCodes.OtpExpired,
+            "pin expired", "expired pin", "pin has expired", "the pin has expired", "pin is expired",
+            "otp expired", "expired otp", "otp has expired", "the otp has expired", "otp is expired", "code expired"),
+        .. Texts(
+            OtpErrorCodes.AttemptsExhausted,
+            "max pin retries", "max otp retries", "max pin retries reached", "max retries reached", "max attempts reached",
+            "too many attempts", "too many wrong pins"),
+        .. Texts(OtpErrorCodes.NoPendingRequest, "pin request needed", "otp request needed", "pin request required", "pin not requested"),
+        .. Texts(OtpErrorCodes.SendLimitReached, "frequent limitation", "frequency limitation", "pin limit reached", "otp limit reached"),
+        .. Texts(
+            OtpErrorCodes.MsisdnBlocked,
+            "msisdn blacklisted", "msisdn is blacklisted", "blacklisted", "number blacklisted", "user blacklisted",
+            "msisdn blocked", "msisdn is blocked", "user blocked", "barred", "msisdn barred", "subscriber barred"),
+        .. Texts(
+            OtpErrorCodes.OperatorNotSupported,
+            "invalid operator", "operator not supported", "operator is not supported", "unsupported operator", "wrong operator",
+            "invalid carrier", "carrier not supported", "carrier is not supported", "unsupported carrier"),
+        .. Texts(
+            OtpErrorCodes.NotEligible,
+            "not eligible", "msisdn not eligible", "user not eligible", "user is not eligible", "insufficient funds",
+            "insufficient balance", "insufficient credit", "low balance", "spending limit reached", "spending limit exceeded"),
+        .. Texts(
+            OtpErrorCodes.AlreadySubscribed,
+            "already subscribed", "user already subscribed", "msisdn already subscribed", "subscriber already subscribed",
+            "already active", "msisdn already active", "user already active", "subscription already exists",
+            "subscription already active", "duplicate subscription"),
+    ];
 
-        ["invalid msisdn"] = OtpErrorCodes.InvalidMsisdn,
-        ["invalid number"] = OtpErrorCodes.InvalidMsisdn,
-        ["invalid phone number"] = OtpErrorCodes.InvalidMsisdn,
-        ["msisdn is not valid"] = OtpErrorCodes.InvalidMsisdn,
-
-        ["invalid pin"] = OtpErrorCodes.InvalidOtp,
-        ["invalid otp"] = OtpErrorCodes.InvalidOtp,
-        ["wrong pin"] = OtpErrorCodes.InvalidOtp,
-        ["incorrect pin"] = OtpErrorCodes.InvalidOtp,
-        ["pin is not valid"] = OtpErrorCodes.InvalidOtp,
-        ["the pin is not valid"] = OtpErrorCodes.InvalidOtp,
-
-        ["pin expired"] = OtpErrorCodes.OtpExpired,
-        ["otp expired"] = OtpErrorCodes.OtpExpired,
-        ["pin has expired"] = OtpErrorCodes.OtpExpired,
-        ["the pin has expired"] = OtpErrorCodes.OtpExpired,
-
-        ["max pin retries"] = OtpErrorCodes.AttemptsExhausted,
-        ["pin request needed"] = OtpErrorCodes.NoPendingRequest,
-
-        ["frequent limitation"] = OtpErrorCodes.SendLimitReached,
-
-        ["msisdn blacklisted"] = OtpErrorCodes.MsisdnBlocked,
-        ["blacklisted"] = OtpErrorCodes.MsisdnBlocked,
-        ["barred"] = OtpErrorCodes.MsisdnBlocked,
-
-        ["invalid operator"] = OtpErrorCodes.OperatorNotSupported,
-        ["carrier not supported"] = OtpErrorCodes.OperatorNotSupported,
-        ["operator not supported"] = OtpErrorCodes.OperatorNotSupported,
-
-        ["not eligible"] = OtpErrorCodes.NotEligible,
-        ["insufficient funds"] = OtpErrorCodes.NotEligible,
-        ["spending limit reached"] = OtpErrorCodes.NotEligible,
-
-        ["already subscribed"] = OtpErrorCodes.AlreadySubscribed,
-        ["msisdn already active"] = OtpErrorCodes.AlreadySubscribed,
-        ["already active"] = OtpErrorCodes.AlreadySubscribed,
-    }.ToFrozenDictionary(text => Normalize(text.Key), text => text.Value, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, string> Index =
+        BuiltIn.ToFrozenDictionary(text => PartnerText.Normalize(text.Key), text => text.Value, StringComparer.Ordinal);
 
     /// <summary>The code that a partner's text stands for, or null when nobody knows.</summary>
-    public static string? Find(string text, IEnumerable<KeyValuePair<string, string>> own)
+    /// <param name="text">The text as it came.</param>
+    /// <param name="masked">The text as the log shows it: that is what the site's owner can copy.</param>
+    /// <param name="own">The campaign's own map, stronger than ours.</param>
+    public static string? Find(string text, string masked, IEnumerable<KeyValuePair<string, string>> own)
     {
-        var normalized = Normalize(text);
-        foreach (var (ownText, code) in own)
+        var plain = PartnerText.Normalize(text);
+        var shown = PartnerText.Normalize(masked);
+        string? code = null;
+        foreach (var (ownText, ownCode) in own)
         {
-            if (Normalize(ownText) == normalized)
+            var key = PartnerText.Normalize(ownText);
+            if (key == plain)
             {
-                return code;
+                return ownCode;
             }
+
+            code = key == shown ? ownCode : code;
         }
 
-        return BuiltIn.GetValueOrDefault(normalized);
+        return code ?? Index.GetValueOrDefault(plain);
     }
 
-    private static string Normalize(string text) =>
-        string.Concat(text.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant));
+    private static IEnumerable<KeyValuePair<string, string>> Texts(string code, params string[] texts) =>
+        texts.Select(text => KeyValuePair.Create(text, code));
 }

@@ -18,5 +18,10 @@ internal static class WireParameters
     private static readonly FrozenSet<string> Reserved = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase, Key, AffiliateId, AdvertiserId, Type, UserId, Msisdn, Partner, Otp, RequestId);
 
+    private static readonly FrozenSet<string> Secret = FrozenSet.Create(StringComparer.Ordinal, Msisdn, Otp, RequestId);
+
     public static bool IsReserved(string name) => Reserved.Contains(name);
+
+    /// <summary>Whether the value must not come into a log. The key is not asked for: it never is a parameter.</summary>
+    public static bool IsSecret(string name) => Secret.Contains(name);
 }

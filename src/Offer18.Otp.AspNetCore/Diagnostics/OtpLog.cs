@@ -4,7 +4,7 @@ namespace Offer18.Otp.AspNetCore.Diagnostics;
 
 /// <summary>
 /// Every message of the package, with an event id that stays. Numbers come masked; codes, request ids and keys do not come at
-/// all, and nothing that a visitor or a partner wrote.
+/// all, and nothing that a visitor wrote; of what a partner wrote one text, masked.
 /// </summary>
 internal static partial class OtpLog
 {
@@ -31,4 +31,23 @@ internal static partial class OtpLog
 
     [LoggerMessage(1806, LogLevel.Information, "The gate is closed to this request: {Code} (campaign \"{Campaign}\").")]
     public static partial void GateClosed(this ILogger logger, string code, string campaign);
+
+    [LoggerMessage(1811, LogLevel.Warning, "Offer18 could not be asked to {Operation}: {Reason} (HTTP {Status}, {Delivery}, campaign \"{Campaign}\").")]
+    public static partial void CallFailed(
+        this ILogger logger, string operation, string? reason, int? status, string delivery, string campaign);
+
+    [LoggerMessage(1812, LogLevel.Error, "Offer18's answer cannot be understood: {Reason} ({Operation}, HTTP {Status}, campaign \"{Campaign}\").")]
+    public static partial void AnswerUnrecognised(this ILogger logger, string reason, string operation, int? status, string campaign);
+
+    [LoggerMessage(
+        1813,
+        LogLevel.Warning,
+        "A partner's error stands for no error code: \"{Text}\" ({Operation}, HTTP {Status}, campaign \"{Campaign}\"). Add it to ErrorCodes, as it is written here.")]
+    public static partial void TextUnmapped(this ILogger logger, string text, string operation, int? status, string campaign);
+
+    [LoggerMessage(1814, LogLevel.Error, "Offer18 does not answer: for {Seconds} s nobody is made to wait for it (campaign \"{Campaign}\").")]
+    public static partial void CircuitOpened(this ILogger logger, double seconds, string campaign);
+
+    [LoggerMessage(1815, LogLevel.Information, "Offer18 answers again (campaign \"{Campaign}\").")]
+    public static partial void CircuitClosed(this ILogger logger, string campaign);
 }

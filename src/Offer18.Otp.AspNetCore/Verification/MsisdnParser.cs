@@ -47,17 +47,15 @@ internal sealed class MsisdnParser : IMsisdnParser
 
     private Msisdn? Read(string text, string? country, HashSet<string> allowed)
     {
-        PhoneNumber number;
-        try
-        {
-            number = _numbers.Parse(text, country);
-        }
-        catch (NumberParseException)
+        if (Parse(text, country) is not { HasExtension: false } read)
         {
             return null;
         }
 
-        if (number.HasExtension
+        // What goes out is what must be possible: zeros that reading takes for a trunk prefix are gone by then.
+        var e164 = _numbers.Format(read, PhoneNumberFormat.E164);
+        if (Parse(e164, null) is not { } number
+            || _numbers.Format(number, PhoneNumberFormat.E164) != e164
             || _numbers.IsPossibleNumberForTypeWithReason(number, PhoneNumberType.MOBILE) != PhoneNumberUtil.ValidationResult.IS_POSSIBLE
             || _numbers.GetNumberType(number) is not (PhoneNumberType.MOBILE or PhoneNumberType.FIXED_LINE_OR_MOBILE or PhoneNumberType.UNKNOWN))
         {
@@ -65,8 +63,18 @@ internal sealed class MsisdnParser : IMsisdnParser
         }
 
         var region = _numbers.GetRegionCodeForNumber(number) ?? _numbers.GetRegionCodeForCountryCode(number.CountryCode);
-        return allowed.Contains("*") || allowed.Contains(region)
-            ? new Msisdn(_numbers.Format(number, PhoneNumberFormat.E164)[1..], region)
-            : null;
+        return allowed.Contains("*") || allowed.Contains(region) ? new Msisdn(e164[1..], region) : null;
+    }
+
+    private PhoneNumber? Parse(string text, string? country)
+    {
+        try
+        {
+            return _numbers.Parse(text, country);
+        }
+        catch (NumberParseException)
+        {
+            return null;
+        }
     }
 }

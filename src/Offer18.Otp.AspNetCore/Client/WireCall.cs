@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace Offer18.Otp.AspNetCore.Client;
+
+/// <summary>
+/// One call with all that is secret in it. It travels beside the HTTP request and becomes its query at the very last moment
+/// (<see cref="WireHandler"/>): handlers, loggers and event sources on the way see an address without parameters.
+/// </summary>
+internal sealed class WireCall
+{
+    public static readonly HttpRequestOptionsKey<WireCall> Key = new("Offer18.Otp");
+
+    private readonly string _address;
+    private readonly string _query;
+    private readonly KeyValuePair<string, string?>[]? _form;
+
+    public WireCall(WireOperation operation, Offer18ClientOptions campaign, Dictionary<string, string?> parameters)
+    {
+        var given = parameters.Where(p => !string.IsNullOrEmpty(p.Value)).ToArray();
+        List<KeyValuePair<string, string?>> query =
+        [
+            new(WireParameters.Key, campaign.ApiKey),
+            new(WireParameters.AffiliateId, campaign.AffiliateId.ToString(CultureInfo.InvariantCulture)),
+            new(WireParameters.AdvertiserId, campaign.AdvertiserId.ToString(CultureInfo.InvariantCulture)),
+        ];
+        if (campaign.ParameterPlacement == ParameterPlacement.Form)
+        {
+            _form = given;
+        }
+        else
+        {
+            query.AddRange(given);
+        }
+
+        Operation = operation;
+        _address = $"{campaign.BaseAddress!.AbsoluteUri.TrimEnd('/')}/{operation.Path}";
+        _query = new StringBuilder().AppendJoin(
+            '&', query.Select(p => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value!)}")).ToString();
+        Secrets = [campaign.ApiKey, .. given.Where(p => WireParameters.IsSecret(p.Key)).Select(p => p.Value!)];
+    }
+
+    public WireOperation Operation { get; }
+
+    /// <summary>What a partner may throw back at us, and must not come into a log.</summary>
+    public IReadOnlyList<string> Secrets { get; }
+
+    /// <summary>Whether Offer18 may have got the call. From then on it is not sent again.</summary>
+    public bool MayHaveLeft { get; set; }
+
+    /// <summary>The request without its parameters.</summary>
+    public HttpRequestMessage Bare()
+    {
+        var request = Request(_address);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        request.Options.Set(Key, this);
+        return request;
+    }
+
+    /// <summary>The request as it goes out.</summary>
+    /// <param name="bare">The request without parameters, whose headers the site's handlers may have added to.</param>
+    public HttpRequestMessage Whole(HttpRequestMessage bare)
+    {
+        var request = Request($"{_address}?{_query}");
+        // A request without content is sent again by the handler itself, up to three times, when the peer closes without an
+        // answer, on a new connection too. A body of no bytes looks the same on the wire, and is sent once.
+        request.Content = _form is null ? new ByteArrayContent([]) : new FormUrlEncodedContent(_form);
+        foreach (var (name, values) in bare.Headers.NonValidated)
+        {
+            request.Headers.TryAddWithoutValidation(name, values);
+        }
+
+        return request;
+    }
+
+    private static HttpRequestMessage Request(string address) => new(HttpMethod.Post, address)
+    {
+        Version = HttpVersion.Version11,
+        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+    };
+}

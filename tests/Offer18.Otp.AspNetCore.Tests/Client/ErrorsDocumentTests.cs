@@ -1,0 +1,94 @@
+using System.Xml.Linq;
+using Offer18.Otp.AspNetCore.Client;
+using Offer18.Otp.AspNetCore.Endpoints;
+
+namespace Offer18.Otp.AspNetCore.Tests.Client;
+
+/// <summary>
+/// The tables of <c>docs/errors.md</c> are made from the code. To write them anew, run this test with the environment variable
+/// <c>OFFER18_WRITE_DOCS</c> set.
+/// </summary>
+public sealed class ErrorsDocumentTests
+{
+    [Fact]
+    public async Task The_document_s_tables_are_those_of_the_code()
+    {
+        var path = Path.Combine(RepositoryRoot(), "docs", "errors.md");
+        var text = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+
+        var expected = Replace(Replace(Replace(text, "codes", Codes()), "answers", Answers()), "texts", Texts());
+
+        if (Environment.GetEnvironmentVariable("OFFER18_WRITE_DOCS") is { Length: > 0 })
+        {
+            await File.WriteAllTextAsync(path, expected, TestContext.Current.CancellationToken);
+            return;
+        }
+
+        Assert.Equal(expected.Split('\n'), text.Split('\n'));
+    }
+
+    [Fact]
+    public void Every_code_has_a_status_of_its_own() =>
+        Assert.Equal(OtpErrorCodes.All.Order(StringComparer.Ordinal), OtpProblem.Statuses.Keys.Order(StringComparer.Ordinal));
+
+    private static IEnumerable<string> Codes()
+    {
+        var documentation = XDocument.Load(Path.ChangeExtension(typeof(OtpErrorCodes).Assembly.Location, ".xml"))
+            .Descendants("member")
+            .ToDictionary(member => member.Attribute("name")!.Value, member => member.Element("summary")!, StringComparer.Ordinal);
+        return
+        [
+            "| code | HTTP | when |",
+            "|---|---|---|",
+            .. from field in typeof(OtpErrorCodes).GetFields()
+               let code = (string)field.GetRawConstantValue()!
+               select $"| `{code}` | {OtpProblem.Statuses[code]} | {Sentence(documentation[$"F:{typeof(OtpErrorCodes).FullName}.{field.Name}"], OtpProblem.Statuses[code])} |",
+        ];
+    }
+
+    // The table has a column of its own for the status.
+    private static string Sentence(XElement summary, int status) => string.Concat(summary.Nodes().Select(node => node switch
+    {
+        XElement see => $"`{see.Attribute("cref")!.Value.Split('.')[^1]}`",
+        XText text => text.Value,
+        _ => "",
+    })).Trim().Replace($" ({status})", "", StringComparison.Ordinal);
+
+    private static IEnumerable<string> Answers() =>
+    [
+        "| what happens | code | HTTP | delivery |",
+        "|---|---|---|---|",
+        .. from row in WireRows.Successes.Concat(WireRows.Failures)
+           select $"| {row.Name} | {(row.Code is null ? "success" : $"`{row.Code}`")} | {row.HttpStatus} | {row.Delivery} |",
+    ];
+
+    private static IEnumerable<string> Texts() =>
+    [
+        "| code | texts |",
+        "|---|---|",
+        .. from text in PartnerErrors.BuiltIn
+           group text.Key by text.Value into texts
+           select $"| `{texts.Key}` | {string.Join(", ", texts.Select(text => $"`{text}`"))} |",
+    ];
+
+    private static string Replace(string text, string section, IEnumerable<string> lines)
+    {
+        var begin = $"<!-- begin {section} -->\n";
+        var end = $"<!-- end {section} -->\n";
+        var from = text.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
+        var to = text.IndexOf(end, StringComparison.Ordinal);
+        Assert.InRange(from, begin.Length, to);
+        return text[..from] + string.Concat(lines.Select(line => line + "\n")) + text[to..];
+    }
+
+    private static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Offer18.Otp.AspNetCore.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("The tests run outside the repository.");
+    }
+}

@@ -1,0 +1,100 @@
+using System.Net;
+using System.Text;
+using Offer18.Otp.AspNetCore.Client;
+
+namespace Offer18.Otp.AspNetCore.Tests.Client;
+
+public sealed class PartnerTextTests
+{
+    private static readonly Dictionary<string, string> None = [];
+
+    [Theory]
+    [InlineData("The pin is not valid.", OtpErrorCodes.InvalidOtp)]
+    [InlineData("the_pin_is_not_valid", OtpErrorCodes.InvalidOtp)]
+    [InlineData("  THE-PIN-IS-NOT-VALID  ", OtpErrorCodes.InvalidOtp)]
+    [InlineData("InvalidPin", OtpErrorCodes.InvalidOtp)]
+    [InlineData("Invalid OTP.", OtpErrorCodes.InvalidOtp)]
+    [InlineData("alreadySubscribed", OtpErrorCodes.AlreadySubscribed)]
+    [InlineData("Invalid.User.Credentials", OtpErrorCodes.UpstreamRejectedCredentials)]
+    public void Spelling_makes_no_difference(string text, string code) => Assert.Equal(code, Find(text, None));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("...")]
+    [InlineData("pin")]
+    [InlineData("the pin is valid")]
+    [InlineData("not already subscribed")]
+    [InlineData("invalid pin 2")]
+    public void What_is_not_in_the_map_is_not_guessed_at(string text) => Assert.Null(Find(text, None));
+
+    [Fact]
+    public void A_campaign_s_own_map_is_stronger()
+    {
+        var own = new Dictionary<string, string>
+        {
+            ["invalid pin"] = OtpErrorCodes.OtpExpired,
+            ["E# subscriber profile mismatch"] = OtpErrorCodes.NotEligible,
+            ["E7732 subscriber profile mismatch"] = OtpErrorCodes.MsisdnBlocked,
+            ["#"] = OtpErrorCodes.InvalidOtp,
+        };
+
+        Assert.Equal(OtpErrorCodes.OtpExpired, Find("INVALID_PIN", own));
+        Assert.Equal(OtpErrorCodes.NotEligible, Find("E7731 subscriber profile mismatch", own));
+        Assert.Equal(OtpErrorCodes.MsisdnBlocked, Find("E7732 subscriber profile mismatch", own));
+        Assert.Equal(OtpErrorCodes.InvalidOtp, Find("1004", own));
+        Assert.Equal(OtpErrorCodes.AlreadySubscribed, Find("already active", own));
+    }
+
+    [Fact]
+    public void No_two_texts_of_the_map_are_the_same() =>
+        Assert.Equal(PartnerErrors.BuiltIn.Count, PartnerErrors.BuiltIn.Select(text => PartnerText.Normalize(text.Key)).Distinct().Count());
+
+    [Theory]
+    [InlineData("E7731 subscriber profile mismatch", "E# subscriber profile mismatch")]
+    [InlineData("try again in 30 seconds", "try again in # seconds")]
+    [InlineData("٩٦٤٧٧٠١٢٣٤٥ is barred", "# is barred")]
+    [InlineData("half ½, two ², Ⅳ", "half #, two #, #")]
+    [InlineData("one\r\nforged: line\u2028two\u0085\u202Ethree\0", "one??forged: line?two??three?")]
+    [InlineData("request 6a1b2c00f3fa55 unknown", "request # unknown")]
+    [InlineData("no k3y+Sec/ret for you", "no # for you")]
+    [InlineData("no k3y%2BSec%2Fret for you", "no # for you")]
+    [InlineData("\"quoted\" {Braces} متصل 已订阅", "\"quoted\" {Braces} متصل 已订阅")]
+    public void What_may_not_be_in_a_log_is_masked(string text, string masked) =>
+        Assert.Equal(masked, PartnerText.Mask(text, ["k3y+Sec/ret", "1", ""]));
+
+    [Fact]
+    public void A_long_text_is_cut_and_no_character_in_half()
+    {
+        Assert.Equal(200, PartnerText.Mask(new string('x', 60_000), []).Length);
+        Assert.Equal(199, PartnerText.Mask("x" + string.Concat(Enumerable.Repeat("\U0001F600", 200)), []).Length);
+    }
+
+    [Theory]
+    [InlineData("E7731 subscriber profile mismatch")]
+    [InlineData("no k3y+Sec/ret for user 9647701234567, code: 123456!")]
+    [InlineData("a\tb\nc 10% d_e-f")]
+    public void What_the_log_shows_can_be_put_into_ErrorCodes_as_it_is(string text)
+    {
+        string[] secrets = ["k3y+Sec/ret"];
+        var body = Encoding.UTF8.GetBytes($$"""{"status":"400","error":{{System.Text.Json.JsonSerializer.Serialize(text)}}}""");
+        var unmapped = Parse(body, None, secrets).UnmappedText!;
+
+        var mapped = Parse(body, new() { [unmapped] = OtpErrorCodes.NotEligible }, secrets);
+
+        Assert.Equal(OtpErrorCodes.NotEligible, mapped.Result.ErrorCode);
+        Assert.Null(mapped.UnmappedText);
+    }
+
+    [Fact]
+    public void A_secret_without_digits_is_masked_too()
+    {
+        var body = """{"status":"400","data":"IdOfLetters","error":"KeyOfLetters and IdOfLetters are odd"}"""u8.ToArray();
+
+        Assert.Equal("# and # are odd", Parse(body, None, ["KeyOfLetters"]).UnmappedText);
+    }
+
+    private static WireOutcome Parse(byte[] body, Dictionary<string, string> own, string[] secrets) =>
+        AnswerParser.Parse(WireOperation.Generate, HttpStatusCode.OK, body, null, own, secrets);
+
+    private static string? Find(string text, Dictionary<string, string> own) => PartnerErrors.Find(text, PartnerText.Mask(text, []), own);
+}

@@ -1,0 +1,267 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Offer18.Otp.AspNetCore.Client;
+
+namespace Offer18.Otp.AspNetCore.Tests.Client;
+
+/// <summary>Every call is an SMS or a conversion: it leaves the machine once, whatever happens and whoever tries.</summary>
+public sealed class SendOnceTests
+{
+    [Fact]
+    public async Task A_connection_is_never_used_again_because_a_request_that_it_swallows_would_be_repeated()
+    {
+        await using var peer = new ScriptedPeer(async connection =>
+        {
+            await connection.ReceiveAsync();
+            await connection.SendAsync(PeerAnswer.Http(200, PeerAnswer.Sent, headers: "Connection: keep-alive"));
+            // A reused connection takes the second request, and closes without a word.
+            await connection.ReceiveAsync();
+        });
+        await using var site = new WireSite(peer.Address);
+
+        var first = await site.GenerateAsync();
+        var second = await site.GenerateAsync();
+
+        Assert.True(first.Succeeded);
+        Assert.True(second.Succeeded);
+        Assert.Equal(2, peer.Requests.Count);
+        Assert.Equal(2, peer.Connections);
+    }
+
+    [Theory]
+    [InlineData(ParameterPlacement.Query)]
+    [InlineData(ParameterPlacement.Form)]
+    public async Task A_peer_that_closes_without_a_word_gets_one_request_per_call(ParameterPlacement placement)
+    {
+        await using var peer = new ScriptedPeer(connection => connection.ReceiveAsync());
+        await using var site = new WireSite(peer.Address, options => options.ParameterPlacement = placement);
+
+        await site.GenerateAsync();
+        await site.VerifyAsync();
+
+        Assert.Equal(2, peer.Requests.Count);
+        Assert.Equal(2, peer.Connections);
+    }
+
+    [Fact]
+    public async Task Calls_without_parameters_in_the_body_have_none()
+    {
+        await using var peer = new ScriptedPeer(connection => connection.ReceiveAsync());
+        await using var site = new WireSite(peer.Address);
+
+        await site.GenerateAsync();
+
+        var request = Assert.Single(peer.Requests);
+        Assert.Contains("Content-Length: 0\r\n", request, StringComparison.Ordinal);
+        Assert.DoesNotContain("Content-Type", request, StringComparison.Ordinal);
+        Assert.DoesNotContain("traceparent", request, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\n", request, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Resilience_that_a_site_gives_to_all_its_clients_repeats_nothing()
+    {
+        await using var peer = Failing();
+        await using var site = new WireSite(
+            peer.Address, services: services => services.ConfigureHttpClientDefaults(http => http.AddStandardResilienceHandler()));
+
+        var result = await site.GenerateAsync();
+
+        Assert.Equal(OtpErrorCodes.UpstreamUnavailable, result.ErrorCode);
+        Assert.Single(peer.Requests);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_handler_of_the_site_s_that_sends_again_is_stopped(bool outside)
+    {
+        await using var peer = Failing();
+        await using var site = new WireSite(
+            peer.Address,
+            services: services => services.ConfigureHttpClientDefaults(http => Add(http, outside)),
+            http: http => Add(http, !outside));
+
+        var result = await site.VerifyAsync();
+
+        Assert.Equal(OtpErrorCodes.UpstreamUnavailable, result.ErrorCode);
+        Assert.Equal(Offer18Delivery.Unknown, result.Delivery);
+        Assert.Single(peer.Requests);
+
+        static void Add(IHttpClientBuilder http, bool add)
+        {
+            if (add)
+            {
+                http.AddHttpMessageHandler(() => new SendTwiceHandler());
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(SocketError.ConnectionRefused)]
+    [InlineData(SocketError.HostNotFound)]
+    [InlineData(SocketError.NetworkUnreachable)]
+    public async Task A_connection_that_cannot_be_made_is_tried_once_more(SocketError error)
+    {
+        var attempts = 0;
+        await using var peer = Sending();
+        await using var site = new WireSite(peer.Address, http: WireSite.Connecting((context, token) =>
+            Interlocked.Increment(ref attempts) == 1 ? throw new SocketException((int)error) : WireSite.ConnectAsync(context, token)));
+
+        var result = await site.GenerateAsync();
+
+        Assert.True(result.Succeeded);
+        Assert.Equal(2, attempts);
+        Assert.Single(peer.Requests);
+    }
+
+    [Fact]
+    public async Task And_no_more_than_once()
+    {
+        var attempts = 0;
+        await using var site = new WireSite(new("http://127.0.0.1:9/"), http: WireSite.Connecting((_, _) =>
+        {
+            attempts++;
+            throw new SocketException((int)SocketError.ConnectionRefused);
+        }));
+
+        var result = await site.GenerateAsync();
+
+        Assert.Equal(Offer18Delivery.NotSent, result.Delivery);
+        Assert.Equal(2, attempts);
+    }
+
+    [Fact]
+    public async Task The_second_attempt_ends_with_the_call_s_time()
+    {
+        var attempts = 0;
+        var hanging = new TaskCompletionSource();
+        await using var site = new WireSite(new("http://127.0.0.1:9/"), http: WireSite.Connecting(async (_, token) =>
+        {
+            if (Interlocked.Increment(ref attempts) == 1)
+            {
+                throw new SocketException((int)SocketError.ConnectionRefused);
+            }
+
+            hanging.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+            throw new IOException();
+        }));
+
+        var call = site.GenerateAsync();
+        await hanging.Task.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.False(call.IsCompleted);
+        site.Clock.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(Offer18Delivery.NotSent, (await call).Delivery);
+    }
+
+    [Fact]
+    public async Task A_call_whose_time_runs_out_while_another_one_s_connection_comes_about_may_have_left()
+    {
+        var connecting = new TaskCompletionSource();
+        var connections = 0;
+        await using var peer = Sending();
+        await using var site = new WireSite(peer.Address, http: WireSite.Connecting(async (context, token) =>
+        {
+            if (Interlocked.Increment(ref connections) == 1)
+            {
+                connecting.SetResult();
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+            }
+
+            return await WireSite.ConnectAsync(context, token);
+        }));
+
+        var first = site.GenerateAsync();
+        await connecting.Task.WaitAsync(TestContext.Current.CancellationToken);
+        var second = await site.GenerateAsync();
+        site.Clock.Advance(TimeSpan.FromSeconds(30));
+        var results = new[] { await first, second };
+
+        // Whichever call the one connection served, the other cannot tell.
+        Assert.Contains(results, result => result.Succeeded);
+        Assert.DoesNotContain(results, result => !result.Succeeded && result.Delivery == Offer18Delivery.NotSent);
+    }
+
+    [Fact]
+    public async Task Behind_a_handler_that_is_not_ours_a_call_that_ran_out_of_time_may_have_left()
+    {
+        await using var site = new WireSite(
+            new("http://127.0.0.1:9/"), http: http => http.ConfigurePrimaryHttpMessageHandler(() => new SilentHandler()));
+
+        var call = site.GenerateAsync();
+        site.Clock.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(Offer18Delivery.Unknown, (await call).Delivery);
+    }
+
+    [Fact]
+    public async Task What_a_handler_of_the_site_s_throws_becomes_a_result()
+    {
+        await using var site = new WireSite(
+            new("http://127.0.0.1:9/"), http: http => http.AddHttpMessageHandler(() => new ThrowingHandler()));
+
+        var result = await site.GenerateAsync();
+
+        Assert.Equal(OtpErrorCodes.UpstreamUnavailable, result.ErrorCode);
+        Assert.Equal(Offer18Delivery.NotSent, result.Delivery);
+    }
+
+    [Fact]
+    public async Task A_caller_who_gives_up_gets_an_exception_of_ours()
+    {
+        using var caller = new CancellationTokenSource();
+        await using var peer = new ScriptedPeer(async connection =>
+        {
+            await connection.ReceiveAsync();
+            await connection.StallAsync();
+        });
+        await using var site = new WireSite(peer.Address);
+
+        var call = site.Client.VerifyAsync(new() { Msisdn = WireSite.Msisdn, Otp = WireSite.Otp }, caller.Token);
+        await peer.Stalled.WaitAsync(TestContext.Current.CancellationToken);
+        await caller.CancelAsync();
+
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        Assert.Equal(caller.Token, exception.CancellationToken);
+        Assert.Null(exception.InnerException);
+    }
+
+    private static ScriptedPeer Sending() => new(async connection =>
+    {
+        await connection.ReceiveAsync();
+        await connection.SendAsync(PeerAnswer.Http(200, PeerAnswer.Sent));
+    });
+
+    private static ScriptedPeer Failing() => new(async connection =>
+    {
+        await connection.ReceiveAsync();
+        await connection.SendAsync(PeerAnswer.Http((int)HttpStatusCode.ServiceUnavailable, ""));
+    });
+
+    private sealed class SendTwiceHandler : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            using var first = await base.SendAsync(request, cancellationToken);
+            return await base.SendAsync(request, cancellationToken);
+        }
+    }
+
+    private sealed class ThrowingHandler : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+    }
+
+    private sealed class SilentHandler : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            throw new IOException();
+        }
+    }
+}

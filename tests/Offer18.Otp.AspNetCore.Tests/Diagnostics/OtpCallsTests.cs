@@ -1,0 +1,215 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Offer18.Otp.AspNetCore.Tests.Client;
+
+namespace Offer18.Otp.AspNetCore.Tests.Diagnostics;
+
+/// <summary>What a site's owner is told of the calls. Names, tags and event ids are what dashboards and alarms hang on.</summary>
+public sealed class OtpCallsTests : IAsyncDisposable
+{
+    // Listeners hear the whole process; other tests know no such campaign.
+    private const string Campaign = "measured";
+
+    private readonly ConcurrentQueue<string> _measured = new();
+    private readonly ConcurrentQueue<Activity> _traced = new();
+    private readonly ConcurrentQueue<string> _logged = new();
+    private readonly MeterListener _meters = new();
+    private readonly ActivityListener _activities;
+    private readonly ScriptedPeer _peer;
+    private readonly WireSite _site;
+    private string _answer = PeerAnswer.Sent;
+    private int _status = 200;
+
+    public OtpCallsTests()
+    {
+        _meters.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Meter.Name == "Offer18.Otp")
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _meters.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Measured(instrument, value, tags));
+        _meters.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Measured(instrument, value, tags));
+        _meters.Start();
+        _activities = new()
+        {
+            ShouldListenTo = source => source.Name == "Offer18.Otp",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity =>
+            {
+                if (Equals(activity.GetTagItem("offer18.otp.campaign"), Campaign))
+                {
+                    _traced.Enqueue(activity);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(_activities);
+        _peer = new(async connection =>
+        {
+            await connection.ReceiveAsync();
+            _site!.Clock.Advance(TimeSpan.FromSeconds(2));
+            await connection.SendAsync(PeerAnswer.Http(_status, _answer));
+        });
+        _site = new(
+            _peer.Address,
+            services: services => services.AddLogging(logging => logging.AddProvider(new LineLog(_logged))),
+            campaign: Campaign);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _meters.Dispose();
+        _activities.Dispose();
+        await _site.DisposeAsync();
+        await _peer.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_success_is_measured_and_traced()
+    {
+        await _site.GenerateAsync(Campaign);
+
+        Assert.Equal(
+            ["offer18.otp.call.duration 2 s: offer18.otp.operation=generate offer18.otp.campaign=measured offer18.otp.outcome=success offer18.otp.delivery=answered"],
+            _measured);
+        var activity = Assert.Single(_traced);
+        Assert.Equal("offer18.otp generate", activity.DisplayName);
+        Assert.Equal(ActivityKind.Client, activity.Kind);
+        Assert.Equal(ActivityStatusCode.Unset, activity.Status);
+        Assert.Equal(
+            "offer18.otp.operation=generate offer18.otp.campaign=measured offer18.otp.outcome=success offer18.otp.delivery=answered http.response.status_code=200",
+            Tags(activity.TagObjects));
+        Assert.Empty(_logged);
+    }
+
+    [Fact]
+    public async Task A_failure_is_an_error_by_its_code()
+    {
+        _answer = PeerAnswer.Error("INVALID_PIN");
+
+        await _site.VerifyAsync(Campaign);
+
+        Assert.Equal(
+            ["offer18.otp.call.duration 2 s: offer18.otp.operation=verify offer18.otp.campaign=measured offer18.otp.outcome=invalid_otp offer18.otp.delivery=answered error.type=invalid_otp"],
+            _measured);
+        Assert.Equal(ActivityStatusCode.Error, Assert.Single(_traced).Status);
+        Assert.Empty(_logged);
+    }
+
+    [Fact]
+    public async Task A_text_that_nobody_has_mapped_is_counted_each_time_and_logged_once()
+    {
+        foreach (var text in (string[])["E7731 odd", "E7732 odd", "odd\\r\\nE7731"])
+        {
+            _answer = PeerAnswer.Error(text);
+            await _site.VerifyAsync(Campaign);
+            await _site.GenerateAsync(Campaign);
+        }
+
+        Assert.Equal(6, _measured.Count(measured => measured.StartsWith("offer18.otp.unrecognised_answers 1 {answer}: ", StringComparison.Ordinal)));
+        Assert.Contains(
+            "offer18.otp.unrecognised_answers 1 {answer}: offer18.otp.operation=verify offer18.otp.campaign=measured offer18.otp.reason=unmapped_text",
+            _measured);
+        Assert.Equal(
+            [
+                "1813 Warning A partner's error stands for no error code: \"E# odd\" (verify, HTTP 200, campaign \"measured\"). Add it to ErrorCodes, as it is written here.",
+                "1813 Warning A partner's error stands for no error code: \"odd??E#\" (verify, HTTP 200, campaign \"measured\"). Add it to ErrorCodes, as it is written here.",
+            ],
+            _logged);
+    }
+
+    [Fact]
+    public async Task A_partner_with_ever_new_texts_does_not_fill_the_log()
+    {
+        for (var letter = 0; letter < 300; letter++)
+        {
+            _answer = PeerAnswer.Error("odd" + (char)('\u4e00' + letter));
+            await _site.VerifyAsync(Campaign);
+        }
+
+        Assert.Equal(256, _logged.Count);
+    }
+
+    [Fact]
+    public async Task An_answer_that_nobody_can_read_is_counted_and_logged()
+    {
+        _answer = "<html>";
+
+        await _site.VerifyAsync(Campaign);
+
+        Assert.Contains(
+            "offer18.otp.unrecognised_answers 1 {answer}: offer18.otp.operation=verify offer18.otp.campaign=measured offer18.otp.reason=no_json_object",
+            _measured);
+        Assert.Equal(
+            ["1812 Error Offer18's answer cannot be understood: no_json_object (verify, HTTP 200, campaign \"measured\")."], _logged);
+    }
+
+    [Fact]
+    public async Task Trouble_is_logged_until_the_circuit_opens_and_that_is_told_too()
+    {
+        _status = 503;
+        _answer = "";
+        for (var call = 0; call < 6; call++)
+        {
+            await _site.VerifyAsync(Campaign);
+        }
+
+        _status = 200;
+        _answer = PeerAnswer.Verified;
+        _site.Clock.Advance(TimeSpan.FromSeconds(15));
+        await _site.VerifyAsync(Campaign);
+
+        const string Failed = "1811 Warning Offer18 could not be asked to verify: http_status (HTTP 503, unknown, campaign \"measured\").";
+        Assert.Equal(
+            [
+                Failed,
+                Failed,
+                Failed,
+                Failed,
+                "1814 Error Offer18 does not answer: for 15 s nobody is made to wait for it (campaign \"measured\").",
+                Failed,
+                "1811 Warning Offer18 could not be asked to verify: circuit_open (HTTP (null), not_sent, campaign \"measured\").",
+                "1815 Information Offer18 answers again (campaign \"measured\").",
+            ],
+            _logged);
+        Assert.Contains("offer18.otp.circuit.openings 1 {opening}: offer18.otp.campaign=measured", _measured);
+    }
+
+    private static string Tags(IEnumerable<KeyValuePair<string, object?>> tags) => string.Join(' ', tags.Select(tag => $"{tag.Key}={tag.Value}"));
+
+    private void Measured<T>(Instrument instrument, T value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        var text = FormattableString.Invariant($"{instrument.Name} {value} {instrument.Unit}: {Tags(tags.ToArray())}");
+        if (text.Contains(Campaign, StringComparison.Ordinal))
+        {
+            _measured.Enqueue(text);
+        }
+    }
+
+    private sealed class LineLog(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            // What others log at the lowest levels is no business of ours.
+            if (eventId.Id is >= 1800 and < 1900)
+            {
+                lines.Enqueue($"{eventId.Id} {logLevel} {formatter(state, exception)}");
+            }
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
