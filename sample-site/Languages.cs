@@ -35,6 +35,6 @@ internal static class Languages
         return TypedResults.Redirect(IsOurs(returnUrl) ? returnUrl! : context.Request.PathBase + "/");
     }
 
-    // A Location header carries ASCII only. Our own links are encoded; what is not was made by somebody else.
-    private static bool IsOurs(string? url) => url is ['/', ..] && RedirectHttpResult.IsLocalUrl(url) && Ascii.IsValid(url);
+    // Our own links begin with a page's name. Others, "/%2f/…" among them, were made by somebody else.
+    private static bool IsOurs(string? url) => url is ['/'] or ['/', (>= 'a' and <= 'z') or '?' or '#', ..] && Ascii.IsValid(url) && !url.Any(char.IsControl);
 }

@@ -10,7 +10,7 @@ internal static class LocalUrl
     public const int MaxLength = 2_048;
 
     public static bool IsLocal(string? url) =>
-        url is ['/', ..] && url.Length <= MaxLength && !url.Any(c => char.IsControl(c) || c == '\\') && !LeadsElsewhere(url);
+        url is ['/', ..] && url.Length <= MaxLength && ToHeader(url).Length <= MaxLength && !url.Any(c => char.IsControl(c) || c == '\\') && !LeadsElsewhere(url);
 
     public static string? OrNull(string? url) => IsLocal(url) ? url : null;
 

@@ -45,6 +45,12 @@ public static class Offer18OtpEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(campaign);
         ArgumentNullException.ThrowIfNull(prefix);
+        if (!prefix.StartsWith('/'))
+        {
+            throw new ArgumentException(
+                $"\"{prefix}\" is no prefix: it begins with a slash. A named campaign is mapped by MapOffer18Otp(campaign, prefix).", nameof(prefix));
+        }
+
         if (endpoints.ServiceProvider.GetServices<OtpCampaign>().All(added => added.Name != campaign))
         {
             throw new InvalidOperationException(campaign.Length == 0

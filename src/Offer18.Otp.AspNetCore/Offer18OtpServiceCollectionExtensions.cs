@@ -65,6 +65,13 @@ public static class Offer18OtpServiceCollectionExtensions
             AddShared(services);
         }
 
+        // Browsers and frameworks find cookies without regard to case.
+        if (services.Select(service => service.ImplementationInstance).OfType<OtpCampaign>().FirstOrDefault(
+            added => added.Name != campaign && added.Name.Equals(campaign, StringComparison.OrdinalIgnoreCase)) is { } alike)
+        {
+            throw new ArgumentException($"Campaign \"{campaign}\" differs from \"{alike.Name}\" by upper and lower case alone.", nameof(campaign));
+        }
+
         services.AddSingleton(new OtpCampaign(campaign));
         services.AddOptions<Offer18OtpOptions>(campaign).ValidateOnStart();
         return new Offer18OtpBuilder(services, campaign, services.AddOffer18HttpClient(campaign));
@@ -79,14 +86,14 @@ public static class Offer18OtpServiceCollectionExtensions
         services.AddLocalization();
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<Offer18OtpOptions>, Offer18OtpOptionsValidator>());
-        // A campaign's options are its client's options, too.
-        services.TryAddSingleton<IOptionsMonitor<Offer18ClientOptions>>(
-            provider => provider.GetRequiredService<IOptionsMonitor<Offer18OtpOptions>>());
+        services.TryAddSingleton<OptionsMonitor<Offer18ClientOptions>>();
+        services.TryAddSingleton<IOptionsMonitor<Offer18ClientOptions>, CampaignClientOptions>();
 
         services.TryAddSingleton<IMsisdnParser, MsisdnParser>();
         services.TryAddSingleton<IOtpRequestStore, MemoryOtpRequestStore>();
         services.TryAddSingleton<IVerifiedMsisdnStore, MemoryVerifiedMsisdnStore>();
         services.TryAddScoped<OtpStores>();
+        services.TryAddScoped<OtpUpstream>();
         services.TryAddScoped<OtpProofs>();
         services.TryAddScoped<OtpGenerator>();
         services.TryAddScoped<OtpVerifier>();

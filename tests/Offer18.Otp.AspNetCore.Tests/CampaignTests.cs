@@ -76,6 +76,25 @@ public sealed class CampaignTests
     }
 
     [Fact]
+    public void A_prefix_without_a_slash_is_refused_before_it_is_taken_for_a_campaign()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Services.AddOffer18Otp(_ => { });
+        var app = builder.Build();
+
+        Assert.Throws<ArgumentException>("prefix", () => app.MapOffer18Otp("kuwait-games"));
+    }
+
+    [Fact]
+    public void Campaigns_that_differ_by_case_alone_are_refused()
+    {
+        var services = new ServiceCollection();
+        services.AddOffer18Otp("kw", _ => { });
+
+        Assert.Throws<ArgumentException>("campaign", () => services.AddOffer18Otp("KW", _ => { }));
+    }
+
+    [Fact]
     public async Task Without_AddOffer18Otp_the_endpoints_cannot_be_mapped()
     {
         await using var app = WebApplication.CreateBuilder().Build();

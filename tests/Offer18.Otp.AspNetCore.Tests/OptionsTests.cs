@@ -191,6 +191,20 @@ public sealed class OptionsTests
         Assert.Equal(["AffiliateId must be 1 or more, not 0.", "AdvertiserId must be 1 or more, not 0."], exception.Failures);
     }
 
+    [Fact]
+    public async Task A_client_of_its_own_may_stand_beside_a_campaign()
+    {
+        var builder = EmptyBuilder();
+        builder.Services.AddOffer18Otp(Configuration(Valid));
+        builder.Services.AddOffer18OtpClient(client => { client.ApiKey = "k"; client.AffiliateId = 5; client.AdvertiserId = 6; }, "other");
+        await using var app = builder.Build();
+
+        var options = app.Services.GetRequiredService<IOptionsMonitor<Offer18ClientOptions>>();
+
+        Assert.Equal((1001, 5), (options.Get("").AffiliateId, options.Get("other").AffiliateId));
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+    }
+
     private static IConfigurationRoot Configuration(Dictionary<string, string?> settings) =>
         new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
 

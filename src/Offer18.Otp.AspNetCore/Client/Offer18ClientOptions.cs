@@ -43,7 +43,8 @@ public class Offer18ClientOptions
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// The partner's own error texts, each with the code of <see cref="OtpErrorCodes"/> it stands for. Added to the built-in
+    /// The partner's own error texts, each with the code of <see cref="OtpErrorCodes"/> it stands for, or
+    /// <see cref="Offer18PartnerAnswers.AlreadyVerified"/>. Added to the built-in
     /// texts, and stronger than them. Upper and lower case, spaces, underscores, hyphens and full stops make no difference.
     /// <c>#</c> stands for what the log masks: a text can be copied from there as it is.
     /// </summary>

@@ -64,7 +64,7 @@ internal sealed class Offer18ClientOptionsValidator : IValidateOptions<Offer18Cl
                 yield return $"ErrorCodes maps \"{text}\", which has neither letters nor digits.";
             }
 
-            if (!OtpErrorCodes.All.Contains(code))
+            if (!OtpErrorCodes.All.Contains(code) && code != Offer18PartnerAnswers.AlreadyVerified)
             {
                 yield return $"ErrorCodes maps \"{text}\" to \"{code}\", which is no error code.";
             }

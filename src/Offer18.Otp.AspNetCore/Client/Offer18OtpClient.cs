@@ -41,7 +41,8 @@ internal sealed class Offer18OtpClient(
         var parameters = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var (name, value) in campaign.AdditionalParameters.Concat(perCall ?? new Dictionary<string, string>()))
         {
-            if (!WireParameters.IsReserved(name))
+            // An empty value of a call must not take the campaign's own away.
+            if (!WireParameters.IsReserved(name) && !string.IsNullOrEmpty(value))
             {
                 parameters[name] = value;
             }

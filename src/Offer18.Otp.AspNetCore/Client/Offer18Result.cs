@@ -8,7 +8,9 @@ public sealed record Offer18Result
     /// <summary>Whether Offer18 did what was asked: the SMS was sent, or the code was right.</summary>
     public bool Succeeded => ErrorCode is null;
 
-    /// <summary>One of <see cref="OtpErrorCodes"/>; null on success.</summary>
+    /// <summary>
+    /// One of <see cref="OtpErrorCodes"/>, or <see cref="Offer18PartnerAnswers.AlreadyVerified"/>; null on success.
+    /// </summary>
     public string? ErrorCode { get; private init; }
 
     /// <summary>How far the call got.</summary>

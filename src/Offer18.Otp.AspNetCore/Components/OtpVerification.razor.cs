@@ -56,7 +56,8 @@ public sealed partial class OtpVerification : ComponentBase
     private TimeProvider TimeProvider { get; set; } = default!;
 
     private HttpContext Context => HttpContext ?? throw new InvalidOperationException(
-        "<OtpVerification> renders with the page, on the server: give it no interactive render mode.");
+        "<OtpVerification> renders with the page, on the server. Where an interactive render mode is set for the whole site, put "
+        + "@attribute [ExcludeFromInteractiveRouting] on its page.");
 
     private string PathBase => Context.Request.PathBase.ToUriComponent();
 
@@ -75,7 +76,7 @@ public sealed partial class OtpVerification : ComponentBase
     protected override async Task OnInitializedAsync()
     {
         var browser = OtpBrowser.Of(Context, Campaign);
-        var outcome = await States.GetAsync(browser.Caller, Context.RequestAborted);
+        var outcome = await States.GetAsync(await browser.CallerAsync(), Context.RequestAborted);
         var now = TimeProvider.GetUtcNow();
         _state = outcome.State;
         _notice = outcome.Error is { } error ? new OtpNotice(error.Code) : browser.Notice;

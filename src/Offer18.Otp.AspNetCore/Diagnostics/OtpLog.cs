@@ -20,6 +20,9 @@ internal static partial class OtpLog
     [LoggerMessage(1804, LogLevel.Critical, "Offer18 does not accept ApiKey, AffiliateId or AdvertiserId: nobody can be verified (campaign \"{Campaign}\").")]
     public static partial void CredentialsRejected(this ILogger logger, string campaign);
 
+    [LoggerMessage(1809, LogLevel.Error, "The site's own IOffer18OtpClient threw {ExceptionType} (campaign \"{Campaign}\").")]
+    public static partial void ClientThrew(this ILogger logger, string exceptionType, string campaign);
+
     [LoggerMessage(1805, LogLevel.Error, "A store could not be reached; the request was refused.")]
     public static partial void StoreFailed(this ILogger logger, Exception exception);
 

@@ -37,7 +37,7 @@ internal sealed class OtpBrowser
 
     public OtpNotice? Notice => _current.Notice;
 
-    public OtpCaller Caller => new(_campaign, Ticket, OtpSubject.Of(_context.User));
+    public async Task<OtpCaller> CallerAsync() => new(_campaign, Ticket, await OtpSubject.OfAsync(_context));
 
     /// <summary>This request's one, made on first use.</summary>
     public static OtpBrowser Of(HttpContext context, string campaign)
@@ -53,9 +53,7 @@ internal sealed class OtpBrowser
 
     /// <summary>The proof that serves this request, looked up once.</summary>
     /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>
-    public Task<VerifiedMsisdn?> FindProofAsync() => _proof ??= _received is null
-        ? Task.FromResult<VerifiedMsisdn?>(null)
-        : _context.RequestServices.GetRequiredService<OtpProofs>().FindAsync(Caller, _context.RequestAborted);
+    public Task<VerifiedMsisdn?> FindProofAsync() => _proof ??= LookUpProofAsync();
 
     /// <summary>Has the browser hold this from now on, where it is something else and the answer has not begun.</summary>
     public void Write(OtpTicket ticket, OtpNotice? notice = null)
@@ -73,9 +71,13 @@ internal sealed class OtpBrowser
             OtpCookie.Options(_context.Request.IsHttps, lifetime > ShortestCookieLife ? lifetime : ShortestCookieLife));
     }
 
+    private async Task<VerifiedMsisdn?> LookUpProofAsync() => Ticket.ProofId is null
+        ? null
+        : await _context.RequestServices.GetRequiredService<OtpProofs>().FindAsync(await CallerAsync(), _context.RequestAborted);
+
     private Content? Read()
     {
-        if (_context.Request.Cookies[OtpCookie.Name(_campaign, _context.Request.IsHttps)] is not { Length: > 0 } cookie)
+        if (OtpCookie.Read(_context.Request, _campaign) is not { } cookie)
         {
             return null;
         }

@@ -27,7 +27,7 @@ internal sealed class OtpEndpoints(string campaign)
         var outcome = request.IsMalformed
             ? new OtpOutcome(browser.Ticket) { Error = new OtpError(OtpErrorCodes.InvalidMsisdn) }
             : await generator.GenerateAsync(
-                browser.Caller,
+                await browser.CallerAsync(),
                 new GenerateCommand
                 {
                     Msisdn = request["msisdn"],
@@ -49,7 +49,7 @@ internal sealed class OtpEndpoints(string campaign)
 
         var browser = OtpBrowser.Of(context, campaign);
         var outcome = await verifier.VerifyAsync(
-            browser.Caller,
+            await browser.CallerAsync(),
             new VerifyCommand { Otp = request.IsMalformed ? null : request["otp"], Parameters = request.Parameters },
             context.RequestAborted);
         var returnUrl = LocalUrl.OrNull(outcome.ReturnUrl) ?? $"{context.Request.PathBase.ToUriComponent()}/";
@@ -65,13 +65,13 @@ internal sealed class OtpEndpoints(string campaign)
         }
 
         var browser = OtpBrowser.Of(context, campaign);
-        return Answer(context, request, browser, await states.ResetAsync(browser.Caller, context.RequestAborted));
+        return Answer(context, request, browser, await states.ResetAsync(await browser.CallerAsync(), context.RequestAborted));
     }
 
     public async Task<IResult> StatusAsync(HttpContext context, OtpStates states, IAntiforgery antiforgery)
     {
         var browser = OtpBrowser.Of(context, campaign);
-        var outcome = await states.GetAsync(browser.Caller, context.RequestAborted);
+        var outcome = await states.GetAsync(await browser.CallerAsync(), context.RequestAborted);
         if (outcome.Error is { } error)
         {
             return OtpProblem.Result(context, error);
@@ -107,9 +107,7 @@ internal sealed class OtpEndpoints(string campaign)
             ? null
             : new OtpNotice(error.Code)
             {
-                AttemptsRemaining = error.AttemptsRemaining,
                 RetryAt = time.GetUtcNow() + error.RetryAfter,
-                Restart = error.Restart,
                 Typed = request["msisdn"] is { Length: <= MaxTyped } typed ? typed : null,
             };
     }
@@ -142,7 +140,7 @@ internal sealed class OtpEndpoints(string campaign)
             return await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context);
         }
         // A form that cannot be read has no token in it.
-        catch (Exception exception) when (exception is AntiforgeryValidationException or InvalidDataException or BadHttpRequestException)
+        catch (Exception exception) when (exception is AntiforgeryValidationException || OtpRequest.IsOfBody(exception))
         {
             return false;
         }

@@ -7,11 +7,7 @@ namespace Offer18.Otp.AspNetCore.Endpoints;
 /// <param name="Code">One of <see cref="OtpErrorCodes"/>.</param>
 internal sealed record OtpNotice(string Code)
 {
-    public int? AttemptsRemaining { get; init; }
-
     public DateTimeOffset? RetryAt { get; init; }
-
-    public bool Restart { get; init; }
 
     /// <summary>What the visitor typed as the number, to correct it; bounded.</summary>
     public string? Typed { get; init; }

@@ -45,7 +45,7 @@ internal sealed class OtpRequest
                 result.IsMalformed = true;
             }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidDataException or BadHttpRequestException)
+        catch (Exception exception) when (IsOfBody(exception))
         {
             result.IsMalformed = true;
         }
@@ -55,6 +55,10 @@ internal sealed class OtpRequest
 
     public static bool Accepts(HttpRequest request, string mediaType) =>
         request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase) && accepted.Quality is not 0);
+
+    /// <summary>What reading a body throws that is not as it should be: lone surrogates, bad UTF-8, strange charsets, cut-off parts.</summary>
+    public static bool IsOfBody(Exception exception) => exception
+        is JsonException or InvalidDataException or IOException or InvalidOperationException or NotSupportedException;
 
     private static async Task<bool> IsEmptyAsync(HttpRequest request) =>
         await request.Body.ReadAsync(new byte[1], request.HttpContext.RequestAborted) == 0;

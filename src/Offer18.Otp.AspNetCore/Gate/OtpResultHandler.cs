@@ -90,7 +90,7 @@ internal sealed class OtpResultHandler(
         {
             // The page must ask for a new code, and not say that all is well.
             var browser = OtpBrowser.Of(context, requirement.Campaign);
-            browser.Write(browser.Ticket, new OtpNotice(OtpErrorCodes.OtpRequired) { Restart = true });
+            browser.Write(browser.Ticket, new OtpNotice(OtpErrorCodes.OtpRequired));
         }
 
         var here = UriHelper.BuildRelative(request.PathBase, request.Path, request.QueryString);

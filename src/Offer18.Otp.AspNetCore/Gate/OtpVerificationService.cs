@@ -22,7 +22,7 @@ internal sealed class OtpVerificationService(OtpProofs proofs, OtpStates states)
             await proofs.RevokeAsync(campaign, id);
         }
 
-        await states.ForgetAsync(browser.Caller, cancellationToken);
+        await states.ForgetAsync(await browser.CallerAsync(), cancellationToken);
         browser.Write(OtpTicket.New());
     }
 

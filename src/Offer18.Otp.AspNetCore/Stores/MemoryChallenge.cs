@@ -31,6 +31,13 @@ internal sealed class MemoryChallenge
     // A challenge whose send was cut off before its end never came to life.
     public bool IsLive(DateTimeOffset now) => now < KeepUntil && (ExpiresAt is not null || Send?.Until > now);
 
+    /// <summary>How long a send or a check of this challenge may still take; a new code now would cross it.</summary>
+    public TimeSpan? Busy(DateTimeOffset now)
+    {
+        var end = new[] { Send?.Until, Attempt?.Until }.Max();
+        return end > now ? end - now : null;
+    }
+
     public void BeginLife(string? requestId, DateTimeOffset now, TimeSpan lifetime)
     {
         RequestId = requestId;
@@ -44,7 +51,8 @@ internal sealed class MemoryChallenge
     public OtpAttemptStatus MayAttempt(OtpLimits limits, DateTimeOffset now) => this switch
     {
         { Verified: not null } => OtpAttemptStatus.AlreadyVerified,
-        { ExpiresAt: null } => OtpAttemptStatus.InProgress,
+        // While a code is on its way nobody knows which one counts: the last one, or the one to come.
+        { Send.Until: var end } when end > now => OtpAttemptStatus.InProgress,
         { Attempt.Until: var end } when end > now => OtpAttemptStatus.InProgress,
         { ExpiresAt: var end } when end <= now => OtpAttemptStatus.Expired,
         { Checks: var checks } when checks >= limits.MaxAttempts => OtpAttemptStatus.Exhausted,

@@ -32,6 +32,11 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
             }
 
             var number = Number(key.Campaign, msisdn);
+            if (challenge?.Busy(now) is { } busy)
+            {
+                return new(new OtpSendDecision(OtpSendStatus.TooSoon) { RetryAfter = busy, Challenge = challenge.Snapshot(number, limits, now) });
+            }
+
             if (number.WaitToSend(limits, now) is var (status, wait))
             {
                 return new(new OtpSendDecision(status) { RetryAfter = wait, Challenge = challenge?.Snapshot(number, limits, now) });
@@ -158,7 +163,6 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
                 case OtpAttemptOutcome.Void:
                     challenge.OpenCode = null;
                     challenge.ExpiresAt = now;
-                    number.UncountFailure(limits);
                     break;
                 case OtpAttemptOutcome.NotChecked:
                     challenge.Checks--;

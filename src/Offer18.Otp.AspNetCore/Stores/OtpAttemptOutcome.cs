@@ -12,7 +12,7 @@ public enum OtpAttemptOutcome
     /// <summary>Answered without a word on the code. The check counts, the number's failure does not.</summary>
     Refused,
 
-    /// <summary>The code is worth nothing any more: the challenge expires now. The number's failure does not count.</summary>
+    /// <summary>The code is worth nothing any more: the challenge expires now. The number's failure counts: a guess must cost one.</summary>
     Void,
 
     /// <summary>The answer was lost. The same code may be checked again without counting as another failure.</summary>

@@ -9,7 +9,10 @@ public enum OtpSendStatus
     /// <summary>No number was given, and the browser has no challenge to take it from.</summary>
     NoChallenge,
 
-    /// <summary>The last code went to this number less than <see cref="OtpLimits.ResendCooldown"/> ago.</summary>
+    /// <summary>
+    /// The last code went to this number less than <see cref="OtpLimits.ResendCooldown"/> ago, or this challenge has a code on its
+    /// way or being checked.
+    /// </summary>
     TooSoon,
 
     /// <summary><see cref="OtpLimits.MaxSends"/> codes went to this number within <see cref="OtpLimits.SendWindow"/>.</summary>

@@ -18,7 +18,7 @@ public sealed record VerifiedMsisdn
     /// <summary>Until when it opens the gate (UTC).</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 
-    /// <summary>The signed-in user it was made as, and the only one it serves; null when nobody was signed in.</summary>
+    /// <summary>A digest of the signed-in user it was made as, the only one it serves; null when nobody was signed in.</summary>
     public string? Subject { get; init; }
 
     /// <summary>Whether it was taken back. A store keeps this until <see cref="ValidUntil"/>: what is revoked stays so.</summary>

@@ -57,14 +57,24 @@ internal sealed class MsisdnParser : IMsisdnParser
         if (Parse(e164, null) is not { } number
             || _numbers.Format(number, PhoneNumberFormat.E164) != e164
             || _numbers.IsPossibleNumberForTypeWithReason(number, PhoneNumberType.MOBILE) != PhoneNumberUtil.ValidationResult.IS_POSSIBLE
-            || _numbers.GetNumberType(number) is not (PhoneNumberType.MOBILE or PhoneNumberType.FIXED_LINE_OR_MOBILE or PhoneNumberType.UNKNOWN))
+            || _numbers.GetRegionCodeForNumber(number) is not { } region && (region = _numbers.GetRegionCodeForCountryCode(number.CountryCode)) is null
+            || !MayBeMobile(number, region))
         {
             return null;
         }
 
-        var region = _numbers.GetRegionCodeForNumber(number) ?? _numbers.GetRegionCodeForCountryCode(number.CountryCode);
         return allowed.Contains("*") || allowed.Contains(region) ? new Msisdn(e164[1..], region) : null;
     }
+
+    // A range that the library does not know yet passes where it begins as the country's mobile numbers do: premium and
+    // fixed-line ranges, known or not, begin otherwise.
+    private bool MayBeMobile(PhoneNumber number, string region) => _numbers.GetNumberType(number) switch
+    {
+        PhoneNumberType.MOBILE or PhoneNumberType.FIXED_LINE_OR_MOBILE => true,
+        PhoneNumberType.UNKNOWN => _numbers.GetExampleNumberForType(region, PhoneNumberType.MOBILE) is { } mobile
+            && _numbers.GetNationalSignificantNumber(number)[0] == _numbers.GetNationalSignificantNumber(mobile)[0],
+        _ => false,
+    };
 
     private PhoneNumber? Parse(string text, string? country)
     {

@@ -11,7 +11,7 @@ internal sealed class OtpGenerator(
     IOptionsMonitor<Offer18OtpOptions> options,
     IMsisdnParser numbers,
     OtpStores stores,
-    IOffer18OtpClient client,
+    OtpUpstream offer18,
     ILogger<OtpGenerator> logger)
 {
     public async Task<OtpOutcome> GenerateAsync(OtpCaller caller, GenerateCommand command, CancellationToken cancellationToken)
@@ -58,7 +58,7 @@ internal sealed class OtpGenerator(
             ticket = (ticket.ProofId is null ? ticket : ticket.WithNewHandle()).ForNumber(msisdn);
         }
 
-        if (ticket.Key(caller.Campaign) is not { } key)
+        if (ticket.IsProved || ticket.Key(caller.Campaign) is not { } key)
         {
             return Refuse(ticket, new OtpError(OtpErrorCodes.InvalidMsisdn));
         }
@@ -74,7 +74,6 @@ internal sealed class OtpGenerator(
         return await SendAsync(caller, ticket, key, decision, campaign, command.Parameters);
     }
 
-    // From here on nothing is cancelled: a visitor who goes away has cost an SMS all the same, and it must be counted.
     private async Task<OtpOutcome> SendAsync(
         OtpCaller caller,
         OtpTicket ticket,
@@ -83,23 +82,16 @@ internal sealed class OtpGenerator(
         Offer18OtpOptions campaign,
         IReadOnlyDictionary<string, string>? parameters)
     {
-        var result = await client.GenerateAsync(
-            new Offer18GenerateRequest
-            {
-                Campaign = caller.Campaign,
-                Msisdn = decision.Challenge!.Msisdn,
-                Parameters = campaign.Allowed(parameters),
-            },
-            CancellationToken.None);
+        var result = await offer18.GenerateAsync(new Offer18GenerateRequest
+        {
+            Campaign = caller.Campaign,
+            Msisdn = decision.Challenge!.Msisdn,
+            Parameters = campaign.Allowed(parameters),
+        });
         var challenge = await stores.RequestsAsync(store => store.EndSendAsync(
             key, decision.Lease!, OutcomeOf(result), result.RequestId, campaign.Limits(), CancellationToken.None));
         if (!result.Succeeded)
         {
-            if (result.ErrorCode == OtpErrorCodes.UpstreamRejectedCredentials)
-            {
-                logger.CredentialsRejected(caller.Campaign);
-            }
-
             return Refuse(challenge is null ? caller.Ticket : ticket, new OtpError(Meaning(result)) { RetryAfter = result.RetryAfter });
         }
 
@@ -117,6 +109,7 @@ internal sealed class OtpGenerator(
     // What a partner can only say of a code makes no sense before there is one.
     private static string Meaning(Offer18Result result) =>
         result.ErrorCode is OtpErrorCodes.InvalidOtp or OtpErrorCodes.OtpExpired or OtpErrorCodes.NoPendingRequest
+            or Offer18PartnerAnswers.AlreadyVerified
             ? OtpErrorCodes.UpstreamUnrecognised
             : result.ErrorCode!;
 

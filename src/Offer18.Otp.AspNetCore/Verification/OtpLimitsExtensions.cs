@@ -17,7 +17,10 @@ internal static class OtpLimitsExtensions
         LeaseTime = options.Timeout + LeaseMargin,
     };
 
-    /// <summary>Of the parameters that a browser sent, those that the site allows.</summary>
+    // A click id has some dozens of characters; an address that grows too long is refused by whoever stands before Offer18.
+    private const int MaxParameterLength = 256;
+
+    /// <summary>Of the parameters that a browser sent, those that the site allows; over-long ones are left out.</summary>
     public static Dictionary<string, string>? Allowed(this Offer18OtpOptions options, IReadOnlyDictionary<string, string>? parameters) =>
-        parameters?.Where(p => options.AllowedParameters.Contains(p.Key)).ToDictionary(StringComparer.Ordinal);
+        parameters?.Where(p => options.AllowedParameters.Contains(p.Key) && p.Value.Length <= MaxParameterLength).ToDictionary(StringComparer.Ordinal);
 }

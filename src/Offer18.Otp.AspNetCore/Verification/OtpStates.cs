@@ -16,13 +16,13 @@ internal sealed class OtpStates(
             var challenge = caller.Ticket.Key(caller.Campaign) is { } key
                 ? await stores.RequestsAsync(store => store.FindAsync(key, limits, cancellationToken))
                 : null;
-            if (challenge is { Verified: null })
+            if (challenge is { Verified: null } && !caller.Ticket.IsProved)
             {
                 return new(caller.Ticket) { State = OtpState.Of(challenge), ReturnUrl = challenge.ReturnUrl };
             }
 
             return await proofs.FindAsync(caller, challenge, cancellationToken) is { } proof
-                ? new(caller.Ticket with { ProofId = proof.Id }) { State = OtpState.Of(proof), ReturnUrl = challenge?.ReturnUrl }
+                ? new(challenge is null ? caller.Ticket : caller.Ticket.WithProof(proof.Id)) { State = OtpState.Of(proof), ReturnUrl = challenge?.ReturnUrl }
                 : new(caller.Ticket);
         }
         catch (OtpStoreUnavailableException)

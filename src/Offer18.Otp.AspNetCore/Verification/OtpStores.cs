@@ -27,8 +27,8 @@ internal sealed class OtpStores(IOtpRequestStore requests, IVerifiedMsisdnStore 
         {
             return await call();
         }
-        // A store can be anybody's: whatever it throws, the limits were not counted.
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        // A store can be anybody's: whatever it throws, a time-out of its own among them, the limits were not counted.
+        catch (Exception exception)
         {
             logger.StoreFailed(exception);
             throw new OtpStoreUnavailableException(exception);

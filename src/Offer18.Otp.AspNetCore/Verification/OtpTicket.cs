@@ -12,7 +12,8 @@ namespace Offer18.Otp.AspNetCore.Verification;
 /// <param name="Handle">256 random bits, base64url. Another one for each challenge that follows a verified one.</param>
 /// <param name="Partition">Where the challenge's number is kept; null while no code was asked for.</param>
 /// <param name="ProofId">What was verified in this browser; null when nothing was.</param>
-internal sealed record OtpTicket(string Handle, int? Partition = null, string? ProofId = null)
+/// <param name="IsProved">The proof came of this very challenge: whatever a store still says, it is finished.</param>
+internal sealed record OtpTicket(string Handle, int? Partition = null, string? ProofId = null, bool IsProved = false)
 {
     public static OtpTicket New() => new(NewHandle());
 
@@ -23,9 +24,11 @@ internal sealed record OtpTicket(string Handle, int? Partition = null, string? P
 
     public OtpTicket ForNumber(string msisdn) => this with { Partition = PartitionOf(msisdn) };
 
-    public OtpTicket WithNewHandle() => this with { Handle = NewHandle(), Partition = null };
+    public OtpTicket WithProof(string proofId) => this with { ProofId = proofId, IsProved = true };
 
-    public OtpTicket WithoutChallenge() => this with { Partition = null };
+    public OtpTicket WithNewHandle() => this with { Handle = NewHandle(), Partition = null, IsProved = false };
+
+    public OtpTicket WithoutChallenge() => this with { Partition = null, IsProved = false };
 
     /// <summary>The challenge's key, or null while no code was asked for.</summary>
     public OtpChallengeKey? Key(string campaign) =>

@@ -11,7 +11,7 @@ internal sealed class OtpVerifier(
     IOptionsMonitor<Offer18OtpOptions> options,
     OtpStores stores,
     OtpProofs proofs,
-    IOffer18OtpClient client,
+    OtpUpstream offer18,
     TimeProvider timeProvider,
     ILogger<OtpVerifier> logger)
 {
@@ -49,10 +49,11 @@ internal sealed class OtpVerifier(
             return await FinishedBeforeAsync(caller, null, cancellationToken);
         }
 
-        if (OtpCode.Parse(command.Otp, campaign.CodeLength) is not { } code)
+        var code = OtpCode.Parse(command.Otp, campaign.CodeLength);
+        if (code is null || caller.Ticket.IsProved)
         {
             var challenge = await stores.RequestsAsync(store => store.FindAsync(key, limits, cancellationToken));
-            return challenge is { Verified: null, AttemptsRemaining: var remaining }
+            return !caller.Ticket.IsProved && challenge is { Verified: null, AttemptsRemaining: var remaining }
                 ? Refuse(caller, new OtpError(OtpErrorCodes.InvalidOtp) { AttemptsRemaining = remaining })
                 : await FinishedBeforeAsync(caller, challenge, cancellationToken);
         }
@@ -81,10 +82,9 @@ internal sealed class OtpVerifier(
         var proof = await proofs.FindAsync(caller, challenge, cancellationToken);
         return proof is null
             ? RefuseForWantOfChallenge(caller)
-            : new(caller.Ticket with { ProofId = proof.Id }) { State = OtpState.Of(proof), ReturnUrl = challenge?.ReturnUrl };
+            : new(caller.Ticket.WithProof(proof.Id)) { State = OtpState.Of(proof), ReturnUrl = challenge?.ReturnUrl };
     }
 
-    // From here on nothing is cancelled: the code is checked even if the visitor goes away, and its success must be kept.
     private async Task<OtpOutcome> CheckAsync(
         OtpCaller caller,
         OtpChallengeKey key,
@@ -94,32 +94,26 @@ internal sealed class OtpVerifier(
         IReadOnlyDictionary<string, string>? parameters)
     {
         var challenge = decision.Challenge!;
-        var result = await client.VerifyAsync(
-            new Offer18VerifyRequest
-            {
-                Campaign = caller.Campaign,
-                Msisdn = challenge.Msisdn,
-                Otp = code,
-                RequestId = challenge.RequestId,
-                Parameters = campaign.Allowed(parameters),
-            },
-            CancellationToken.None);
-        // The first answer was lost, and now the partner says that the number has it already: the code was right.
-        if (result.Succeeded || decision.IsRepeat && result.ErrorCode == OtpErrorCodes.AlreadySubscribed)
+        var result = await offer18.VerifyAsync(new Offer18VerifyRequest
+        {
+            Campaign = caller.Campaign,
+            Msisdn = challenge.Msisdn,
+            Otp = code,
+            RequestId = challenge.RequestId,
+            Parameters = campaign.Allowed(parameters),
+        });
+        // The first answer was lost, and the site's owner knows this text for one that a right code alone gets.
+        if (result.Succeeded || decision.IsRepeat && result.ErrorCode == Offer18PartnerAnswers.AlreadyVerified)
         {
             return await SucceedAsync(caller, key, decision.Lease!, challenge, campaign);
-        }
-
-        if (result.ErrorCode == OtpErrorCodes.UpstreamRejectedCredentials)
-        {
-            logger.CredentialsRejected(caller.Campaign);
         }
 
         var outcome = OutcomeOf(result);
         var after = await stores.RequestsAsync(store =>
             store.EndAttemptAsync(key, decision.Lease!, outcome, null, campaign.Limits(), CancellationToken.None));
         var remaining = after?.AttemptsRemaining ?? 0;
-        return Refuse(caller, new OtpError(result.ErrorCode!)
+        var errorCode = result.ErrorCode == Offer18PartnerAnswers.AlreadyVerified ? OtpErrorCodes.OtpExpired : result.ErrorCode!;
+        return Refuse(caller, new OtpError(errorCode)
         {
             AttemptsRemaining = outcome == OtpAttemptOutcome.Wrong ? remaining : null,
             RetryAfter = result.RetryAfter,
@@ -144,7 +138,7 @@ internal sealed class OtpVerifier(
 
         // Side by side: with the proof kept the visitor gets in, and with the challenge's end a second verify finds the proof.
         await Task.WhenAll(EndAsync(), proofs.KeepAsync(caller, proof));
-        return new(caller.Ticket with { ProofId = proof.Id }) { State = OtpState.Of(proof), ReturnUrl = challenge.ReturnUrl };
+        return new(caller.Ticket.WithProof(proof.Id)) { State = OtpState.Of(proof), ReturnUrl = challenge.ReturnUrl };
 
         async Task EndAsync()
         {
@@ -166,7 +160,10 @@ internal sealed class OtpVerifier(
         // An unknown text may mean a wrong code: it must not open the way to guess without end.
         { Delivery: Offer18Delivery.Unknown } or { ErrorCode: OtpErrorCodes.UpstreamUnrecognised } => OtpAttemptOutcome.Unknown,
         { ErrorCode: OtpErrorCodes.InvalidOtp } => OtpAttemptOutcome.Wrong,
-        { ErrorCode: OtpErrorCodes.OtpExpired or OtpErrorCodes.AttemptsExhausted or OtpErrorCodes.NoPendingRequest } => OtpAttemptOutcome.Void,
+        {
+            ErrorCode: OtpErrorCodes.OtpExpired or OtpErrorCodes.AttemptsExhausted or OtpErrorCodes.NoPendingRequest
+                or Offer18PartnerAnswers.AlreadyVerified
+        } => OtpAttemptOutcome.Void,
         _ => OtpAttemptOutcome.Refused,
     };
 }

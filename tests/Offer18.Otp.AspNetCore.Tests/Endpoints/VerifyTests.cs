@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Offer18.Otp.AspNetCore.Client;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
 
 namespace Offer18.Otp.AspNetCore.Tests.Endpoints;
@@ -209,7 +210,7 @@ public sealed class VerifyTests
     }
 
     [Fact]
-    public async Task The_same_code_may_be_tried_again_when_the_answer_was_lost_and_counts_once()
+    public async Task A_partner_that_calls_the_number_active_proves_nothing_of_the_code()
     {
         await using var site = await OtpSite.StartAsync();
         using var browser = site.NewBrowser();
@@ -220,7 +221,42 @@ public sealed class VerifyTests
         var again = await browser.VerifyAsync(code);
 
         lost.AssertProblem(HttpStatusCode.ServiceUnavailable, "upstream_unavailable");
-        Assert.Equal("verified", again.State);
+        again.AssertProblem(HttpStatusCode.Conflict, "already_subscribed");
+    }
+
+    [Fact]
+    public async Task After_a_lost_answer_a_text_that_the_site_knows_for_a_right_codes_verifies_and_before_it_does_not()
+    {
+        await using var site = await OtpSite.StartAsync(options: otp =>
+        {
+            otp.ErrorCodes["msisdn already active"] = Offer18PartnerAnswers.AlreadyVerified;
+            otp.ErrorCodes["ALREADY_SUBSCRIBED"] = Offer18PartnerAnswers.AlreadyVerified;
+        });
+        using var browser = site.NewBrowser();
+
+        await browser.GenerateAsync("447700900609");
+        var code = site.Offer18.LatestCode("447700900609");
+        (await browser.VerifyAsync(code)).AssertProblem(HttpStatusCode.ServiceUnavailable, "upstream_unavailable");
+        Assert.Equal("verified", (await browser.VerifyAsync(code)).State);
+
+        using var other = site.NewBrowser();
+        await other.GenerateAsync("447700900605");
+        (await other.VerifyAsync("000000")).AssertProblem(HttpStatusCode.Gone, "otp_expired");
+    }
+
+    [Fact]
+    public async Task A_partner_that_gives_a_challenge_up_gives_no_guesses_back()
+    {
+        await using var site = await OtpSite.StartAsync(options: otp => otp.MaxSendsPerMsisdn = 100);
+        using var browser = site.NewBrowser();
+        for (var n = 0; n < 5; n++)
+        {
+            Assert.Equal(5 - n, (await browser.GenerateAsync("447700900602")).Number("attemptsRemaining"));
+            (await browser.VerifyAsync($"00000{n}")).AssertProblem(HttpStatusCode.TooManyRequests, "attempts_exhausted");
+            site.Clock.Advance(TimeSpan.FromSeconds(30) - (n == 4 ? TimeSpan.FromSeconds(1) : TimeSpan.Zero));
+        }
+
+        (await browser.GenerateAsync("447700900602")).AssertProblem(HttpStatusCode.TooManyRequests, "attempts_exhausted");
     }
 
     [Fact]
@@ -234,6 +270,8 @@ public sealed class VerifyTests
         for (var n = 0; n < 8; n++)
         {
             answers.Add(await browser.VerifyAsync($"00000{n}"));
+            // The circuit opens on so much trouble, and lets one call try after 15 s.
+            site.Clock.Advance(TimeSpan.FromSeconds(16));
         }
 
         Assert.Equal(5, site.Verified);

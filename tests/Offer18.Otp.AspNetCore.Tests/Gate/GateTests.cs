@@ -179,6 +179,120 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task Users_without_an_id_are_told_apart_too()
+    {
+        await using var site = await StartWithSignInAsync(ClaimTypes.Email);
+        using var browser = site.NewBrowser();
+        await browser.GetPageAsync("/sign-in/amal");
+        await browser.GenerateAsync(OtpSite.Number);
+        await browser.VerifyAsync(site.Code);
+
+        Assert.Equal("in", (await browser.GetPageAsync("/gated")).Body);
+        await browser.GetPageAsync("/sign-in/bilal");
+        Assert.Equal(HttpStatusCode.Found, (await browser.GetPageAsync("/gated")).Status);
+    }
+
+    [Fact]
+    public async Task The_user_of_a_scheme_that_is_no_default_is_the_one_it_serves()
+    {
+        await using var site = await OtpSite.StartAsync(
+            builder => builder.Services.AddAuthentication().AddCookie("first").AddCookie("second"),
+            app =>
+            {
+                app.MapGet("/sign-in/{name}", (string name, HttpContext context) => context.SignInAsync("second", new ClaimsPrincipal(
+                    new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, name)], "test"))));
+                app.MapGet("/both", [Authorize(AuthenticationSchemes = "second")] [RequireOtpVerified] () => "in");
+                app.MapGet("/gated", () => "in").RequireOtpVerified();
+            });
+        using var browser = site.NewBrowser();
+        await browser.GetPageAsync("/sign-in/amal");
+        await browser.GenerateAsync(OtpSite.Number);
+        await browser.VerifyAsync(site.Code);
+
+        Assert.Equal("in", (await browser.GetPageAsync("/both")).Body);
+        Assert.Equal("in", (await browser.GetPageAsync("/gated")).Body);
+        await browser.GetPageAsync("/sign-in/bilal");
+        Assert.Equal(HttpStatusCode.Found, (await browser.GetPageAsync("/both")).Status);
+        Assert.Equal(HttpStatusCode.Found, (await browser.GetPageAsync("/gated")).Status);
+    }
+
+    [Fact]
+    public async Task A_cookie_by_a_name_of_another_case_opens_nothing()
+    {
+        await using var site = await OtpSite.StartAsync(map: app => app.MapGet("/premium", () => "in").RequireOtpVerified());
+        using var browser = await site.NewVerifiedBrowserAsync();
+        using var raw = new RawHttp(site.Address);
+
+        var answer = await raw.GetAsync("/premium", $"Cookie: OFFER18-OTP={browser.OtpCookie()!.Value}");
+
+        Assert.StartsWith("HTTP/1.1 403", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_sensitive_step_asks_for_a_fresh_verification_and_says_so_on_the_page()
+    {
+        await using var site = await OtpPlaces.StartAsync(map: app => app.MapGet("/sensitive", () => "in").RequireOtpVerified(maxAge: 5));
+        using var browser = await site.NewVerifiedBrowserAsync();
+
+        Assert.Equal("in", (await browser.GetPageAsync("/sensitive")).Body);
+        site.Clock.Advance(TimeSpan.FromMinutes(5));
+        var refused = await browser.GetPageAsync("/sensitive");
+        var page = await browser.GetPageAsync("/component/verify?returnUrl=%2Fsensitive");
+        await browser.SubmitAsync(page, "generate", ("msisdn", OtpSite.Number));
+        var asked = await browser.GetPageAsync("/component/verify");
+        var verified = await browser.SubmitAsync(asked, "verify", ("otp", site.Code));
+
+        Assert.Equal("/verify?returnUrl=%2Fsensitive", refused.Location);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetPageAsync("/minimal")).Status);
+        Assert.Equal("/sensitive", verified.Location);
+        Assert.Equal("in", (await browser.GetPageAsync("/sensitive")).Body);
+    }
+
+    [Fact]
+    public async Task A_bearer_client_gets_the_challenge_of_rfc_9470()
+    {
+        await using var site = await OtpSite.StartAsync(map: app => app.MapGet("/sensitive", () => "in").RequireOtpVerified(maxAge: 5));
+        using var browser = site.NewBrowser();
+        var request = new HttpRequestMessage(HttpMethod.Get, "/sensitive") { Headers = { { "Authorization", "Bearer x" } } };
+
+        var answer = await browser.SendAsync(request);
+
+        answer.AssertProblem(HttpStatusCode.Unauthorized, "otp_required");
+        Assert.Equal(
+            "Bearer error=\"insufficient_user_authentication\", error_description=\"A verified mobile number is required\", max_age=300",
+            answer.Headers.WwwAuthenticate.ToString());
+    }
+
+    [Fact]
+    public async Task What_was_verified_can_be_revoked_by_browser_by_number_and_by_campaign()
+    {
+        await using var site = await OtpSite.StartAsync(map: app =>
+        {
+            app.MapGet("/premium", () => "in").RequireOtpVerified();
+            app.MapGet("/open", async (IOtpVerification otp, HttpContext context) => (await otp.FindAsync(context))?.Msisdn);
+            app.MapGet("/revoke/browser", (IOtpVerification otp, HttpContext context) => otp.RevokeAsync(context));
+            app.MapGet("/revoke/number", (IOtpVerification otp) => otp.RevokeMsisdnAsync("+447700900123"));
+            app.MapGet("/revoke/campaign", (IOtpVerification otp) => otp.RevokeCampaignAsync(""));
+        });
+
+        foreach (var way in (string[])["browser", "number", "campaign"])
+        {
+            using var browser = await site.NewVerifiedBrowserAsync();
+            using var other = site.NewBrowser();
+            Assert.Equal("447700900123", (await browser.GetPageAsync("/open")).Body);
+            var kept = browser.OtpCookie()!.Value;
+
+            await (way == "browser" ? browser : other).GetPageAsync($"/revoke/{way}");
+            browser.OtpCookie()!.Value = kept;
+
+            Assert.Equal("/verify?returnUrl=%2Fpremium", (await browser.GetPageAsync("/premium")).Location);
+            (await browser.VerifyAsync(site.Code)).AssertProblem(HttpStatusCode.NotFound, "no_pending_request");
+            Assert.Equal("/verify?returnUrl=%2Fpremium", (await browser.GetPageAsync("/premium")).Location);
+            site.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+    }
+
+    [Fact]
     public async Task A_policy_set_by_hand_cannot_take_the_gates_place()
     {
         await using var site = await OtpSite.StartAsync(
@@ -207,12 +321,14 @@ public sealed class GateTests
         Assert.Equal(HttpStatusCode.InternalServerError, (await browser.SendAsync(new(HttpMethod.Get, "/premium"))).Status);
     }
 
-    private static Task<OtpSite> StartWithSignInAsync() => OtpSite.StartAsync(
+    private static Task<OtpSite> StartWithSignInAsync(string idType = ClaimTypes.NameIdentifier) => OtpSite.StartAsync(
         builder => builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(),
         app =>
         {
             app.MapGet("/sign-in/{name}", (string name, HttpContext context) => context.SignInAsync(new ClaimsPrincipal(
-                new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, name), new Claim(ClaimTypes.Name, name)], "test"))));
+                new ClaimsIdentity(idType == ClaimTypes.Email
+                    ? [new Claim(idType, name)]
+                    : [new Claim(idType, name), new Claim(ClaimTypes.Name, name)], "test"))));
             app.MapGet("/members", () => "in").RequireAuthorization();
             app.MapGet("/gated", () => "in").RequireOtpVerified();
             app.MapGet("/both", (HttpContext context) => $"{context.User.Identity!.Name} {context.GetVerifiedMsisdn()}")

@@ -151,6 +151,27 @@ public abstract class OtpRequestStoreContract
     }
 
     [Fact]
+    public async Task A_new_code_and_a_check_of_the_old_one_never_cross()
+    {
+        var hasty = Limits with { ResendCooldown = TimeSpan.FromSeconds(1) };
+        await SendAsync(Key);
+        Clock.Advance(TimeSpan.FromSeconds(5));
+
+        var attempt = await BeginAttemptAsync(Key, "a");
+        var during = await Store.BeginSendAsync(Key, null, null, hasty, Cancellation);
+        await EndAsync(Key, attempt.Lease!, OtpAttemptOutcome.Refused);
+        var send = await Store.BeginSendAsync(Key, null, null, hasty, Cancellation);
+        Clock.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal((OtpSendStatus.TooSoon, Limits.LeaseTime), (during.Status, during.RetryAfter));
+        Assert.Equal(OtpSendStatus.Granted, send.Status);
+        Assert.Equal(OtpAttemptStatus.InProgress, (await BeginAttemptAsync(Key, "b")).Status);
+        Assert.Equal(OtpSendStatus.TooSoon, (await Store.BeginSendAsync(Key, null, null, hasty, Cancellation)).Status);
+        Assert.NotNull(await Store.EndSendAsync(Key, send.Lease!, OtpSendOutcome.Sent, "r2", hasty, Cancellation));
+        Assert.Equal(OtpAttemptStatus.Granted, (await BeginAttemptAsync(Key, "b")).Status);
+    }
+
+    [Fact]
     public async Task Of_a_hundred_attempts_at_once_one_is_granted()
     {
         await SendAsync(Key);

@@ -72,6 +72,11 @@ public sealed class MsisdnParserTests
     [InlineData("+44 20 7946 0123")]
     [InlineData("+44 909 8790000")]
     [InlineData("+44 800 1111111")]
+    [InlineData("+1 900 123 4567")]
+    [InlineData("+1 976 123 4567")]
+    [InlineData("+44 921 234 5678")]
+    [InlineData("+44 297 946 0958")]
+    [InlineData("+882 123 456 7890")]
     [InlineData("9999999999999999999999999")]
     public void What_is_no_possible_mobile_number_is_refused(string? text) => Assert.Null(_parser.Parse(text, All, "GB"));
 
