@@ -99,6 +99,7 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddScoped<OtpVerifier>();
         services.TryAddScoped<OtpStates>();
 
+        services.TryAddScoped<OtpConnections>();
         services.TryAddScoped<IOtpVerification, OtpVerificationService>();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IAuthorizationHandler, OtpVerifiedHandler>());
         services.TryAddEnumerable(ServiceDescriptor.Scoped<CircuitHandler, OtpCircuitHandler>());

@@ -43,7 +43,7 @@ internal sealed class OtpBrowser
     public static OtpBrowser Of(HttpContext context, string campaign)
     {
         var key = (typeof(OtpBrowser), campaign);
-        if (context.Items[key] is not OtpBrowser browser)
+        if (!context.Items.TryGetValue(key, out var known) || known is not OtpBrowser browser)
         {
             context.Items[key] = browser = new OtpBrowser(context, campaign);
         }

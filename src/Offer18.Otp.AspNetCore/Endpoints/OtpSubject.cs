@@ -24,7 +24,8 @@ internal static class OtpSubject
             return subject;
         }
 
-        if (context.RequestServices.GetService<IAuthenticationSchemeProvider>() is not { } schemes)
+        // On a connection that has begun no scheme can be asked any more: its user is the one it began with.
+        if (context.Response.HasStarted || context.RequestServices.GetService<IAuthenticationSchemeProvider>() is not { } schemes)
         {
             return null;
         }

@@ -11,7 +11,7 @@ namespace Offer18.Otp.AspNetCore.Gate;
 /// A circuit outlives the verification that it began with. Before each event of a circuit whose user carries a proof it is looked
 /// up, and the user loses it while it does not hold: gated content closes, and opens again when a store is back.
 /// </summary>
-internal sealed class OtpCircuitHandler(IServiceProvider services, OtpProofs proofs) : CircuitHandler
+internal sealed class OtpCircuitHandler(IServiceProvider services, OtpConnections connections) : CircuitHandler
 {
     private ClaimsPrincipal? _proved;
 
@@ -40,7 +40,7 @@ internal sealed class OtpCircuitHandler(IServiceProvider services, OtpProofs pro
         var valid = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (campaign, id) in OtpClaims.Proofs(_proved))
         {
-            if (await HoldsAsync(campaign, id))
+            if (await HoldsAsync(campaign))
             {
                 valid.Add(id);
             }
@@ -52,12 +52,11 @@ internal sealed class OtpCircuitHandler(IServiceProvider services, OtpProofs pro
         }
     }
 
-    private async Task<bool> HoldsAsync(string campaign, string id)
+    private async Task<bool> HoldsAsync(string campaign)
     {
         try
         {
-            var caller = new OtpCaller(campaign, OtpTicket.ForProof(id), OtpSubject.Of(_proved!));
-            return await proofs.FindAsync(caller, CancellationToken.None) is not null;
+            return await connections.FindAsync(_proved!, campaign) is not null;
         }
         catch (OtpStoreUnavailableException)
         {

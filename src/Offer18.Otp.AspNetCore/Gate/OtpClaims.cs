@@ -14,6 +14,7 @@ internal static class OtpClaims
     public const string Campaign = "offer18_campaign";
 
     private const string Proof = "offer18_proof";
+    private const string Subject = "offer18_subject";
     private const string LabelPrefix = "Offer18.Otp:";
 
     /// <summary>
@@ -33,7 +34,8 @@ internal static class OtpClaims
     /// It has no authentication type: a verified number is no sign-in, and <c>[Authorize]</c> must not open for it.
     /// </summary>
     public static ClaimsIdentity Identity(VerifiedMsisdn proof) => new(
-    [
+    (Claim[])[
+        .. proof.Subject is { } subject ? (Claim[])[new(Subject, subject)] : [],
         new(PhoneNumber, "+" + proof.Msisdn),
         new(PhoneNumberVerified, "true", ClaimValueTypes.Boolean),
         new(AuthenticationMethod, "otp"),
@@ -49,6 +51,9 @@ internal static class OtpClaims
         user.Identities.FirstOrDefault(identity => identity.Label == Label(campaign));
 
     public static string? ProofId(ClaimsPrincipal user, string campaign) => Find(user, campaign)?.FindFirst(Proof)?.Value;
+
+    /// <summary>Whom a connection's proof was looked up for when it began: its user may be of a scheme that it does not carry.</summary>
+    public static string? SubjectOf(ClaimsPrincipal user, string campaign) => Find(user, campaign)?.FindFirst(Subject)?.Value;
 
     /// <summary>The campaigns and proofs that the user's identities stand for.</summary>
     public static IEnumerable<(string Campaign, string ProofId)> Proofs(ClaimsPrincipal user) =>

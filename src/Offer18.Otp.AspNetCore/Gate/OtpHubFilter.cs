@@ -1,6 +1,5 @@
-using System.Collections.Concurrent;
-using System.Reflection;
-using Microsoft.AspNetCore.Authorization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Offer18.Otp.AspNetCore.Endpoints;
@@ -9,31 +8,36 @@ using Offer18.Otp.AspNetCore.Verification;
 namespace Offer18.Otp.AspNetCore.Gate;
 
 /// <summary>
-/// A connection lives on when a verification has ended. A gate on a hub is checked by ASP.NET Core when the connection begins;
-/// here it is checked again with each call. A gate on a method is checked with each call by ASP.NET Core itself.
+/// Checks the gates on a hub and on its methods with each call, and answers with a code that a client can act on. ASP.NET Core itself
+/// checks a hub's gate when a connection begins alone, and says of a method's that the user is unauthorized.
 /// </summary>
-internal sealed class OtpHubFilter(IEnumerable<OtpCampaign> campaigns) : IHubFilter
+internal sealed class OtpHubFilter(IEnumerable<OtpCampaign> campaigns, TimeProvider timeProvider) : IHubFilter
 {
-    private static readonly ConcurrentDictionary<Type, Gates> Known = [];
+    private static readonly object Marker = new();
+
+    /// <summary>Whether this filter sees the calls of a connection.</summary>
+    public static bool IsOn(HubCallerContext connection) => connection.Items.ContainsKey(Marker);
 
     public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
+        context.Context.Items[Marker] = true;
         // Gates in a circuit and on a method have no request to look at: they go by what the connection's user was proved to be.
-        if (Of(context.Hub).Any && context.Context.GetHttpContext() is { } request && context.Context.User is { } user)
+        if (OtpConnections.HasGates(context.Hub.GetType()) && context.Context.GetHttpContext() is { } request && context.Context.User is { } user)
         {
-            foreach (var campaign in campaigns.DistinctBy(campaign => campaign.Name))
+            // Long polling's request has no services any more.
+            var services = request.RequestServices;
+            request.RequestServices = context.ServiceProvider;
+            try
             {
-                try
-                {
-                    if (OtpClaims.Find(user, campaign.Name) is null && await OtpBrowser.Of(request, campaign.Name).FindProofAsync() is { } proof)
-                    {
-                        user.AddIdentity(OtpClaims.Identity(proof));
-                    }
-                }
-                catch (OtpStoreUnavailableException)
-                {
-                    // Logged; the connection begins without a proof, and its gates are closed.
-                }
+                await ProveAsync(user, request);
+            }
+            catch (OtpStoreUnavailableException)
+            {
+                // Logged; the connection begins without a proof, and its gates are closed.
+            }
+            finally
+            {
+                request.RequestServices = services;
             }
         }
 
@@ -42,28 +46,34 @@ internal sealed class OtpHubFilter(IEnumerable<OtpCampaign> campaigns) : IHubFil
 
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
-        if (Of(invocationContext.Hub).OnHub is { Length: > 0 } gates)
+        foreach (var gate in OtpConnections.Gates(invocationContext))
         {
-            var services = invocationContext.ServiceProvider;
-            var policy = await AuthorizationPolicy.CombineAsync(services.GetRequiredService<IAuthorizationPolicyProvider>(), gates);
-            var result = await services.GetRequiredService<IAuthorizationService>()
-                .AuthorizeAsync(invocationContext.Context.User!, invocationContext, policy!);
-            if (!result.Succeeded)
+            try
             {
-                throw new HubException(OtpErrorCodes.OtpRequired);
+                var proof = await invocationContext.ServiceProvider.GetRequiredService<OtpConnections>()
+                    .FindAsync(invocationContext.Context.User!, gate.Campaign);
+                if (proof is null || !gate.IsMetBy(proof, timeProvider.GetUtcNow()))
+                {
+                    throw new HubException(OtpErrorCodes.OtpRequired);
+                }
+            }
+            catch (OtpStoreUnavailableException)
+            {
+                throw new HubException(OtpErrorCodes.StoreUnavailable);
             }
         }
 
         return await next(invocationContext);
     }
 
-    private static Gates Of(Hub hub) => Known.GetOrAdd(hub.GetType(), type =>
+    private async Task ProveAsync(ClaimsPrincipal user, HttpContext request)
     {
-        IAuthorizeData[] onHub = [.. type.GetCustomAttributes<RequireOtpVerifiedAttribute>(inherit: true)];
-        // Blazor's own hub, whose circuits may hold any gate.
-        var circuits = type.FullName == "Microsoft.AspNetCore.Components.Server.ComponentHub";
-        return new(onHub, circuits || onHub.Length > 0 || type.GetMethods().Any(method => method.IsDefined(typeof(RequireOtpVerifiedAttribute), inherit: true)));
-    });
-
-    private sealed record Gates(IAuthorizeData[] OnHub, bool Any);
+        foreach (var campaign in campaigns.DistinctBy(campaign => campaign.Name))
+        {
+            if (OtpClaims.Find(user, campaign.Name) is null && await OtpBrowser.Of(request, campaign.Name).FindProofAsync() is { } proof)
+            {
+                user.AddIdentity(OtpClaims.Identity(proof));
+            }
+        }
+    }
 }

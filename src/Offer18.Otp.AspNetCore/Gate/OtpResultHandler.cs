@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -18,7 +19,6 @@ namespace Offer18.Otp.AspNetCore.Gate;
 internal sealed class OtpResultHandler(
     IAuthorizationMiddlewareResultHandler site,
     IOptionsMonitor<Offer18OtpOptions> options,
-    IAuthorizationService authorization,
     TimeProvider timeProvider,
     ILogger<OtpResultHandler> logger) : IAuthorizationMiddlewareResultHandler
 {
@@ -54,11 +54,14 @@ internal sealed class OtpResultHandler(
         }
     }
 
+    // Of the request: a site's own handler may be a singleton, and then so is this one.
+    private static IAuthorizationService Authorization(HttpContext context) => context.RequestServices.GetRequiredService<IAuthorizationService>();
+
     // On a challenge the framework does not say what failed. A page that wants a sign-in, too, goes to the sign-in first.
-    private async Task<bool> OthersPassAsync(HttpContext context, AuthorizationPolicy policy)
+    private static async Task<bool> OthersPassAsync(HttpContext context, AuthorizationPolicy policy)
     {
         var others = policy.Requirements.Where(requirement => requirement is not OtpVerifiedRequirement).ToArray();
-        return others.Length == 0 || (await authorization.AuthorizeAsync(context.User, context, others)).Succeeded;
+        return others.Length == 0 || (await Authorization(context).AuthorizeAsync(context.User, context, others)).Succeeded;
     }
 
     private Task RefuseAsync(HttpContext context, OtpVerifiedRequirement requirement, bool isTooOld)

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +10,9 @@ namespace Offer18.Otp.AspNetCore.Tests.Hosting;
 internal static class OtpPlaces
 {
     public static readonly TheoryData<string> Gated =
-        ["/minimal", "/group/in", "/mvc/premium", "/mvc/all", "/pages/premium", "/component/premium"];
+    [
+        "/minimal", "/group/in", "/mvc/premium", "/mvc/all", "/pages/premium", "/pages/members", "/component/premium", "/metadata", "/own-policy",
+    ];
 
     public static readonly TheoryData<string> WithComponent = ["/component/verify", "/pages/verify", "/mvc/verify"];
 
@@ -21,8 +24,12 @@ internal static class OtpPlaces
             {
                 pages.Conventions.AddPageRoute("/Verify", "/pages/verify");
                 pages.Conventions.AddPageRoute("/Premium", "/pages/premium");
+                pages.Conventions.AddPageRoute("/Members", "/pages/members");
+                pages.Conventions.RequireOtpVerifiedPage("/Members");
             });
         builder.Services.AddControllersWithViews();
+        builder.Services.AddSignalR();
+        builder.Services.AddAuthorizationBuilder().AddPolicy("verified", policy => policy.RequireOtpVerified());
     }
 
     public static void Map(WebApplication app)
@@ -30,6 +37,10 @@ internal static class OtpPlaces
         app.UseAntiforgery();
         app.MapGet("/minimal", (HttpContext context) => context.GetVerifiedMsisdn()).RequireOtpVerified();
         app.MapGroup("/group").RequireOtpVerified().MapGet("/in", (HttpContext context) => context.GetVerifiedMsisdn());
+        app.Map("/metadata", context => context.Response.WriteAsync(context.GetVerifiedMsisdn()!)).WithMetadata(new RequireOtpVerifiedAttribute());
+        app.MapGet("/own-policy", (HttpContext context) => context.GetVerifiedMsisdn()).RequireAuthorization("verified");
+        app.MapHub<GatedHub>("/hub");
+        app.MapHub<OpenHub>("/open-hub");
         app.MapControllers();
         app.MapRazorPages();
         app.MapRazorComponents<TestApp>();

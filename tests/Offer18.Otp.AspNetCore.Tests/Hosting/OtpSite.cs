@@ -53,7 +53,8 @@ internal sealed class OtpSite : IAsyncDisposable
         Action<WebApplicationBuilder>? build = null,
         Action<WebApplication>? map = null,
         Action<Offer18OtpOptions>? options = null,
-        bool mapDefault = true)
+        bool mapDefault = true,
+        Action<WebApplicationBuilder>? before = null)
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
         var server = await Offer18SimulatorServer.StartAsync(
@@ -68,6 +69,7 @@ internal sealed class OtpSite : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        before?.Invoke(builder);
         builder.Services.AddOffer18Otp(otp =>
         {
             Configure(otp, server.Address);
