@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Offer18.Otp.AspNetCore.Endpoints;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
 
 namespace Offer18.Otp.AspNetCore.Tests;
@@ -26,17 +25,6 @@ public sealed partial class DocumentationTests
             Assert.NotEmpty(named);
             Assert.Empty(named.Except(tests));
         });
-    }
-
-    [Fact]
-    public void The_table_of_errors_is_the_one_in_the_code()
-    {
-        var documented = Read("docs/http.md").Split('\n')
-            .Select(line => ErrorRow().Match(line))
-            .Where(match => match.Success)
-            .ToDictionary(match => match.Groups[1].Value, match => int.Parse(match.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture));
-
-        Assert.Equal(OtpProblem.Statuses.OrderBy(row => row.Key, StringComparer.Ordinal), documented.OrderBy(row => row.Key, StringComparer.Ordinal));
     }
 
     [Fact]
@@ -80,9 +68,6 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex("`([A-Za-z0-9_]+)`")]
     private static partial Regex Code();
-
-    [GeneratedRegex(@"^\| `([a-z_0-9]+)` \| (\d{3}) \|")]
-    private static partial Regex ErrorRow();
 
     [GeneratedRegex(@"```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex CSharp();
