@@ -60,7 +60,7 @@ internal static class MagicNumbers
         new(
             "447700900609",
             "`otp_verify`: the right code is accepted and the answer lost; asked again, `msisdn already active`",
-            "`upstream_unavailable`, then verified")
+            "`upstream_unavailable`, then `already_subscribed`")
         {
             LosesVerifiedAnswer = true,
         },
