@@ -1,7 +1,21 @@
 #!/usr/bin/env bash
-# Runs every test, and ends with one line: N passed, N failed, N skipped.
+# Runs every test, and ends with one line, whatever fails: N passed, N failed, N skipped.
 # usage: bash tests/run.sh [arguments for "dotnet test"]
 set -euo pipefail
+
+log=/dev/null
+count() { awk -v name="$1:" '$1 == name { n = $2 } END { print n + 0 }' "$log"; }
+finish() {
+  local code=$? passed failed skipped
+  passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)
+  # What fails before or beside the tests is a failure, too.
+  if [ "$code" != 0 ] && [ "$failed" = 0 ]; then failed=1; fi
+  if [ "$log" != /dev/null ]; then rm -f "$log"; fi
+  printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+  exit "$code"
+}
+trap finish EXIT
+
 cd "$(dirname "$0")/.."
 
 # Playwright drives Debian's Chromium, and the Noto fonts draw its Chinese and Arabic.
@@ -17,10 +31,4 @@ dotnet restore --locked-mode
 dotnet build --no-restore
 
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
-code=0
-dotnet test --no-build --no-progress --no-ansi "$@" 2>&1 | tee "$log" || code=$?
-
-count() { awk -v name="$1:" '$1 == name { n = $2 } END { print n + 0 }' "$log"; }
-printf '%d passed, %d failed, %d skipped\n' "$(count succeeded)" "$(count failed)" "$(count skipped)"
-exit "$code"
+dotnet test --no-build --no-progress --no-ansi "$@" 2>&1 | tee "$log"

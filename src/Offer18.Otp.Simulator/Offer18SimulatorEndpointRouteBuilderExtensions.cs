@@ -57,12 +57,7 @@ public static class Offer18SimulatorEndpointRouteBuilderExtensions
             ?? throw new InvalidOperationException(
                 $"{caller} found no simulator. Call builder.Services.AddOffer18Simulator() before builder.Build().");
 
-        if (endpoints.ServiceProvider.GetRequiredService<IHostEnvironment>().IsProduction() && !simulator.Options.AllowInProduction)
-        {
-            throw new InvalidOperationException(
-                $"{caller} refuses to run in the Production environment: the simulator's inbox shows every code to everyone "
-                + "who can reach it. To allow it all the same, set Offer18SimulatorOptions.AllowInProduction to true.");
-        }
+        ProductionCheck.ThrowIfRefused(simulator, endpoints.ServiceProvider.GetRequiredService<IHostEnvironment>(), caller);
 
         var group = endpoints.MapGroup(prefix);
         group.ExcludeFromDescription();

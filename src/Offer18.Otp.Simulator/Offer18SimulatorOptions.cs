@@ -19,8 +19,8 @@ public sealed class Offer18SimulatorOptions
     public TimeSpan CodeLifetime { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// Whether the simulator may be mapped in an environment named <c>Production</c>. Default: <see langword="false"/>,
-    /// because its inbox shows every code to everyone who can reach it.
+    /// Whether a site with the simulator may start in an environment named <c>Production</c>. Default: <see langword="false"/>,
+    /// because no SMS is sent, and the inbox shows every code to everyone who can reach it.
     /// </summary>
     public bool AllowInProduction { get; set; }
 }

@@ -6,7 +6,10 @@ using Offer18.Otp.Simulator.Wire;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds the simulator to a site's services.</summary>
+/// <summary>
+/// Adds the simulator to a site's services. The host does not start in an environment named <c>Production</c> unless
+/// <see cref="Offer18SimulatorOptions.AllowInProduction"/> is <see langword="true"/>.
+/// </summary>
 public static class Offer18SimulatorServiceCollectionExtensions
 {
     /// <summary>
@@ -71,6 +74,7 @@ public static class Offer18SimulatorServiceCollectionExtensions
         services.AddLocalization();
         services.TryAddSingleton<SmsWriter>();
         services.TryAddSingleton<InboxPage>();
+        services.AddHostedService<ProductionCheck>();
 
         return services;
     }

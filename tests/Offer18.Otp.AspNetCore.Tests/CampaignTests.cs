@@ -52,6 +52,27 @@ public sealed class CampaignTests
     }
 
     [Fact]
+    public async Task What_one_campaign_s_cookie_says_is_not_read_under_another_s_name()
+    {
+        await using var kuwait = await StartKuwaitAsync();
+        await using var site = await StartAsync(kuwait);
+        using var browser = site.NewBrowser();
+        await browser.StatusAsync(Kuwait);
+        var own = browser.OtpCookie("kuwait-games")!.Value;
+
+        // A notice needs no store to come true: only the cookie's protection stands between the two.
+        await browser.SubmitAsync(await browser.GetPageAsync("/component/verify"), "generate", ("msisdn", "12345"));
+        browser.OtpCookie("kuwait-games")!.Value = browser.OtpCookie()!.Value;
+        var page = (await browser.GetPageAsync("/component/two")).Page;
+
+        Assert.NotNull(page.QuerySelector("#offer18-otp [role=alert]"));
+        Assert.Equal("12345", page.QuerySelector("#offer18-otp [name=msisdn]")!.GetAttribute("value"));
+        Assert.Null(page.QuerySelector("#offer18-otp-kuwait-games [role=alert]"));
+        Assert.Null(page.QuerySelector("#offer18-otp-kuwait-games [name=msisdn]")!.GetAttribute("value"));
+        Assert.NotEqual(own, browser.OtpCookie("kuwait-games")!.Value);
+    }
+
+    [Fact]
     public async Task A_component_of_each_stands_on_one_page()
     {
         await using var kuwait = await StartKuwaitAsync();

@@ -13,6 +13,18 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
     private readonly Dictionary<(string Campaign, string Msisdn), MemoryNumber> _numbers = [];
     private DateTimeOffset _nextSweep = DateTimeOffset.MinValue;
 
+    /// <summary>How many challenges and numbers are kept.</summary>
+    internal int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _challenges.Count + _numbers.Count;
+            }
+        }
+    }
+
     public ValueTask<OtpSendDecision> BeginSendAsync(
         OtpChallengeKey key, string? msisdn, string? returnUrl, OtpLimits limits, CancellationToken cancellationToken)
     {

@@ -11,6 +11,9 @@ internal sealed class MemoryVerifiedMsisdnStore(TimeProvider timeProvider) : IVe
     private readonly ConcurrentDictionary<(string Campaign, string? Msisdn), Revocation> _revocations = [];
     private long _nextSweep;
 
+    /// <summary>How many proofs and revocations are kept.</summary>
+    internal int Count => _proofs.Count + _revocations.Count;
+
     public ValueTask SetAsync(VerifiedMsisdn verified, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(verified);

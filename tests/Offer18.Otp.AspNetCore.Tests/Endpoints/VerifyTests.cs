@@ -8,44 +8,6 @@ namespace Offer18.Otp.AspNetCore.Tests.Endpoints;
 public sealed class VerifyTests
 {
     [Fact]
-    public async Task Of_two_hundred_right_codes_at_once_one_reaches_Offer18_and_nobody_is_told_wrong()
-    {
-        await using var site = await OtpSite.StartAsync();
-        using var browser = site.NewBrowser();
-        await browser.GenerateAsync(OtpSite.Number);
-        var token = await browser.TokenAsync();
-        var code = site.Code;
-
-        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => browser.PostAsync(
-            "/offer18/otp/verify", System.Net.Http.Json.JsonContent.Create(new { otp = code }), token)));
-
-        Assert.Equal(1, site.Verified);
-        Assert.All(answers, answer => Assert.Contains(
-            (answer.Status, answer.State ?? answer.Code),
-            new (HttpStatusCode, string?)[] { (HttpStatusCode.OK, "verified"), (HttpStatusCode.Conflict, "verification_in_progress") }));
-        Assert.Contains(answers, answer => answer.State == "verified");
-        Assert.Equal("verified", (await browser.StatusAsync()).State);
-    }
-
-    [Fact]
-    public async Task Of_a_thousand_wrong_codes_at_once_at_most_five_reach_Offer18()
-    {
-        await using var site = await OtpSite.StartAsync();
-        using var browser = site.NewBrowser();
-        await browser.GenerateAsync(OtpSite.Number);
-        var token = await browser.TokenAsync();
-        var code = site.Code;
-        var wrong = Enumerable.Range(0, 1_001).Select(n => $"{n:000000}").Where(n => n != code).Take(1_000);
-
-        var answers = await Task.WhenAll(wrong.Select(otp => browser.PostAsync(
-            "/offer18/otp/verify", System.Net.Http.Json.JsonContent.Create(new { otp }), token)));
-
-        Assert.InRange(site.Verified, 1, 5);
-        Assert.All(answers, answer => Assert.Contains(
-            answer.Code, new[] { "invalid_otp", "verification_in_progress", "attempts_exhausted" }));
-    }
-
-    [Fact]
     public async Task A_second_verify_of_a_code_that_succeeded_answers_verified_and_calls_nobody()
     {
         await using var site = await OtpSite.StartAsync();
@@ -270,8 +232,8 @@ public sealed class VerifyTests
         for (var n = 0; n < 8; n++)
         {
             answers.Add(await browser.VerifyAsync($"00000{n}"));
-            // The circuit opens on so much trouble, and lets one call try after 15 s.
-            site.Clock.Advance(TimeSpan.FromSeconds(16));
+            // So far apart that the circuit stays closed: it would keep further codes from Offer18 for a reason of its own.
+            site.Clock.Advance(TimeSpan.FromSeconds(31));
         }
 
         Assert.Equal(5, site.Verified);

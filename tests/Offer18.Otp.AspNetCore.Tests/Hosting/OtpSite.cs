@@ -54,9 +54,10 @@ internal sealed class OtpSite : IAsyncDisposable
         Action<WebApplication>? map = null,
         Action<Offer18OtpOptions>? options = null,
         bool mapDefault = true,
-        Action<WebApplicationBuilder>? before = null)
+        Action<WebApplicationBuilder>? before = null,
+        FakeTimeProvider? clock = null)
     {
-        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+        clock ??= new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
         var server = await Offer18SimulatorServer.StartAsync(
             timeProvider: clock, cancellationToken: TestContext.Current.CancellationToken);
 

@@ -7,7 +7,7 @@ public sealed class LanguageTests(SimulatedSampleFixture sample)
 {
     [Theory]
     [InlineData("en-GB,en;q=0.9", "en", "First, your number")]
-    [InlineData("zh-CN,zh;q=0.9", "zh-Hans", "请先验证手机号")]
+    [InlineData("zh-CN,zh;q=0.9", "zh-Hans", "请先验证手机号码")]
     [InlineData("fr", "en", "First, your number")]
     public async Task The_pages_speak_the_browser_s_language(string accepted, string language, string heading)
     {

@@ -20,8 +20,9 @@ public sealed class RegistrationTests
         var inbox = Assert.Throws<InvalidOperationException>(() => app.MapOffer18SimulatorInbox());
 
         Assert.Equal(
-            "MapOffer18Simulator refuses to run in the Production environment: the simulator's inbox shows every code to "
-            + "everyone who can reach it. To allow it all the same, set Offer18SimulatorOptions.AllowInProduction to true.",
+            "MapOffer18Simulator refuses to run in the Production environment: no SMS is sent, and the simulator's inbox shows "
+            + "every code to everyone who can reach it. Set Offer18SimulatorOptions.AllowInProduction to true where the simulator is "
+            + "made (AddOffer18Simulator or Offer18SimulatorServer.StartAsync) to allow it all the same, or configure the real Offer18.",
             whole.Message);
         Assert.StartsWith("MapOffer18SimulatorInbox refuses", inbox.Message, StringComparison.Ordinal);
     }
@@ -33,6 +34,37 @@ public sealed class RegistrationTests
         await using var app = TestSite.Build("Production", services => services.AddOffer18Simulator(server.Simulator));
 
         Assert.Throws<InvalidOperationException>(() => app.MapOffer18SimulatorInbox());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Production_is_refused_at_start_to_a_site_that_maps_nothing(bool shared)
+    {
+        await using var server = await Offer18SimulatorServer.StartAsync(cancellationToken: Cancellation);
+        var started = false;
+        await using var app = TestSite.Build("Production", services => _ = shared
+            ? services.AddOffer18Simulator(server.Simulator)
+            : services.AddOffer18Simulator());
+        app.Lifetime.ApplicationStarted.Register(() => started = true);
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => app.StartAsync(Cancellation));
+
+        Assert.StartsWith("AddOffer18Simulator refuses to run in the Production environment: ", exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith(", or configure the real Offer18.", exception.Message, StringComparison.Ordinal);
+        Assert.False(started);
+    }
+
+    [Fact]
+    public async Task A_shared_simulator_that_is_allowed_in_production_lets_the_site_start()
+    {
+        await using var server = await Offer18SimulatorServer.StartAsync(
+            options => options.AllowInProduction = true, cancellationToken: Cancellation);
+
+        await using var site = await TestSite.StartAsync(
+            services => services.AddOffer18Simulator(server.Simulator), app => app.MapOffer18SimulatorInbox(), "Production");
+
+        Assert.NotEmpty(await site.Client.Http.GetStringAsync("simulator/inbox", Cancellation));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using Offer18.Otp.AspNetCore.Stores;
+using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore.Tests.Stores;
 
@@ -9,4 +10,29 @@ public sealed class MemoryOtpRequestStoreTests : OtpRequestStoreContract
     public MemoryOtpRequestStoreTests() => _store = new(Clock);
 
     protected override IOtpRequestStore Store => _store;
+
+    [Fact]
+    public async Task What_nobody_comes_back_for_is_forgotten()
+    {
+        for (var n = 0; n < 100; n++)
+        {
+            await SendToAsync(n);
+        }
+
+        Assert.Equal(200, _store.Count);
+        Clock.Advance(TimeSpan.FromDays(1));
+        await SendToAsync(100);
+
+        // The last one's challenge, and what is counted for its number.
+        Assert.Equal(2, _store.Count);
+    }
+
+    private async Task SendToAsync(int n)
+    {
+        var limits = new Offer18OtpOptions().Limits();
+        var key = new OtpChallengeKey("", n, $"browser-{n}");
+        var decision = await _store.BeginSendAsync(key, $"4477009001{n:00}", null, limits, TestContext.Current.CancellationToken);
+        Assert.NotNull(await _store.EndSendAsync(
+            key, decision.Lease!, OtpSendOutcome.Sent, null, limits, TestContext.Current.CancellationToken));
+    }
 }

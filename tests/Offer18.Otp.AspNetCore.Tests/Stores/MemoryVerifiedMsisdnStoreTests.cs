@@ -9,4 +9,31 @@ public sealed class MemoryVerifiedMsisdnStoreTests : VerifiedMsisdnStoreContract
     public MemoryVerifiedMsisdnStoreTests() => _store = new(Clock);
 
     protected override IVerifiedMsisdnStore Store => _store;
+
+    [Fact]
+    public async Task What_has_ended_is_forgotten()
+    {
+        for (var n = 0; n < 100; n++)
+        {
+            await KeepAsync(n);
+            await _store.RevokeAsync("", $"4477009001{n:00}", TimeSpan.FromMinutes(30), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(200, _store.Count);
+        Clock.Advance(TimeSpan.FromMinutes(30));
+        await KeepAsync(100);
+
+        Assert.Equal(1, _store.Count);
+    }
+
+    private ValueTask KeepAsync(int n) => _store.SetAsync(
+        new VerifiedMsisdn
+        {
+            Id = $"p{n}",
+            Campaign = "",
+            Msisdn = $"4477009001{n:00}",
+            VerifiedAt = Clock.GetUtcNow(),
+            ValidUntil = Clock.GetUtcNow() + TimeSpan.FromMinutes(30),
+        },
+        TestContext.Current.CancellationToken);
 }

@@ -141,6 +141,21 @@ public abstract class OtpRequestStoreContract
     }
 
     [Fact]
+    public async Task The_late_end_of_a_send_that_was_given_up_changes_nothing_for_the_next()
+    {
+        var cutOff = await BeginSendAsync(Key);
+        Clock.Advance(Limits.LeaseTime);
+        var next = await BeginSendAsync(Key);
+
+        Assert.Null(await Store.EndSendAsync(Key, cutOff.Lease!, OtpSendOutcome.Sent, "late", Limits, Cancellation));
+        Assert.Equal(OtpAttemptStatus.InProgress, (await BeginAttemptAsync(Key, "a")).Status);
+        var challenge = await Store.EndSendAsync(Key, next.Lease!, OtpSendOutcome.Sent, "r2", Limits, Cancellation);
+
+        Assert.Equal("r2", challenge!.RequestId);
+        Assert.Equal(OtpAttemptStatus.Granted, (await BeginAttemptAsync(Key, "a")).Status);
+    }
+
+    [Fact]
     public async Task A_challenge_that_was_removed_while_its_code_was_sent_does_not_come_back()
     {
         var decision = await BeginSendAsync(Key);

@@ -1,0 +1,93 @@
+using System.Net;
+using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Offer18.Otp.AspNetCore.Client;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
+
+namespace Offer18.Otp.AspNetCore.Tests.Endpoints;
+
+/// <summary>What comes while Offer18 is still thinking.</summary>
+public sealed class AtOnceTests
+{
+    private readonly HeldVerifies _held = new();
+
+    [Fact]
+    public async Task Of_two_hundred_right_codes_at_once_one_reaches_Offer18_and_nobody_is_told_wrong()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.GenerateAsync(OtpSite.Number);
+        var post = await VerifierAsync(browser);
+        var code = site.Code;
+
+        var answers = await _held.SendAsync(1, Enumerable.Range(0, 200).Select(_ => post(code)));
+
+        Assert.Equal((1, 1), (_held.Asked, site.Verified));
+        Assert.Equal(HttpStatusCode.OK, Assert.Single(answers, answer => answer.State == "verified").Status);
+        Assert.Equal(
+            199, answers.Count(answer => (answer.Status, answer.Code) == (HttpStatusCode.Conflict, "verification_in_progress")));
+        Assert.Equal("verified", (await browser.StatusAsync()).State);
+    }
+
+    [Fact]
+    public async Task Of_a_thousand_wrong_codes_at_once_at_most_five_reach_Offer18()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.GenerateAsync(OtpSite.Number);
+        var post = await VerifierAsync(browser);
+
+        for (var round = 1; round <= 10; round++)
+        {
+            var answers = await _held.SendAsync(1, (round == 1 ? Wrong(site).Take(1_000) : Wrong(site).Skip(1_000 + (10 * round)).Take(10)).Select(post));
+
+            Assert.Equal(Math.Min(round, 5), _held.Asked);
+            Assert.Equal(round <= 5 ? 1 : 0, answers.Count(answer => answer.Code == "invalid_otp"));
+            Assert.All(answers, answer => Assert.Contains(
+                answer.Code, round <= 5 ? ["invalid_otp", "verification_in_progress"] : new[] { "attempts_exhausted" }));
+            // Longer than the number's first lock-out, and no new code is sent: the challenge itself has had its five.
+            site.Clock.Advance(TimeSpan.FromSeconds(40));
+        }
+    }
+
+    [Fact]
+    public async Task Of_wrong_codes_from_five_browsers_at_once_five_reach_Offer18()
+    {
+        await using var site = await StartAsync();
+        var browsers = Enumerable.Range(0, 5).Select(_ => site.NewBrowser()).ToArray();
+        var posts = new List<Func<string, Task<OtpAnswer>>>();
+        foreach (var browser in browsers)
+        {
+            Assert.Equal("pending", (await browser.GenerateAsync(OtpSite.Number)).State);
+            posts.Add(await VerifierAsync(browser));
+            site.Clock.Advance(TimeSpan.FromSeconds(30));
+        }
+
+        var first = await _held.SendAsync(5, posts.SelectMany(post => Wrong(site).Take(20).Select(post)));
+        var second = await _held.SendAsync(5, posts.SelectMany(post => Wrong(site).Skip(20).Take(20).Select(post)));
+
+        Assert.Equal(5, _held.Asked);
+        Assert.Equal(5, first.Count(answer => answer.Code == "invalid_otp"));
+        Assert.All(second, answer => answer.AssertProblem(HttpStatusCode.TooManyRequests, "attempts_exhausted"));
+        Assert.All(browsers, browser => browser.Dispose());
+    }
+
+    private static IEnumerable<string> Wrong(OtpSite site)
+    {
+        var right = site.Offer18.Inbox.Select(sms => sms.Code).ToHashSet();
+        return Enumerable.Range(0, 2_000).Select(n => $"{n:000000}").Where(code => !right.Contains(code));
+    }
+
+    // With one token for all: getting one for each would keep them from coming at once.
+    private static async Task<Func<string, Task<OtpAnswer>>> VerifierAsync(OtpBrowserClient browser)
+    {
+        var token = await browser.TokenAsync();
+        return otp => browser.PostAsync(OtpBrowserClient.DefaultPrefix + "/verify", JsonContent.Create(new { otp }), token);
+    }
+
+    private Task<OtpSite> StartAsync() => OtpSite.StartAsync(builder =>
+    {
+        builder.Services.AddSingleton(_held);
+        builder.Services.Decorate<IOffer18OtpClient, HeldOffer18>();
+    });
+}
