@@ -1,4 +1,5 @@
 using Offer18.Otp.AspNetCore;
+using Offer18.Otp.AspNetCore.Client;
 using SampleSite;
 using SampleSite.Components;
 
@@ -10,6 +11,7 @@ await using var simulator = await SampleSimulator.StartUnlessConfiguredAsync(bui
 builder.Services.AddLocalization();
 builder.Services.AddRazorComponents();
 builder.Services.AddOffer18Otp(builder.Configuration.GetSection(Offer18OtpOptions.SectionName));
+builder.Services.Decorate<IOffer18OtpClient, VisitorLanguage>();
 
 var app = builder.Build();
 

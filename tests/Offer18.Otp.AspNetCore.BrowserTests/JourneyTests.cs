@@ -33,6 +33,8 @@ public sealed class JourneyTests(BrowserFixture browsers)
         await page.FillAsync("input[name=msisdn]", number);
         await page.PressAsync("input[name=msisdn]", "Enter");
         await page.FillAsync("input[name=otp]", await CodeAsync(page, number));
+        var sms = await page.FrameLocator("iframe").Locator(".message", new() { HasText = $"+44{number[1..]}" }).Locator(".text").TextContentAsync();
+        Assert.Equal(locale == "zh-CN", sms!.Contains("验证码", StringComparison.Ordinal));
         await page.ClickAsync("form[action$=verify] button");
 
         await page.WaitForURLAsync("**/premium");
