@@ -50,10 +50,12 @@ internal sealed class FailingVerifiedStore(IVerifiedMsisdnStore inner, StoreSwit
     }
 }
 
-/// <summary>Says which operations fail right now.</summary>
+/// <summary>Says which operations fail right now, and which there were.</summary>
 internal sealed class StoreSwitch
 {
     public HashSet<string> Failing { get; } = [];
+
+    public List<string> Calls { get; } = [];
 
     public ValueTask<T> Or<T>(string operation, Func<ValueTask<T>> call)
     {
@@ -63,6 +65,11 @@ internal sealed class StoreSwitch
 
     public void ThrowIf(string operation)
     {
+        lock (Calls)
+        {
+            Calls.Add(operation);
+        }
+
         if (Failing.Contains(operation))
         {
             throw new TimeoutException("The store's secret address does not answer.");
