@@ -31,4 +31,4 @@ dotnet restore --locked-mode
 dotnet build --no-restore
 
 log=$(mktemp)
-dotnet test --no-build --no-progress --no-ansi "$@" 2>&1 | tee "$log"
+dotnet test --no-build --no-progress --no-ansi --max-parallel-test-modules 1 "$@" 2>&1 | tee "$log"
