@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Offer18.Otp.AspNetCore.Client;
 
 /// <summary>What an answer's body says, once it is a JSON object.</summary>
-/// <param name="Status">The body's own status, <c>200</c> on success.</param>
-/// <param name="Response">The word for what was done.</param>
+/// <param name="Status">The body's own status, <c>200</c> on success; null when missing, empty when it is no text or number.</param>
+/// <param name="Response">The word for what was done; null when missing, empty when it is no text or number.</param>
 /// <param name="HasError">Whether there is an <c>error</c> that is not empty, whatever its type.</param>
 /// <param name="Error">The error's text.</param>
 /// <param name="RequestId">The request id.</param>
@@ -37,12 +37,14 @@ internal sealed record Answer(string? Status, string? Response, bool HasError, s
 
     private static Answer Read(JsonElement root)
     {
-        var hasError = root.TryGetProperty("error", out var error) && !IsEmpty(error);
+        var errors = root.EnumerateObject()
+            .Where(member => member.Name.Equals("error", StringComparison.OrdinalIgnoreCase) && !IsEmpty(member.Value))
+            .ToArray();
         return new(
-            Scalar(root, "status"),
-            Scalar(root, "response"),
-            hasError,
-            hasError ? Scalar(error) : null,
+            Word(root, "status"),
+            Word(root, "response"),
+            errors.Length > 0,
+            errors.Select(error => ErrorText(error.Value)).FirstOrDefault(text => text is not null),
             root.TryGetProperty("data", out var data) ? ReadRequestId(data) : null);
     }
 
@@ -56,6 +58,20 @@ internal sealed record Answer(string? Status, string? Response, bool HasError, s
         JsonValueKind.Object => error.GetPropertyCount() == 0,
         _ => false,
     };
+
+    // Partners wrap their texts in objects and arrays, too.
+    private static string? ErrorText(JsonElement error) => error.ValueKind switch
+    {
+        JsonValueKind.Object => Scalar(error, "message") ?? Scalar(error, "text") ?? Scalar(error, "error") ?? Scalar(error, "code"),
+        JsonValueKind.Array => error.EnumerateArray().Select(Scalar).FirstOrDefault(text => text is not null),
+        _ => Scalar(error),
+    };
+
+    // What is there and is no word must not pass for what is not there.
+    private static string? Word(JsonElement root, string name) =>
+        !root.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null ? null
+        : value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? Scalar(value)
+        : "";
 
     private static string? ReadRequestId(JsonElement data)
     {

@@ -37,7 +37,7 @@ internal static class AnswerParser
         }
 
         string? masked = null;
-        if (Complaint(operation, answer) is { } text)
+        if (Complaint(answer) is { } text)
         {
             masked = PartnerText.Mask(text, answer!.RequestId is { } id ? secrets.Append(id) : secrets);
             if (PartnerErrors.Find(text, masked, errorCodes) is { } code)
@@ -56,8 +56,9 @@ internal static class AnswerParser
             };
         }
 
-        return httpStatus == HttpStatusCode.Unauthorized
-            ? new(Offer18Result.Failure(OtpErrorCodes.UpstreamRejectedCredentials)) { Reason = "http_status", UnmappedText = masked }
+        // A partner's own words, known or not, are no word on our credentials.
+        return httpStatus == HttpStatusCode.Unauthorized && masked is null
+            ? new(Offer18Result.Failure(OtpErrorCodes.UpstreamRejectedCredentials)) { Reason = "http_status" }
             : new(Offer18Result.Failure(
                 OtpErrorCodes.UpstreamUnrecognised, answer is null ? Offer18Delivery.Unknown : Offer18Delivery.Answered))
             {
@@ -77,10 +78,13 @@ internal static class AnswerParser
         };
 
     // The partner's words are in "error" by the book; without one, what is said in place of success.
-    private static string? Complaint(WireOperation operation, Answer? answer) => answer switch
+    private static string? Complaint(Answer? answer) => answer switch
     {
         null => null,
         { HasError: true } => answer.Error,
-        _ => answer.Response == operation.Success ? null : answer.Response,
+        // The word of the other call is no text to be mapped.
+        _ => answer.Response is "" || answer.Response == WireOperation.Generate.Success || answer.Response == WireOperation.Verify.Success
+            ? null
+            : answer.Response,
     };
 }

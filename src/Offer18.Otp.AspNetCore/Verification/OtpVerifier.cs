@@ -156,9 +156,10 @@ internal sealed class OtpVerifier(
 
     private static OtpAttemptOutcome OutcomeOf(Offer18Result result) => result switch
     {
-        { Delivery: Offer18Delivery.NotSent } or { ErrorCode: OtpErrorCodes.UpstreamRejectedCredentials } => OtpAttemptOutcome.NotChecked,
-        // An unknown text may mean a wrong code: it must not open the way to guess without end.
-        { Delivery: Offer18Delivery.Unknown } or { ErrorCode: OtpErrorCodes.UpstreamUnrecognised } => OtpAttemptOutcome.Unknown,
+        { Delivery: Offer18Delivery.NotSent } => OtpAttemptOutcome.NotChecked,
+        // An unknown text, or one about credentials, may mean a wrong code: it must not open the way to guess without end.
+        { Delivery: Offer18Delivery.Unknown }
+            or { ErrorCode: OtpErrorCodes.UpstreamUnrecognised or OtpErrorCodes.UpstreamRejectedCredentials } => OtpAttemptOutcome.Unknown,
         { ErrorCode: OtpErrorCodes.InvalidOtp } => OtpAttemptOutcome.Wrong,
         {
             ErrorCode: OtpErrorCodes.OtpExpired or OtpErrorCodes.AttemptsExhausted or OtpErrorCodes.NoPendingRequest

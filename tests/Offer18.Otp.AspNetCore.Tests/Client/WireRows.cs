@@ -31,7 +31,7 @@ internal static class WireRows
         Verified("`error` is `null`", """{"status":"200","response":"otp_verified","error":null}"""),
         Verified("`error` is 0", """{"status":"200","response":"otp_verified","error":0}"""),
         Verified("`error` is an empty array", """{"status":"200","response":"otp_verified","error":[]}"""),
-        Sent("unknown members", """{"status":"200","response":"otp_sent","data":"6a1b2c00f3fa55aff000567a","x":{"y":[1,2]},"Error":"no"}"""),
+        Sent("unknown members", """{"status":"200","response":"otp_sent","data":"6a1b2c00f3fa55aff000567a","x":{"y":[1,2]},"Errors":"no"}"""),
         Sent("a byte-order mark before it", "\uFEFF" + PeerAnswer.Sent),
         Answer("the content type is `text/html`", Http(200, PeerAnswer.Sent, "text/html")),
         Answer("the content type is missing", Http(200, PeerAnswer.Sent, null)),
@@ -92,8 +92,9 @@ internal static class WireRows
         yield return Said("HTTP 429 with an error of the map, `Retry-After: 60`", Http(429, Error("Frequent Limitation"), headers: "Retry-After: 60"), OtpErrorCodes.SendLimitReached, 429) with { RetryAfter = TimeSpan.FromSeconds(60) };
         yield return Unrecognised("an error that nobody has mapped", Http(200, Error("E7731 subscriber profile mismatch")), Answered);
         yield return Unrecognised("`error` is a number", Http(200, """{"status":"400","error":1004}"""), Answered);
-        yield return Unrecognised("`error` is an object", Http(200, """{"status":"400","error":{"code":"INVALID_PIN"}}"""), Answered);
-        yield return Unrecognised("`error` is an array", Http(200, """{"status":"200","response":"otp_sent","error":["INVALID_PIN"]}"""), Answered);
+        yield return Said("`error` is an object with a text", Http(200, """{"status":"400","error":{"code":"INVALID_PIN"}}"""), OtpErrorCodes.InvalidOtp, 422);
+        yield return Said("`error` is an array with a text", Http(200, """{"status":"200","response":"otp_sent","error":["INVALID_PIN"]}"""), OtpErrorCodes.InvalidOtp, 422);
+        yield return Unrecognised("`error` is an object without a text", Http(200, """{"status":"200","response":"otp_sent","error":{"x":{"y":1}}}"""), Answered);
         yield return Unrecognised("`error` is `true`", Http(200, """{"status":"200","response":"otp_sent","error":true}"""), Answered);
         yield return Unrecognised("`status` 400 and nothing else", Http(200, """{"status":"400"}"""), Answered);
         yield return Unrecognised("an empty object", Http(200, "{}"), Answered);
@@ -153,6 +154,13 @@ internal static class WireRows
         yield return Unrecognised("HTTP 403 with an error that nobody has mapped", Http(403, Error("no such thing")), Answered);
         yield return Unrecognised("HTTP 204", Bytes("HTTP/1.1 204 No Content\r\n\r\n"), Unknown);
         yield return Said("HTTP 401 with HTML", Http(401, Html, "text/html", "WWW-Authenticate: Basic"), OtpErrorCodes.UpstreamRejectedCredentials, 502);
+        yield return Said("HTTP 401 with a partner's text", Http(401, """{"status":"401","error":"Pincode mismatch"}"""), OtpErrorCodes.UpstreamUnrecognised, 502);
+        yield return Said("a response that is an object", Http(200, """{"status":"200","response":{"error":"INVALID_PIN"}}"""), OtpErrorCodes.UpstreamUnrecognised, 502);
+        yield return Said("a response that is false", Http(200, """{"status":"200","response":false}"""), OtpErrorCodes.UpstreamUnrecognised, 502);
+        yield return Said("a status that is an object", Http(200, """{"status":{"code":400},"response":"otp_verified"}"""), OtpErrorCodes.UpstreamUnrecognised, 502);
+        yield return Said("a status that is false", Http(200, """{"status":false,"response":"otp_sent"}"""), OtpErrorCodes.UpstreamUnrecognised, 502);
+        yield return Said("an Error in capitals", Http(200, """{"status":"200","Error":"INVALID_PIN"}"""), OtpErrorCodes.InvalidOtp, 422);
+        yield return Said("an error whose message is in an object", Http(200, """{"status":"400","error":{"code":7,"message":"PIN_EXPIRED"}}"""), OtpErrorCodes.OtpExpired, 410);
         yield return Said("HTTP 401 with an empty body", Http(401, ""), OtpErrorCodes.UpstreamRejectedCredentials, 502);
         foreach (var status in (int[])[301, 302, 303, 307, 308])
         {

@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Offer18.Otp.AspNetCore.Client;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
 
@@ -239,6 +241,23 @@ public sealed class VerifyTests
         Assert.Equal(5, site.Verified);
         Assert.All(answers.Take(5), answer => answer.AssertProblem(HttpStatusCode.ServiceUnavailable, "upstream_unavailable"));
         Assert.All(answers.Skip(5), answer => answer.AssertProblem(HttpStatusCode.TooManyRequests, "attempts_exhausted"));
+    }
+
+    [Fact]
+    public async Task An_answer_about_credentials_gives_no_guesses_back()
+    {
+        await using var offer18 = await AlwaysAnswer.StartAsync(401, "<html>Unauthorized</html>");
+        await using var site = await OtpSite.StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.GenerateAsync(OtpSite.Number);
+        site.Services.GetRequiredService<IOptionsMonitor<Offer18OtpOptions>>().CurrentValue.BaseAddress = offer18.Address;
+
+        for (var n = 0; n < 20; n++)
+        {
+            Assert.Contains((await browser.VerifyAsync($"{n:000000}")).Code, (string[])["upstream_rejected_credentials", "attempts_exhausted"]);
+        }
+
+        Assert.Equal(5, offer18.Requests);
     }
 
     [Fact]
