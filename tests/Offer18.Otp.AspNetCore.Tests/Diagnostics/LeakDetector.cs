@@ -122,13 +122,20 @@ internal sealed class LeakDetector : ILoggerProvider, IObserver<DiagnosticListen
         }
     }
 
-    private void Hear(object? sender, FirstChanceExceptionEventArgs e) => Search("exceptions", e.Exception.ToString());
+    private void Hear(object? sender, FirstChanceExceptionEventArgs e)
+    {
+        Search("exceptions", e.Exception.ToString());
+        foreach (System.Collections.DictionaryEntry entry in e.Exception.Data)
+        {
+            Search("exceptions", $"{entry.Key} {entry.Value}");
+        }
+    }
 
     private void Hear(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         foreach (var tag in tags)
         {
-            Search($"meter {instrument.Meter.Name}", tag.Value);
+            Search($"meter {instrument.Meter.Name}", $"{tag.Key} {tag.Value}");
         }
     }
 
@@ -138,6 +145,11 @@ internal sealed class LeakDetector : ILoggerProvider, IObserver<DiagnosticListen
         Search(channel, $"{activity.OperationName} {activity.DisplayName} {activity.StatusDescription}");
         Search(channel, activity.TagObjects);
         Search(channel, string.Join(' ', activity.Baggage));
+        foreach (var link in activity.Links)
+        {
+            Search(channel, link.Tags);
+        }
+
         foreach (var happened in activity.Events)
         {
             Search(channel, happened.Name);

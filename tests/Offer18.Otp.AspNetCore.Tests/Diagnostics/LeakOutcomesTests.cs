@@ -1,0 +1,147 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Offer18.Otp.AspNetCore.Stores;
+using Offer18.Otp.AspNetCore.Tests.Client;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
+using Offer18.Otp.AspNetCore.Tests.Stores;
+
+namespace Offer18.Otp.AspNetCore.Tests.Diagnostics;
+
+/// <summary>Each error that a visitor can get, through a whole site, with everybody listening.</summary>
+public sealed class LeakOutcomesTests
+{
+    private const string ApiKey = "kOutcomes/7+Qy=&?";
+    private const string Msisdn = "447700900777";
+    private const string Otp = "84021957";
+    private const string RequestId = "7f/Oq+2c88b1d2e3=Yy";
+
+    private readonly HashSet<string> _seen = [];
+    private readonly StoreSwitch _stores = new();
+    private string _answer = "";
+    private int _status = 200;
+    private TaskCompletionSource? _hold;
+
+    private static string Sent => $$"""{"status":"200","response":"otp_sent","data":"{{RequestId}}"}""";
+
+    [Fact]
+    public async Task No_outcome_tells_a_secret()
+    {
+        using var detector = new LeakDetector(ApiKey, Msisdn, Otp, RequestId);
+        await using var peer = new ScriptedPeer(async connection =>
+        {
+            await connection.ReceiveAsync();
+            await (_hold?.Task ?? Task.CompletedTask);
+            await connection.SendAsync(PeerAnswer.Http(_status, _answer));
+        });
+        await using var site = await OtpSite.StartAsync(
+            builder =>
+            {
+                builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(detector);
+                builder.Services.AddSingleton(_stores);
+                builder.Services.Decorate<IOtpRequestStore, FailingRequestStore>();
+            },
+            app => app.MapGet("/premium", () => "in").RequireOtpVerified(),
+            options =>
+            {
+                options.BaseAddress = peer.Address;
+                options.ApiKey = ApiKey;
+                options.RequireConsent = true;
+            });
+
+        foreach (var form in (bool[])[false, true])
+        {
+            using var browser = site.NewBrowser();
+            var token = await browser.TokenAsync();
+            await DriveAsync(site, browser, form, token, detector);
+        }
+
+        Assert.Empty(detector.Leaks);
+        // A fraud check is not to be had yet.
+        Assert.Equal(OtpErrorCodes.All.Except([OtpErrorCodes.FraudBlocked]).Order(), _seen.Order());
+    }
+
+    private async Task DriveAsync(OtpSite site, OtpBrowserClient browser, bool form, string token, LeakDetector detector)
+    {
+        await NoteAsync(browser.SendAsync(new(HttpMethod.Get, "/premium")));
+        await NoteAsync(browser.PostAsync("/offer18/otp/generate", JsonContent.Create(new { msisdn = Msisdn }), token: null));
+        await PostAsync("verify", ("otp", Otp));
+        await PostAsync("generate", ("msisdn", "12"), ("consent", "true"));
+        await PostAsync("generate", ("msisdn", Msisdn));
+
+        foreach (var (status, text) in ((int, string)[])
+        [
+            (200, "MSISDN Blacklisted."), (200, "invalid operator"), (200, "NOT_ELIGIBLE"), (200, "ALREADY_SUBSCRIBED"),
+            (400, "invalid_user_credentials"), (200, $"{Otp} for {Msisdn} {RequestId} {ApiKey} is odd"), (500, $"{Msisdn} failed"),
+        ])
+        {
+            (_status, _answer) = (status, PeerAnswer.Error(text));
+            await PostAsync("generate", ("msisdn", Msisdn), ("consent", "true"));
+            site.Clock.Advance(TimeSpan.FromMinutes(11));
+        }
+
+        (_status, _answer) = (200, Sent);
+        await PostAsync("generate", ("msisdn", Msisdn), ("consent", "true"));
+        await PostAsync("generate");
+        for (var resend = 0; resend < 5; resend++)
+        {
+            site.Clock.Advance(TimeSpan.FromSeconds(30));
+            await PostAsync("generate");
+        }
+
+        site.Clock.Advance(TimeSpan.FromMinutes(11));
+        await PostAsync("verify", ("otp", Otp));
+        await PostAsync("generate");
+
+        _answer = PeerAnswer.Error("INVALID_PIN");
+        _hold = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var held = PostAsync("verify", ("otp", Otp));
+        while (!_seen.Contains(OtpErrorCodes.VerificationInProgress))
+        {
+            await PostAsync("verify", ("otp", Otp));
+        }
+
+        _hold.SetResult();
+        await held;
+        _hold = null;
+        for (var attempt = 0; attempt < 6; attempt++)
+        {
+            await PostAsync("verify", ("otp", Otp));
+        }
+
+        _stores.Failing.Add("Find");
+        await NoteAsync(browser.StatusAsync());
+        _stores.Failing.Clear();
+        site.Clock.Advance(TimeSpan.FromMinutes(11));
+        (_status, _answer) = (200, Sent);
+        await PostAsync("generate");
+        _answer = PeerAnswer.Verified;
+        await PostAsync("verify", ("otp", Otp));
+        Assert.Equal("in", (await browser.GetPageAsync("/premium")).Body);
+        await PostAsync("reset");
+        site.Clock.Advance(TimeSpan.FromMinutes(11));
+
+        async Task PostAsync(string operation, params (string Name, string Value)[] fields)
+        {
+            HttpContent content = form
+                ? new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)))
+                : JsonContent.Create(fields.ToDictionary(field => field.Name, field => field.Value));
+            await NoteAsync(browser.PostAsync($"/offer18/otp/{operation}", content, token));
+        }
+
+        async Task NoteAsync(Task<OtpAnswer> asked)
+        {
+            var answer = await asked;
+            detector.Search("visitor", answer.Body + answer.Headers);
+            if (answer.MediaType == "application/problem+json")
+            {
+                lock (_seen)
+                {
+                    _seen.Add(JsonElement.Parse(answer.Body).GetProperty("code").GetString()!);
+                }
+            }
+        }
+    }
+}
