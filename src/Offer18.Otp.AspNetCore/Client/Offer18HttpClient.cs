@@ -47,8 +47,8 @@ internal static class Offer18HttpClient
         // What is left of an answer that is too long is not read to save the connection: it is not used again.
         handler.MaxResponseDrainSize = 0;
         handler.PlaintextStreamFilter = new ConnectionCounter().CountAsync;
-        // A request that a reused connection swallowed is sent again by the handler itself: a second SMS, a
-        // second conversion. It does so only on a connection that has served before.
+        // A request that a reused connection swallowed is sent again by the handler itself: a second SMS, a second
+        // conversion. On a new connection it does so for a request without content, so that ours always have one.
         handler.PooledConnectionLifetime = TimeSpan.Zero;
         handler.UseCookies = false;
     }
