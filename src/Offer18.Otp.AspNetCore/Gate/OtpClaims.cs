@@ -14,6 +14,7 @@ internal static class OtpClaims
     public const string Campaign = "offer18_campaign";
 
     private const string Proof = "offer18_proof";
+    private const string ValidUntil = "offer18_valid_until";
     private const string Subject = "offer18_subject";
     private const string LabelPrefix = "Offer18.Otp:";
 
@@ -39,13 +40,27 @@ internal static class OtpClaims
         new(PhoneNumber, "+" + proof.Msisdn),
         new(PhoneNumberVerified, "true", ClaimValueTypes.Boolean),
         new(AuthenticationMethod, "otp"),
-        new(AuthenticationTime, proof.VerifiedAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), ClaimValueTypes.Integer64),
+        new(AuthenticationTime, Seconds(proof.VerifiedAt), ClaimValueTypes.Integer64),
+        new(ValidUntil, Seconds(proof.ValidUntil), ClaimValueTypes.Integer64),
         new(Campaign, proof.Campaign),
         new(Proof, proof.Id),
     ])
     {
         Label = Label(proof.Campaign),
     };
+
+    /// <summary>The proof that a user carries, its times in whole seconds; whether it still holds is a store's to say.</summary>
+    public static VerifiedMsisdn? Read(ClaimsPrincipal user, string campaign) => Find(user, campaign) is { } identity
+        ? new VerifiedMsisdn
+        {
+            Id = identity.FindFirst(Proof)!.Value,
+            Campaign = campaign,
+            Msisdn = identity.FindFirst(PhoneNumber)!.Value.TrimStart('+'),
+            VerifiedAt = Time(identity, AuthenticationTime),
+            ValidUntil = Time(identity, ValidUntil),
+            Subject = identity.FindFirst(Subject)?.Value,
+        }
+        : null;
 
     public static ClaimsIdentity? Find(ClaimsPrincipal user, string campaign) =>
         user.Identities.FirstOrDefault(identity => identity.Label == Label(campaign));
@@ -60,6 +75,11 @@ internal static class OtpClaims
         user.Identities.Where(IsOurs).Select(identity => (identity.Label![LabelPrefix.Length..], identity.FindFirst(Proof)?.Value ?? ""));
 
     private static bool IsOurs(ClaimsIdentity identity) => identity.Label?.StartsWith(LabelPrefix, StringComparison.Ordinal) == true;
+
+    private static string Seconds(DateTimeOffset time) => time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Time(ClaimsIdentity identity, string claim) =>
+        DateTimeOffset.FromUnixTimeSeconds(long.Parse(identity.FindFirst(claim)!.Value, CultureInfo.InvariantCulture));
 
     private static string Label(string campaign) => LabelPrefix + campaign;
 }
