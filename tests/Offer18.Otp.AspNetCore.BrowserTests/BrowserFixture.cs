@@ -41,7 +41,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             throw new InvalidOperationException($"There is no {Chromium}, and CI must have it.");
         }
 
-        options.BaseURL = _site!.Address.ToString();
+        options.BaseURL ??= _site!.Address.ToString();
         var page = await (await _browser.NewContextAsync(options)).NewPageAsync();
         page.SetDefaultTimeout(30_000);
         return page;

@@ -26,10 +26,14 @@ internal static class OtpClaims
             ? user
             : new ClaimsPrincipal([.. user.Identities.Where(identity => identity.Label != Label(proof.Campaign)), Identity(proof)]);
 
-    /// <summary>The user with those of another principal's proofs that are among these, and with no others.</summary>
-    public static ClaimsPrincipal Replace(ClaimsPrincipal user, ClaimsPrincipal proved, HashSet<string> proofIds) => new(
+    /// <summary>
+    /// The user with those of another principal's proofs that hold. One that cannot be looked up just now stays without its claims: there to be
+    /// looked up again, and to be told from one that ended.
+    /// </summary>
+    public static ClaimsPrincipal Replace(ClaimsPrincipal user, ClaimsPrincipal proved, IReadOnlyDictionary<string, bool?> holds) => new(
         user.Identities.Where(identity => !IsOurs(identity))
-            .Concat(proved.Identities.Where(identity => IsOurs(identity) && proofIds.Contains(identity.FindFirst(Proof)?.Value ?? ""))));
+            .Concat(proved.Identities.Where(identity => IsOurs(identity) && holds[IdOf(identity)] != false)
+                .Select(identity => holds[IdOf(identity)] == true ? identity : WithoutClaims(identity))));
 
     /// <summary>
     /// It has no authentication type: a verified number is no sign-in, and <c>[Authorize]</c> must not open for it.
@@ -50,7 +54,7 @@ internal static class OtpClaims
     };
 
     /// <summary>The proof that a user carries, its times in whole seconds; whether it still holds is a store's to say.</summary>
-    public static VerifiedMsisdn? Read(ClaimsPrincipal user, string campaign) => Find(user, campaign) is { } identity
+    public static VerifiedMsisdn? Read(ClaimsPrincipal user, string campaign) => Find(user, campaign) is { } identity && IsKnown(identity)
         ? new VerifiedMsisdn
         {
             Id = identity.FindFirst(Proof)!.Value,
@@ -70,9 +74,16 @@ internal static class OtpClaims
     /// <summary>Whom a connection's proof was looked up for when it began: its user may be of a scheme that it does not carry.</summary>
     public static string? SubjectOf(ClaimsPrincipal user, string campaign) => Find(user, campaign)?.FindFirst(Subject)?.Value;
 
-    /// <summary>The campaigns and proofs that the user's identities stand for.</summary>
-    public static IEnumerable<(string Campaign, string ProofId)> Proofs(ClaimsPrincipal user) =>
-        user.Identities.Where(IsOurs).Select(identity => (identity.Label![LabelPrefix.Length..], identity.FindFirst(Proof)?.Value ?? ""));
+    /// <summary>The campaigns and proofs that the user's identities stand for, and whether they come with their claims.</summary>
+    public static IEnumerable<(string Campaign, string ProofId, bool IsKnown)> Proofs(ClaimsPrincipal user) =>
+        user.Identities.Where(IsOurs).Select(identity => (identity.Label![LabelPrefix.Length..], IdOf(identity), IsKnown(identity)));
+
+    private static ClaimsIdentity WithoutClaims(ClaimsIdentity identity) =>
+        new(identity.FindAll(claim => claim.Type is Proof or Subject)) { Label = identity.Label };
+
+    private static bool IsKnown(ClaimsIdentity identity) => identity.HasClaim(claim => claim.Type == PhoneNumber);
+
+    private static string IdOf(ClaimsIdentity identity) => identity.FindFirst(Proof)?.Value ?? "";
 
     private static bool IsOurs(ClaimsIdentity identity) => identity.Label?.StartsWith(LabelPrefix, StringComparison.Ordinal) == true;
 
