@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -110,6 +111,7 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Scoped<CircuitHandler, OtpCircuitHandler>());
         services.Configure<HubOptions>(hubs => hubs.AddFilter<OtpHubFilter>());
         services.TryAddSingleton<OtpHubFilter>();
+        services.Configure<OutputCacheOptions>(cache => cache.AddBasePolicy(new OtpOutputCachePolicy()));
         services.Decorate<IAuthorizationPolicyProvider, OtpPolicyProvider>();
         services.Decorate<IAuthorizationMiddlewareResultHandler, OtpResultHandler>();
     }

@@ -19,6 +19,8 @@ public sealed class BrowserFixture : IAsyncLifetime
             return;
         }
 
+        // Tests share the machine; how long a page takes is not what they ask.
+        Assertions.SetDefaultExpectTimeout(30_000);
         _site = await SampleProcess.StartAsync("Development");
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,27 +20,40 @@ public sealed class RouterTests(BrowserFixture browsers) : IAsyncLifetime
     private readonly StoreSwitch _stores = new();
     private OtpSite _site = null!;
 
-    public async ValueTask InitializeAsync() => _site = await OtpSite.StartAsync(
-        builder =>
-        {
-            builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-            builder.Services.AddCascadingAuthenticationState();
-            builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
-            builder.Services.AddSingleton(_stores);
-            builder.Services.Decorate<IVerifiedMsisdnStore, FailingVerifiedStore>();
-        },
-        app =>
-        {
-            app.UsePathBase("/shop");
-            app.UseRouting();
-            app.UseAuthentication();
-            app.UseAuthorization();
-            app.UseAntiforgery();
-            app.MapStaticAssets();
-            app.MapGet("/sign-in", (HttpContext context) => context.SignInAsync(new ClaimsPrincipal(
-                new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, "amal")], "test"))));
-            app.MapRazorComponents<RouterApp>().AddInteractiveServerRenderMode();
-        });
+    public async ValueTask InitializeAsync()
+    {
+        // The default campaign is validated first, and knows the address.
+        Uri? offer18 = null;
+        _site = await OtpSite.StartAsync(
+            builder =>
+            {
+                builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+                builder.Services.AddCascadingAuthenticationState();
+                builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
+                builder.Services.AddAuthorizationBuilder().AddPolicy("fresh", policy => policy.RequireOtpVerified(maxAge: 5));
+                builder.Services.AddOffer18Otp("other", other =>
+                {
+                    OtpSite.Configure(other, offer18!);
+                    other.VerificationPath = "/verify/other";
+                });
+                builder.Services.AddSingleton(_stores);
+                builder.Services.Decorate<IVerifiedMsisdnStore, FailingVerifiedStore>();
+            },
+            app =>
+            {
+                app.UsePathBase("/shop");
+                app.UseRouting();
+                app.UseAuthentication();
+                app.UseAuthorization();
+                app.UseAntiforgery();
+                app.MapStaticAssets();
+                app.MapGet("/sign-in", (HttpContext context) => context.SignInAsync(new ClaimsPrincipal(
+                    new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, "amal")], "test"))));
+                app.MapOffer18Otp("other", "/other-otp");
+                app.MapRazorComponents<RouterApp>().AddInteractiveServerRenderMode();
+            },
+            options => offer18 = options.BaseAddress);
+    }
 
     public ValueTask DisposeAsync() => _site.DisposeAsync();
 
@@ -96,13 +110,59 @@ public sealed class RouterTests(BrowserFixture browsers) : IAsyncLifetime
         await FollowAsync(page, "Fresh");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Fresh");
 
-        await FollowAsync(page, "Home");
+        await page.GetByRole(AriaRole.Button).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button)).ToHaveTextAsync("Clicks: 1");
+
         _site.Clock.Advance(TimeSpan.FromMinutes(6));
-        await FollowAsync(page, "Fresh");
+        await page.GetByRole(AriaRole.Button).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveCountAsync(0);
         await FollowAsync(page, "Verify your number");
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/shop/verify\\?returnUrl=%2Fshop%2Ffresh$"));
         await VerifyAsync(page);
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Fresh");
+    }
+
+    [Fact]
+    public async Task By_the_time_a_handler_runs_the_value_of_a_verification_that_ended_is_gone_and_a_part_of_the_page_asks_anew()
+    {
+        var page = await OpenAsync();
+        await page.GotoAsync("verify?returnUrl=%2Fshop%2Fpart");
+        await VerifyAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Buy" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#bought")).ToHaveTextAsync("1");
+        await Assertions.Expect(page.Locator("#fresh")).ToBeVisibleAsync();
+
+        _site.Clock.Advance(TimeSpan.FromMinutes(6));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Buy" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#bought")).ToHaveTextAsync("2");
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Verify your number" })).ToHaveAttributeAsync("href", "/shop/part");
+
+        _site.Clock.Advance(TimeSpan.FromMinutes(25));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Buy" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#bought")).ToHaveTextAsync("3");
+        Assert.Equal([OtpSite.Msisdn, OtpSite.Msisdn, null], RouterPart.Bought);
+    }
+
+    [Fact]
+    public async Task A_named_campaign_has_a_value_and_a_way_of_its_own()
+    {
+        var page = await OpenAsync();
+        await FollowAsync(page, "Other");
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Verify your number" }))
+            .ToHaveAttributeAsync("href", "/shop/verify/other?returnUrl=%2Fshop%2Fother");
+
+        using var browser = _site.NewBrowser();
+        await browser.GenerateAsync(OtpSite.Number, prefix: "/shop/other-otp");
+        await browser.VerifyAsync(_site.Code, "/shop/other-otp");
+        await page.Context.AddCookiesAsync(browser.Cookies.GetAllCookies().Select(
+            cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Url = _site.Address.ToString() }));
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("#named")).ToHaveTextAsync(OtpSite.Msisdn);
+        await FollowAsync(page, "Part");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Part");
+        await Assertions.Expect(page.Locator("#named")).ToHaveTextAsync(OtpSite.Msisdn);
+        await FollowAsync(page, "Closed");
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Verify your number" })).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -122,7 +182,8 @@ public sealed class RouterTests(BrowserFixture browsers) : IAsyncLifetime
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Staff");
     }
 
-    public static TheoryData<string> EverySignIn => [.. SignIns.All.Keys];
+    // A browser's socket carries no token.
+    public static TheoryData<string> EverySignIn => [.. SignIns.All.Keys.Where(signIn => signIn != "bearer")];
 
     [Theory]
     [MemberData(nameof(EverySignIn))]

@@ -26,6 +26,10 @@ public sealed partial class OtpVerifyFirst : ComponentBase
     [Parameter]
     public string Campaign { get; set; } = "";
 
+    /// <summary>For a part of a page: how long ago the verification may have been made, in minutes; 0, the default, takes any that is valid.</summary>
+    [Parameter]
+    public int MaxAge { get; set; }
+
     /// <summary>What is shown where something else is missing, the sign-in or a role: that comes first.</summary>
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
@@ -86,7 +90,7 @@ public sealed partial class OtpVerifyFirst : ComponentBase
     private async Task<IEnumerable<IAuthorizationRequirement>> RequirementsAsync()
     {
         var data = RouteData?.PageType.GetCustomAttributes(inherit: true).OfType<IAuthorizeData>()
-            ?? [new RequireOtpVerifiedAttribute { Campaign = Campaign }];
+            ?? [new RequireOtpVerifiedAttribute { Campaign = Campaign, MaxAge = MaxAge }];
         return (await AuthorizationPolicy.CombineAsync(Policies, data))?.Requirements ?? [];
     }
 

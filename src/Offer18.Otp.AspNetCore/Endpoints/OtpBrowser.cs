@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Offer18.Otp.AspNetCore.Stores;
@@ -43,7 +44,8 @@ internal sealed class OtpBrowser
     public static OtpBrowser Of(HttpContext context, string campaign)
     {
         var key = (typeof(OtpBrowser), campaign);
-        if (!context.Items.TryGetValue(key, out var known) || known is not OtpBrowser browser)
+        // Long polling's request has the items of one that is over.
+        if (!context.Items.TryGetValue(key, out var known) || known is not OtpBrowser browser || browser._context != context)
         {
             context.Items[key] = browser = new OtpBrowser(context, campaign);
         }
@@ -51,14 +53,34 @@ internal sealed class OtpBrowser
         return browser;
     }
 
-    /// <summary>The proof that serves this request, looked up once.</summary>
+    /// <summary>Whether a request has become a connection that may outlive what was true when it began.</summary>
+    public static bool IsConnection(HttpContext context) =>
+        context.WebSockets.IsWebSocketRequest || context.GetEndpoint()?.Metadata.GetMetadata<HubMetadata>() is not null;
+
+    /// <summary>Does something with a request that may have no services any more (long polling's has none): it borrows these for as long.</summary>
+    public static async Task<T> BorrowAsync<T>(HttpContext context, IServiceProvider services, Func<Task<T>> action)
+    {
+        var own = context.RequestServices;
+        context.RequestServices ??= services;
+        try
+        {
+            return await action();
+        }
+        finally
+        {
+            context.RequestServices = own!;
+        }
+    }
+
+    /// <summary>The proof that serves this request, looked up once; on a connection each time.</summary>
     /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>
-    public Task<VerifiedMsisdn?> FindProofAsync() => _proof ??= LookUpProofAsync();
+    public Task<VerifiedMsisdn?> FindProofAsync() => IsConnection(_context) ? LookUpProofAsync() : _proof ??= LookUpProofAsync();
 
     /// <summary>Has the browser hold this from now on, where it is something else and the answer has not begun.</summary>
     public void Write(OtpTicket ticket, OtpNotice? notice = null)
     {
         _current = new Content(ticket, notice);
+        _proof = null;
         if (_current == _received || _context.Response.HasStarted)
         {
             return;

@@ -13,6 +13,9 @@ internal static class OtpSubject
 {
     private static readonly string[] IdTypes = [ClaimTypes.NameIdentifier, "sub", ClaimTypes.Name, "name"];
 
+    // What a token says of itself (RFC 7519, OpenID Connect Core 1.0): other with each token of the same user.
+    private static readonly string[] TokenTypes = ["exp", "nbf", "iat", "jti", "auth_time", "nonce", "at_hash", "c_hash", "sid"];
+
     /// <summary>
     /// The user of a request; where nobody is signed in by the default scheme, of any other scheme: our endpoints and the gated
     /// ones may go by different ones, and must mean the same person.
@@ -42,7 +45,7 @@ internal static class OtpSubject
         return null;
     }
 
-    /// <summary>A digest of the user's id and its issuer, or null when nobody is signed in.</summary>
+    /// <summary>A digest of the user's id, or null when nobody is signed in.</summary>
     public static string? Of(ClaimsPrincipal user)
     {
         if (user.Identities.FirstOrDefault(identity => identity.IsAuthenticated) is not { } identity)
@@ -50,11 +53,11 @@ internal static class OtpSubject
             return null;
         }
 
-        var id = IdTypes.Select(identity.FindFirst).FirstOrDefault(claim => claim is not null);
-        // An identity without an id is told from others by all that it claims.
-        var text = id is not null
-            ? $"{id.Issuer}\n{id.Value}"
-            : string.Join('\n', identity.Claims.Select(claim => $"{claim.Type}={claim.Value}").Order(StringComparer.Ordinal));
+        // Without the issuer: a site's cookie and its tokens name the same user, and each names an issuer of its own. An identity without an id is
+        // told from others by all that it claims.
+        var text = IdTypes.Select(identity.FindFirst).FirstOrDefault(claim => claim is not null)?.Value
+            ?? string.Join('\n', identity.Claims.Where(claim => !TokenTypes.Contains(claim.Type))
+                .Select(claim => $"{claim.Type}={claim.Value}").Order(StringComparer.Ordinal));
         return Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 

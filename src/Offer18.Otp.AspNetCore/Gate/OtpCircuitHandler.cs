@@ -1,20 +1,17 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.DependencyInjection;
-using Offer18.Otp.AspNetCore.Endpoints;
 using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore.Gate;
 
 /// <summary>
 /// A circuit outlives the verification that it began with. Before each event of a circuit whose user carries a proof it is looked
-/// up, and the user loses it while it does not hold: gated content closes, and opens again when a store is back.
+/// up, and the user loses it when it no longer holds: gated content closes. While a store fails the user has its claims not, and has them
+/// again when the store is back.
 /// </summary>
-internal sealed class OtpCircuitHandler(IServiceProvider services, OtpConnections connections) : CircuitHandler
+internal sealed class OtpCircuitHandler(IServiceProvider services, OtpConnections connections, TimeProvider timeProvider) : CircuitHandler
 {
-    private ClaimsPrincipal? _proved;
-
     public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) =>
         async context =>
         {
@@ -32,34 +29,22 @@ internal sealed class OtpCircuitHandler(IServiceProvider services, OtpConnection
         }
 
         var user = (await authentication.GetAuthenticationStateAsync()).User;
-        if (_proved is null || OtpSubject.Of(_proved) != OtpSubject.Of(user))
+        var kept = user;
+        foreach (var campaign in OtpClaims.Campaigns(user))
         {
-            _proved = user;
+            try
+            {
+                kept = await connections.FindAsync(user, campaign) is { } proof ? OtpClaims.Add(kept, proof) : OtpClaims.Remove(kept, campaign);
+            }
+            catch (OtpStoreUnavailableException)
+            {
+                kept = OtpClaims.Suspend(kept, campaign);
+            }
         }
 
-        var holds = new Dictionary<string, bool?>(StringComparer.Ordinal);
-        foreach (var (campaign, id, _) in OtpClaims.Proofs(_proved))
-        {
-            holds[id] = await HoldsAsync(campaign);
-        }
-
-        var kept = OtpClaims.Replace(user, _proved, holds);
-        if (!OtpClaims.Proofs(kept).SequenceEqual(OtpClaims.Proofs(user)))
+        if (kept != user || connections.HaveClosed(timeProvider.GetUtcNow()))
         {
             host.SetAuthenticationState(Task.FromResult(new AuthenticationState(kept)));
-        }
-    }
-
-    // Null where the store does not say.
-    private async Task<bool?> HoldsAsync(string campaign)
-    {
-        try
-        {
-            return await connections.FindAsync(_proved!, campaign) is not null;
-        }
-        catch (OtpStoreUnavailableException)
-        {
-            return null;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using System.Security.Principal;
 using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore.Gate;
@@ -22,18 +23,22 @@ internal static class OtpClaims
     /// The user with an identity for the proof. The principal is a new one, because the site may keep the old one for others.
     /// </summary>
     public static ClaimsPrincipal Add(ClaimsPrincipal user, VerifiedMsisdn proof) =>
-        ProofId(user, proof.Campaign) == proof.Id
+        Find(user, proof.Campaign) is { } identity && IsKnown(identity) && IdOf(identity) == proof.Id
             ? user
-            : new ClaimsPrincipal([.. user.Identities.Where(identity => identity.Label != Label(proof.Campaign)), Identity(proof)]);
+            : Principal(user, [.. user.Identities.Where(other => other.Label != Label(proof.Campaign)), Identity(proof)]);
+
+    /// <summary>The user without the campaign's proof.</summary>
+    public static ClaimsPrincipal Remove(ClaimsPrincipal user, string campaign) =>
+        Principal(user, user.Identities.Where(identity => identity.Label != Label(campaign)));
 
     /// <summary>
-    /// The user with those of another principal's proofs that hold. One that cannot be looked up just now stays without its claims: there to be
-    /// looked up again, and to be told from one that ended.
+    /// The user with a proof that cannot be looked up just now. It has no claims any more, and stays: to be looked up again, and to be told
+    /// from one that ended.
     /// </summary>
-    public static ClaimsPrincipal Replace(ClaimsPrincipal user, ClaimsPrincipal proved, IReadOnlyDictionary<string, bool?> holds) => new(
-        user.Identities.Where(identity => !IsOurs(identity))
-            .Concat(proved.Identities.Where(identity => IsOurs(identity) && holds[IdOf(identity)] != false)
-                .Select(identity => holds[IdOf(identity)] == true ? identity : WithoutClaims(identity))));
+    public static ClaimsPrincipal Suspend(ClaimsPrincipal user, string campaign) =>
+        Find(user, campaign) is { } identity && IsKnown(identity)
+            ? Principal(user, user.Identities.Select(other => other == identity ? WithoutClaims(identity) : other))
+            : user;
 
     /// <summary>
     /// It has no authentication type: a verified number is no sign-in, and <c>[Authorize]</c> must not open for it.
@@ -74,9 +79,14 @@ internal static class OtpClaims
     /// <summary>Whom a connection's proof was looked up for when it began: its user may be of a scheme that it does not carry.</summary>
     public static string? SubjectOf(ClaimsPrincipal user, string campaign) => Find(user, campaign)?.FindFirst(Subject)?.Value;
 
-    /// <summary>The campaigns and proofs that the user's identities stand for, and whether they come with their claims.</summary>
-    public static IEnumerable<(string Campaign, string ProofId, bool IsKnown)> Proofs(ClaimsPrincipal user) =>
-        user.Identities.Where(IsOurs).Select(identity => (identity.Label![LabelPrefix.Length..], IdOf(identity), IsKnown(identity)));
+    /// <summary>The campaigns of the proofs that the user carries.</summary>
+    public static string[] Campaigns(ClaimsPrincipal user) =>
+        [.. user.Identities.Select(identity => identity.Label).OfType<string>()
+            .Where(label => label.StartsWith(LabelPrefix, StringComparison.Ordinal)).Select(label => label[LabelPrefix.Length..])];
+
+    // A site's own kind of principal goes on answering for itself.
+    private static ClaimsPrincipal Principal(ClaimsPrincipal user, IEnumerable<ClaimsIdentity> identities) =>
+        user.GetType() == typeof(ClaimsPrincipal) ? new ClaimsPrincipal(identities) : new OtpPrincipal((user as OtpPrincipal)?.Site ?? user, identities);
 
     private static ClaimsIdentity WithoutClaims(ClaimsIdentity identity) =>
         new(identity.FindAll(claim => claim.Type is Proof or Subject)) { Label = identity.Label };
@@ -85,12 +95,19 @@ internal static class OtpClaims
 
     private static string IdOf(ClaimsIdentity identity) => identity.FindFirst(Proof)?.Value ?? "";
 
-    private static bool IsOurs(ClaimsIdentity identity) => identity.Label?.StartsWith(LabelPrefix, StringComparison.Ordinal) == true;
-
     private static string Seconds(DateTimeOffset time) => time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
     private static DateTimeOffset Time(ClaimsIdentity identity, string claim) =>
         DateTimeOffset.FromUnixTimeSeconds(long.Parse(identity.FindFirst(claim)!.Value, CultureInfo.InvariantCulture));
 
     private static string Label(string campaign) => LabelPrefix + campaign;
+
+    private sealed class OtpPrincipal(ClaimsPrincipal site, IEnumerable<ClaimsIdentity> identities) : ClaimsPrincipal(identities)
+    {
+        public ClaimsPrincipal Site => site;
+
+        public override IIdentity? Identity => site.Identity;
+
+        public override bool IsInRole(string role) => site.IsInRole(role);
+    }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
 using Offer18.Otp.AspNetCore.Endpoints;
 using Offer18.Otp.AspNetCore.Stores;
@@ -9,13 +11,19 @@ using Offer18.Otp.AspNetCore.Verification;
 namespace Offer18.Otp.AspNetCore.Gate;
 
 /// <summary>
-/// The gate on connections, hubs and circuits. A connection outlives the request that began it: what its user was proved to be is looked up
+/// The gate on connections, hubs and circuits. A connection outlives the request that began it: what its visitor was proved to be is looked up
 /// anew each time.
 /// </summary>
-internal sealed class OtpConnections(OtpProofs proofs)
+internal sealed class OtpConnections(IServiceProvider services, OtpProofs proofs, IAuthorizationPolicyProvider policies)
 {
-    private static readonly ConcurrentDictionary<MemberInfo, OtpVerifiedRequirement[]> Known = [];
+    private static readonly ConcurrentDictionary<MemberInfo, IAuthorizeData[]> Known = [];
 
+    private readonly Dictionary<OtpVerifiedRequirement, DateTimeOffset> _passed = [];
+
+    /// <summary>Whether a hub is Blazor's own, whose circuits may hold any gate.</summary>
+    public static bool IsCircuit(Hub hub) => hub.GetType().FullName == "Microsoft.AspNetCore.Components.Server.ComponentHub";
+
+    /// <summary>The proof that a circuit's user carries, looked up.</summary>
     /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>
     public async Task<VerifiedMsisdn?> FindAsync(ClaimsPrincipal user, string campaign) =>
         OtpClaims.ProofId(user, campaign) is { } id
@@ -23,17 +31,63 @@ internal sealed class OtpConnections(OtpProofs proofs)
                 new OtpCaller(campaign, OtpTicket.ForProof(id), OtpSubject.Of(user) ?? OtpClaims.SubjectOf(user, campaign)), CancellationToken.None)
             : null;
 
-    /// <summary>What the gates on a hub's method and on the hub itself ask.</summary>
-    public static IEnumerable<OtpVerifiedRequirement> Gates(HubInvocationContext invocation) =>
-        Gates(invocation.Hub.GetType()).Concat(Gates(invocation.HubMethod));
+    /// <summary>The proof of the browser that began a hub's connection, looked up.</summary>
+    /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>
+    public async Task<VerifiedMsisdn?> FindAsync(HubCallerContext connection, string campaign)
+    {
+        // Read once: its cookies are those it began with, and a sign-in is asked only while it is fresh.
+        var key = (typeof(OtpConnections), campaign);
+        if (!connection.Items.TryGetValue(key, out var known))
+        {
+            connection.Items[key] = known = connection.GetHttpContext() is { } request
+                ? await OtpBrowser.BorrowAsync(request, services, () => OtpBrowser.Of(request, campaign).CallerAsync())
+                : null;
+        }
 
-    /// <summary>Whether a hub, or a method of it, has a gate, or whether it is Blazor's own, whose circuits may hold any.</summary>
-    public static bool HasGates(Type hub) =>
-        hub.FullName == "Microsoft.AspNetCore.Components.Server.ComponentHub"
-        || Gates(hub).Length > 0
-        || hub.GetMethods().Any(method => Gates(method).Length > 0);
+        return known is OtpCaller caller ? await proofs.FindAsync(caller, CancellationToken.None) : null;
+    }
 
-    private static OtpVerifiedRequirement[] Gates(MemberInfo member) => Known.GetOrAdd(
-        member,
-        found => [.. found.GetCustomAttributes<RequireOtpVerifiedAttribute>(inherit: true).Select(gate => new OtpVerifiedRequirement(gate.Campaign, gate.MaxAge))]);
+    /// <summary>What the gates on a hub's endpoint and on its method ask. <c>[AllowAnonymous]</c> opens the former, as it does for <c>[Authorize]</c>.</summary>
+    public async Task<OtpVerifiedRequirement[]> GatesAsync(HubInvocationContext invocation)
+    {
+        var endpoint = invocation.Context.GetHttpContext()?.GetEndpoint()?.Metadata;
+        var ofHub = endpoint is null
+            ? await CombineAsync(DataOf(invocation.Hub.GetType()), [])
+            : endpoint.GetMetadata<IAllowAnonymous>() is null
+                ? await CombineAsync(endpoint.GetOrderedMetadata<IAuthorizeData>(), endpoint.GetOrderedMetadata<AuthorizationPolicy>())
+                : [];
+        return [.. ofHub, .. await GatesOfMethodAsync(invocation)];
+    }
+
+    /// <summary>What the gates on a hub's method ask.</summary>
+    public async Task<IEnumerable<OtpVerifiedRequirement>> GatesOfMethodAsync(HubInvocationContext invocation) =>
+        DataOf(invocation.HubMethod) is { Length: > 0 } data ? await CombineAsync(data, []) : [];
+
+    /// <summary>Remembers a gate with a <c>MaxAge</c> that was passed in this circuit: nothing else tells when it closes.</summary>
+    public void Remember(OtpVerifiedRequirement gate, VerifiedMsisdn proof)
+    {
+        if (gate.MaxAge > 0)
+        {
+            _passed[gate] = proof.VerifiedAt + TimeSpan.FromMinutes(gate.MaxAge);
+        }
+    }
+
+    /// <summary>Whether a gate that was passed in this circuit has closed since; said once for each.</summary>
+    public bool HaveClosed(DateTimeOffset now)
+    {
+        var closed = _passed.Where(gate => gate.Value <= now).Select(gate => gate.Key).ToArray();
+        foreach (var gate in closed)
+        {
+            _passed.Remove(gate);
+        }
+
+        return closed.Length > 0;
+    }
+
+    private static IAuthorizeData[] DataOf(MemberInfo member) =>
+        Known.GetOrAdd(member, found => [.. found.GetCustomAttributes(inherit: true).OfType<IAuthorizeData>()]);
+
+    // Without any data this is the site's fallback policy, as it is for an endpoint.
+    private async Task<IEnumerable<OtpVerifiedRequirement>> CombineAsync(IEnumerable<IAuthorizeData> data, IEnumerable<AuthorizationPolicy> own) =>
+        (await AuthorizationPolicy.CombineAsync(policies, data, own))?.Requirements.OfType<OtpVerifiedRequirement>() ?? [];
 }

@@ -1,8 +1,6 @@
-using System.Security.Claims;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
-using Offer18.Otp.AspNetCore.Endpoints;
+using Offer18.Otp.AspNetCore.Stores;
 using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore.Gate;
@@ -15,47 +13,48 @@ internal sealed class OtpHubFilter(IEnumerable<OtpCampaign> campaigns, TimeProvi
 {
     private static readonly object Marker = new();
 
+    // The calls of Blazor's hub that take the connection's user for the circuit's.
+    private static readonly string[] CircuitBeginnings = ["StartCircuit", "ConnectCircuit", "ResumeCircuit"];
+
     /// <summary>Whether this filter sees the calls of a connection.</summary>
     public static bool IsOn(HubCallerContext connection) => connection.Items.ContainsKey(Marker);
 
-    public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
+    public Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
         context.Context.Items[Marker] = true;
-        // Gates in a circuit and on a method have no request to look at: they go by what the connection's user was proved to be.
-        if (OtpConnections.HasGates(context.Hub.GetType()) && context.Context.GetHttpContext() is { } request && context.Context.User is { } user)
-        {
-            // Long polling's request has no services any more.
-            var services = request.RequestServices;
-            request.RequestServices = context.ServiceProvider;
-            try
-            {
-                await ProveAsync(user, request);
-            }
-            catch (OtpStoreUnavailableException)
-            {
-                // Logged; the connection begins without a proof, and its gates are closed.
-            }
-            finally
-            {
-                request.RequestServices = services;
-            }
-        }
-
-        await next(context);
+        return next(context);
     }
 
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
-        foreach (var gate in OtpConnections.Gates(invocationContext))
+        var connections = invocationContext.ServiceProvider.GetRequiredService<OtpConnections>();
+        var proofs = OtpConnections.IsCircuit(invocationContext.Hub)
+            ? CircuitBeginnings.Contains(invocationContext.HubMethodName) ? await FindAllAsync(connections, invocationContext.Context) : []
+            : await PassAsync(connections, invocationContext);
+        if (proofs.Count > 0)
+        {
+            // The connection's own user stays as it is: a site may keep one for many visitors.
+            var user = proofs.Aggregate(invocationContext.Context.User ?? new(), OtpClaims.Add);
+            invocationContext.Hub.Context = new OtpHubCallerContext(invocationContext.Context, user);
+        }
+
+        return await next(invocationContext);
+    }
+
+    private async Task<List<VerifiedMsisdn>> PassAsync(OtpConnections connections, HubInvocationContext invocation)
+    {
+        var proofs = new List<VerifiedMsisdn>();
+        foreach (var gates in (await connections.GatesAsync(invocation)).GroupBy(gate => gate.Campaign))
         {
             try
             {
-                var proof = await invocationContext.ServiceProvider.GetRequiredService<OtpConnections>()
-                    .FindAsync(invocationContext.Context.User!, gate.Campaign);
-                if (proof is null || !gate.IsMetBy(proof, timeProvider.GetUtcNow()))
+                var proof = await connections.FindAsync(invocation.Context, gates.Key);
+                if (proof is null || !gates.All(gate => gate.IsMetBy(proof, timeProvider.GetUtcNow())))
                 {
                     throw new HubException(OtpErrorCodes.OtpRequired);
                 }
+
+                proofs.Add(proof);
             }
             catch (OtpStoreUnavailableException)
             {
@@ -63,17 +62,27 @@ internal sealed class OtpHubFilter(IEnumerable<OtpCampaign> campaigns, TimeProvi
             }
         }
 
-        return await next(invocationContext);
+        return proofs;
     }
 
-    private async Task ProveAsync(ClaimsPrincipal user, HttpContext request)
+    private async Task<List<VerifiedMsisdn>> FindAllAsync(OtpConnections connections, HubCallerContext connection)
     {
+        var proofs = new List<VerifiedMsisdn>();
         foreach (var campaign in campaigns.DistinctBy(campaign => campaign.Name))
         {
-            if (OtpClaims.Find(user, campaign.Name) is null && await OtpBrowser.Of(request, campaign.Name).FindProofAsync() is { } proof)
+            try
             {
-                user.AddIdentity(OtpClaims.Identity(proof));
+                if (await connections.FindAsync(connection, campaign.Name) is { } proof)
+                {
+                    proofs.Add(proof);
+                }
+            }
+            catch (OtpStoreUnavailableException)
+            {
+                // Logged; the circuit begins without a proof, and its gates are closed.
             }
         }
+
+        return proofs;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -96,10 +97,21 @@ internal sealed class OtpResultHandler(
             browser.Write(browser.Ticket, new OtpNotice(OtpErrorCodes.OtpRequired));
         }
 
-        var here = UriHelper.BuildRelative(request.PathBase, request.Path, request.QueryString);
+        var here = Here(context);
         var query = LocalUrl.IsLocal(here) ? QueryString.Create("returnUrl", here) : QueryString.Empty;
         OtpHeaders.Apply(context.Response);
         context.Response.Redirect(request.PathBase.ToUriComponent() + LocalUrl.ToHeader(verificationPath) + query);
         return Task.CompletedTask;
+    }
+
+    // As the browser wrote it, where no middleware has changed the path: decoded and encoded again, "%2541" would become "%41".
+    private static string Here(HttpContext context)
+    {
+        var request = context.Request;
+        var written = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
+        var path = written.Split('?')[0];
+        return path.StartsWith('/') && Uri.UnescapeDataString(path) == request.PathBase.Value + request.Path.Value
+            ? path + request.QueryString.ToUriComponent()
+            : UriHelper.BuildRelative(request.PathBase, request.Path, request.QueryString);
     }
 }

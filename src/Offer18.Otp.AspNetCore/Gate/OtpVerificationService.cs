@@ -5,12 +5,12 @@ using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore.Gate;
 
-internal sealed class OtpVerificationService(OtpProofs proofs, OtpStates states) : IOtpVerification
+internal sealed class OtpVerificationService(IServiceProvider services, OtpProofs proofs, OtpStates states) : IOtpVerification
 {
     public Task<VerifiedMsisdn?> FindAsync(HttpContext context, string campaign = "", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return OtpBrowser.Of(context, campaign).FindProofAsync().WaitAsync(cancellationToken);
+        return OtpBrowser.BorrowAsync(context, services, () => OtpBrowser.Of(context, campaign).FindProofAsync()).WaitAsync(cancellationToken);
     }
 
     public async Task RevokeAsync(HttpContext context, string campaign = "", CancellationToken cancellationToken = default)

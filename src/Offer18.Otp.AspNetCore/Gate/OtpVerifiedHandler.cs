@@ -15,8 +15,8 @@ internal sealed class OtpVerifiedHandler(IHttpContextAccessor contexts, OtpConne
     {
         try
         {
-            if (IsCheckedByFilter(context, requirement)
-                || await FindAsync(context, requirement.Campaign) is { } proof && requirement.IsMetBy(proof, timeProvider.GetUtcNow()))
+            if (await IsCheckedByFilterAsync(context, requirement)
+                || await FindAsync(context, requirement.Campaign) is { } proof && Passes(requirement, proof))
             {
                 context.Succeed(requirement);
             }
@@ -28,14 +28,27 @@ internal sealed class OtpVerifiedHandler(IHttpContextAccessor contexts, OtpConne
     }
 
     // The dispatcher would answer that the user is unauthorized. The filter comes next, checks the same gate, and answers with a code.
-    private static bool IsCheckedByFilter(AuthorizationHandlerContext context, OtpVerifiedRequirement requirement) =>
+    private async Task<bool> IsCheckedByFilterAsync(AuthorizationHandlerContext context, OtpVerifiedRequirement requirement) =>
         context.Resource is HubInvocationContext invocation
         && OtpHubFilter.IsOn(invocation.Context)
-        && OtpConnections.Gates(invocation).Contains(requirement);
+        && (await connections.GatesOfMethodAsync(invocation)).Contains(requirement);
+
+    private bool Passes(OtpVerifiedRequirement requirement, VerifiedMsisdn proof)
+    {
+        connections.Remember(requirement, proof);
+        return requirement.IsMetBy(proof, timeProvider.GetUtcNow());
+    }
 
     private async Task<VerifiedMsisdn?> FindAsync(AuthorizationHandlerContext context, string campaign)
     {
-        if ((context.Resource as HttpContext ?? contexts.HttpContext) is not { } request || IsConnection(context, request))
+        if (context.Resource is HubInvocationContext invocation)
+        {
+            return await connections.FindAsync(invocation.Context, campaign);
+        }
+
+        // A circuit has no request, or one that was over long ago: its user may be another by now.
+        var request = context.Resource as HttpContext ?? contexts.HttpContext;
+        if (request is null || context.Resource is not HttpContext && OtpBrowser.IsConnection(request))
         {
             return await connections.FindAsync(context.User, campaign);
         }
@@ -48,7 +61,4 @@ internal sealed class OtpVerifiedHandler(IHttpContextAccessor contexts, OtpConne
 
         return proof;
     }
-
-    private static bool IsConnection(AuthorizationHandlerContext context, HttpContext request) =>
-        context.Resource is HubInvocationContext || context.Resource is not HttpContext && request.WebSockets.IsWebSocketRequest;
 }

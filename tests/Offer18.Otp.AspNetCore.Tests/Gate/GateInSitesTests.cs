@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Claims;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -132,6 +134,124 @@ public sealed class GateInSitesTests
                 () => connection.InvokeAsync<string?>("Number", TestContext.Current.CancellationToken));
             Assert.EndsWith("HubException: otp_required", exception.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task What_is_behind_the_gate_is_kept_out_of_the_sites_output_cache()
+    {
+        await using var site = await OtpSite.StartAsync(
+            builder => builder.Services.AddOutputCache(),
+            app =>
+            {
+                app.UseRouting();
+                app.UseAuthorization();
+                app.UseOutputCache();
+                app.MapGet("/gated", (HttpContext context) => context.GetVerifiedMsisdn()).RequireOtpVerified().CacheOutput();
+                app.MapGet("/open", () => RandomNumberGenerator.GetHexString(16)).CacheOutput();
+            });
+        using var one = await site.NewVerifiedBrowserAsync();
+        using var other = site.NewBrowser();
+        await other.GenerateAsync("+44 7700 900124");
+        await other.VerifyAsync(site.Offer18.LatestCode("447700900124")!);
+
+        Assert.Equal("+447700900123", (await one.GetPageAsync("/gated")).Body);
+        Assert.Equal("+447700900124", (await other.GetPageAsync("/gated")).Body);
+        Assert.Equal((await one.GetPageAsync("/open")).Body, (await other.GetPageAsync("/open")).Body);
+    }
+
+    [Fact]
+    public async Task A_sites_own_kind_of_principal_answers_for_itself_behind_the_gate()
+    {
+        await using var site = await OtpSite.StartAsync(map: app =>
+        {
+            app.Use((context, next) =>
+            {
+                context.User = new SitePrincipal();
+                return next(context);
+            });
+            app.UseRouting();
+            app.UseAuthorization();
+            app.MapGet("/gated", (HttpContext context) =>
+                $"{context.User.Identity!.Name} {context.User.IsInRole("boss")} {context.User.IsInRole("clerk")} {context.GetVerifiedMsisdn()}").RequireOtpVerified();
+        });
+        using var browser = await site.NewVerifiedBrowserAsync();
+
+        Assert.Equal("amal True False +447700900123", (await browser.GetPageAsync("/gated")).Body);
+    }
+
+    [Fact]
+    public async Task A_number_that_was_verified_by_a_cookies_user_serves_the_same_users_token_and_no_others()
+    {
+        await using var site = await OtpSite.StartAsync(
+            map: app =>
+            {
+                SignIns.Map(app);
+                app.MapGet("/token", (HttpContext context) => context.GetVerifiedMsisdn())
+                    .RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = "Bearer" }).RequireOtpVerified();
+            },
+            before: builder => SignIns.All["cookie and bearer, cookie by default"](builder.Services));
+        using var browser = site.NewBrowser();
+        await browser.SendAsync(new(HttpMethod.Get, "/sign-in/amal"));
+        await browser.GenerateAsync(OtpSite.Number);
+        await browser.VerifyAsync(site.Code);
+
+        browser.Token = SignIns.Token("bilal");
+        (await browser.GetPageAsync("/token")).AssertProblem(HttpStatusCode.Unauthorized, "otp_required");
+        browser.Token = SignIns.Token("amal");
+        Assert.Equal("+447700900123", (await browser.GetPageAsync("/token")).Body);
+    }
+
+    [Fact]
+    public async Task What_was_revoked_in_a_request_is_not_found_in_it_any_more()
+    {
+        await using var site = await OtpSite.StartAsync(map: app => app.MapGet("/out", async (HttpContext context, IOtpVerification otp) =>
+        {
+            var before = await otp.FindAsync(context);
+            await otp.RevokeAsync(context);
+            return $"{before?.Msisdn} {(await otp.FindAsync(context))?.Msisdn}";
+        }));
+        using var browser = await site.NewVerifiedBrowserAsync();
+
+        Assert.Equal("447700900123 ", (await browser.GetPageAsync("/out")).Body);
+    }
+
+    [Theory]
+    [InlineData("/inside/page")]
+    [InlineData("/inside/deeper/page")]
+    public async Task A_folder_of_Razor_Pages_is_closed_by_one_line(string url)
+    {
+        await using var site = await OtpSite.StartAsync(
+            builder => builder.Services.AddRazorPages(pages => pages.RootDirectory = "/Hosting/Pages").AddRazorPagesOptions(pages =>
+                pages.Conventions.RequireOtpVerifiedFolder("/Inside")),
+            app => app.MapRazorPages());
+        using var stranger = site.NewBrowser();
+        using var browser = await site.NewVerifiedBrowserAsync();
+
+        Assert.Equal($"/verify?returnUrl={Uri.EscapeDataString(url)}", (await stranger.GetPageAsync(url)).Location);
+        Assert.Contains("inside", (await browser.GetPageAsync(url)).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_browser_that_asks_for_the_head_alone_is_sent_to_the_verification_too()
+    {
+        await using var site = await OtpPlaces.StartAsync();
+        using var browser = site.NewBrowser();
+        var head = new HttpRequestMessage(HttpMethod.Head, "/metadata");
+        head.Headers.Accept.ParseAdd("text/html");
+
+        Assert.Equal("/verify?returnUrl=%2Fmetadata", (await browser.SendAsync(head)).Location);
+    }
+
+    [Fact]
+    public void A_negative_age_is_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RequireOtpVerifiedAttribute { MaxAge = -1 }.Policy);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AuthorizationPolicyBuilder().RequireOtpVerified(maxAge: -1));
+    }
+
+    private sealed class SitePrincipal() : ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, "amal")], "site"))
+    {
+        public override bool IsInRole(string role) => role == "boss";
     }
 
     private sealed class OwnResults : IAuthorizationMiddlewareResultHandler

@@ -59,6 +59,13 @@ public sealed class GateMatrixTests(GateMatrixTests.Sites sites) : IClassFixture
             return "+" + string.Concat(WebUtility.HtmlDecode(page.Body).Split('+')[1].TakeWhile(char.IsAsciiDigit));
         }
 
+        if (browser.Token is not null)
+        {
+            // RFC 9470: to a client with a token the answer is a challenge.
+            page.AssertProblem(HttpStatusCode.Unauthorized, "otp_required");
+            return "closed";
+        }
+
         Assert.Equal((HttpStatusCode.Found, $"/verify?returnUrl={Uri.EscapeDataString(place)}"), (page.Status, page.Location));
         (await browser.SendAsync(new(HttpMethod.Get, place))).AssertProblem(HttpStatusCode.Forbidden, "otp_required");
         return "closed";
@@ -67,7 +74,11 @@ public sealed class GateMatrixTests(GateMatrixTests.Sites sites) : IClassFixture
     private static async Task<string?> CallAsync(GateStates site, string place, OtpBrowserClient browser, HttpTransportType transport)
     {
         await using var hub = new HubConnectionBuilder()
-            .WithUrl(new Uri(site.Site.Address, place), transport, options => options.Cookies = browser.Cookies)
+            .WithUrl(new Uri(site.Site.Address, place), transport, options =>
+            {
+                options.Cookies = browser.Cookies;
+                options.AccessTokenProvider = () => Task.FromResult(browser.Token);
+            })
             .Build();
         try
         {
@@ -76,7 +87,7 @@ public sealed class GateMatrixTests(GateMatrixTests.Sites sites) : IClassFixture
         }
         catch (HttpRequestException exception) when (place == "/hub")
         {
-            Assert.Equal(HttpStatusCode.Forbidden, exception.StatusCode);
+            Assert.Equal(browser.Token is null ? HttpStatusCode.Forbidden : HttpStatusCode.Unauthorized, exception.StatusCode);
             return "closed";
         }
         catch (HubException exception) when (place == "/open-hub")

@@ -80,6 +80,8 @@ public sealed class GateTests
     [Theory]
     [InlineData("/shop", "/a/b?c=d&e=f%20g", "/shop/verify?returnUrl=%2Fshop%2Fa%2Fb%3Fc%3Dd%26e%3Df%2520g")]
     [InlineData("/shop", "/%E6%B8%B8%E6%88%8F?q=%D9%84", "/shop/verify?returnUrl=%2Fshop%2F%25E6%25B8%25B8%25E6%2588%258F%3Fq%3D%25D9%2584")]
+    [InlineData("/shop", "/a%2541/b%2525?c=%2541", "/shop/verify?returnUrl=%2Fshop%2Fa%252541%2Fb%252525%3Fc%3D%252541")]
+    [InlineData("", "/a%2Fb", "/verify?returnUrl=%2Fa%252Fb")]
     [InlineData("", "//evil.example/", "/verify")]
     [InlineData("", "/%09/evil.example", "/verify")]
     [InlineData("", "/%2f/evil.example", "/verify")]

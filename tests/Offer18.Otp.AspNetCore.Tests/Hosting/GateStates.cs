@@ -31,40 +31,48 @@ internal sealed record GateStates(OtpSite Site, IReadOnlyDictionary<string, OtpB
             otp => offer18 = otp.BaseAddress,
             before: builder => SignIns.All[signIn](builder.Services));
 
-        var browsers = new Dictionary<string, OtpBrowserClient> { ["unverified"] = site.NewBrowser() };
-        browsers["expired"] = await VerifiedAsync(site);
+        var browsers = new Dictionary<string, OtpBrowserClient> { ["unverified"] = await NewBrowserAsync(site, signIn) };
+        browsers["expired"] = await VerifiedAsync(site, signIn);
         site.Clock.Advance(TimeSpan.FromMinutes(31));
 
-        browsers["revoked"] = await VerifiedAsync(site);
+        browsers["revoked"] = await VerifiedAsync(site, signIn);
         var kept = browsers["revoked"].OtpCookie()!.Value;
         await browsers["revoked"].SendAsync(new(HttpMethod.Get, "/revoke"));
         browsers["revoked"].OtpCookie()!.Value = kept;
 
-        browsers["wrong campaign"] = await VerifiedAsync(site, "/other");
+        browsers["wrong campaign"] = await VerifiedAsync(site, signIn, "/other");
         browsers["wrong campaign"].Cookies.Add(site.Address, new Cookie("offer18-otp", browsers["wrong campaign"].OtpCookie("other")!.Value));
 
-        browsers["tampered cookie"] = await VerifiedAsync(site);
+        browsers["tampered cookie"] = await VerifiedAsync(site, signIn);
         var cookie = browsers["tampered cookie"].OtpCookie()!;
         cookie.Value = cookie.Value[..^5] + (cookie.Value[^5] == 'A' ? 'B' : 'A') + cookie.Value[^4..];
 
-        using var pending = site.NewBrowser();
-        await GenerateAsync(site, pending, OtpBrowserClient.DefaultPrefix);
-        browsers["another browser's cookie"] = site.NewBrowser();
-        browsers["another browser's cookie"].Cookies.Add(site.Address, new Cookie("offer18-otp", pending.OtpCookie()!.Value));
+        // The cookie is all that a site without a sign-in knows a browser by: there it is one that waits for its code.
+        using var other = await NewBrowserAsync(site, signIn);
+        await (SignIns.KnowUsers.Contains(signIn) ? VerifyAsync(site, other, OtpBrowserClient.DefaultPrefix) : GenerateAsync(site, other, OtpBrowserClient.DefaultPrefix));
+        browsers["another browser's cookie"] = await NewBrowserAsync(site, signIn, "bilal");
+        browsers["another browser's cookie"].Cookies.Add(site.Address, new Cookie("offer18-otp", other.OtpCookie()!.Value));
 
-        browsers["old cookie after a new verification"] = await VerifiedAsync(site);
+        browsers["old cookie after a new verification"] = await VerifiedAsync(site, signIn);
         var old = browsers["old cookie after a new verification"].OtpCookie()!.Value;
         await VerifyAsync(site, browsers["old cookie after a new verification"], OtpBrowserClient.DefaultPrefix);
         browsers["old cookie after a new verification"].OtpCookie()!.Value = old;
 
-        browsers["verified"] = await VerifiedAsync(site);
+        browsers["verified"] = await VerifiedAsync(site, signIn);
         return new GateStates(site, browsers);
     }
 
-    private static async Task<OtpBrowserClient> VerifiedAsync(OtpSite site, string prefix = OtpBrowserClient.DefaultPrefix)
+    private static async Task<OtpBrowserClient> NewBrowserAsync(OtpSite site, string signIn, string user = "amal")
     {
         var browser = site.NewBrowser();
-        await browser.SendAsync(new(HttpMethod.Get, "/sign-in/amal"));
+        browser.Token = signIn == "bearer" ? SignIns.Token(user) : null;
+        await browser.SendAsync(new(HttpMethod.Get, $"/sign-in/{user}"));
+        return browser;
+    }
+
+    private static async Task<OtpBrowserClient> VerifiedAsync(OtpSite site, string signIn, string prefix = OtpBrowserClient.DefaultPrefix)
+    {
+        var browser = await NewBrowserAsync(site, signIn);
         await VerifyAsync(site, browser, prefix);
         return browser;
     }

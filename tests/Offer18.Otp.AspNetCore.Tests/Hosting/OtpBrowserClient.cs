@@ -30,6 +30,9 @@ internal sealed class OtpBrowserClient : IDisposable
 
     public SocketsHttpHandler Handler { get; }
 
+    /// <summary>Sent with each request as <c>Bearer</c>.</summary>
+    public string? Token { get; set; }
+
     public Cookie? OtpCookie(string campaign = "") =>
         Cookies.GetCookies(_http.BaseAddress!)[campaign.Length == 0 ? "offer18-otp" : $"offer18-otp.{campaign}"];
 
@@ -67,6 +70,11 @@ internal sealed class OtpBrowserClient : IDisposable
     {
         using (request)
         {
+            if (Token is not null)
+            {
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+            }
+
             using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
             return await OtpAnswer.ReadAsync(response);
         }

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Offer18.Otp.AspNetCore.Tests.Hosting;
@@ -16,7 +17,7 @@ namespace Offer18.Otp.AspNetCore.Tests.Hosting;
 /// <summary>The sign-ins that sites have, by name.</summary>
 internal static class SignIns
 {
-    public static readonly byte[] TokenKey = new byte[32];
+    private static readonly byte[] TokenKey = new byte[32];
 
     public static readonly IReadOnlyDictionary<string, Action<IServiceCollection>> All = new Dictionary<string, Action<IServiceCollection>>
     {
@@ -32,6 +33,10 @@ internal static class SignIns
         ["own result handler"] = services => services.AddSingleton<IAuthorizationMiddlewareResultHandler, OwnResults>(),
     };
 
+    /// <summary>Those of them by which a browser of the tests is somebody.</summary>
+    public static readonly string[] KnowUsers =
+        ["cookie", "identity with roles", "bearer", "cookie and bearer, cookie by default", "cookie and bearer, no default"];
+
     /// <summary>Signs the browser in where the sign-in is one that a browser has.</summary>
     public static void Map(WebApplication app) => app.MapGet("/sign-in/{name}", async (string name, HttpContext context) =>
     {
@@ -44,6 +49,14 @@ internal static class SignIns
             await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(new ClaimsIdentity(
                 [new Claim(ClaimTypes.NameIdentifier, name), new Claim(ClaimTypes.Name, name)], "test")));
         }
+    });
+
+    public static string Token(string name) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    {
+        Issuer = "https://tokens.example",
+        Subject = new ClaimsIdentity([new Claim("sub", name)]),
+        Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1),
+        SigningCredentials = new SigningCredentials(new SymmetricSecurityKey(TokenKey), SecurityAlgorithms.HmacSha256),
     });
 
     private static void Bearer(JwtBearerOptions options) => options.TokenValidationParameters = new TokenValidationParameters

@@ -1,0 +1,251 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Offer18.Otp.AspNetCore.Stores;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
+using Offer18.Otp.AspNetCore.Tests.Stores;
+
+namespace Offer18.Otp.AspNetCore.Tests.Gate;
+
+/// <summary>The gate on hubs, wherever a site puts it, for as long as a connection lives.</summary>
+public sealed class HubTests
+{
+    private readonly StoreSwitch _stores = new();
+
+    public static TheoryData<string, HttpTransportType> Doors
+    {
+        get
+        {
+            var doors = new TheoryData<string, HttpTransportType>();
+            foreach (var path in (string[])["/endpoint", "/policy", "/gated", "/method", "/method-policy"])
+            {
+                foreach (var transport in (HttpTransportType[])[HttpTransportType.WebSockets, HttpTransportType.ServerSentEvents, HttpTransportType.LongPolling])
+                {
+                    doors.Add(path, transport);
+                }
+            }
+
+            return doors;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Doors))]
+    public async Task A_call_is_refused_once_the_verification_was_taken_back_whatever_put_the_gate_there(string path, HttpTransportType transport)
+    {
+        await using var site = await StartAsync();
+        using var browser = await site.NewVerifiedBrowserAsync();
+        await using var hub = await ConnectAsync(site, browser, path, transport);
+        Assert.Equal("+447700900123", await hub.InvokeAsync<string?>("Look", TestContext.Current.CancellationToken));
+
+        await browser.GetPageAsync("/revoke");
+
+        // A poll that opens no gate ends the connection itself.
+        var refused = await Assert.ThrowsAnyAsync<Exception>(() => hub.InvokeAsync<string?>("Look", TestContext.Current.CancellationToken));
+        Assert.True(
+            refused.Message.EndsWith("HubException: otp_required", StringComparison.Ordinal)
+            || transport != HttpTransportType.WebSockets && refused is HttpRequestException { StatusCode: System.Net.HttpStatusCode.Forbidden },
+            refused.ToString());
+    }
+
+    [Theory]
+    [InlineData(HttpTransportType.WebSockets)]
+    [InlineData(HttpTransportType.ServerSentEvents)]
+    [InlineData(HttpTransportType.LongPolling)]
+    public async Task What_a_hub_asks_by_itself_is_looked_up_anew_too(HttpTransportType transport)
+    {
+        await using var site = await StartAsync();
+        using var browser = await site.NewVerifiedBrowserAsync();
+        await using var hub = await ConnectAsync(site, browser, "/open", transport);
+        Assert.Equal("447700900123", await hub.InvokeAsync<string?>("Find", TestContext.Current.CancellationToken));
+
+        await browser.GetPageAsync("/revoke");
+
+        Assert.Null(await hub.InvokeAsync<string?>("Find", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_fallback_policy_with_the_gate_holds_for_each_call()
+    {
+        await using var site = await OtpSite.StartAsync(
+            builder =>
+            {
+                builder.Services.AddSignalR();
+                builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireOtpVerified().Build());
+            },
+            app =>
+            {
+                app.MapOffer18Otp().AllowAnonymous();
+                app.MapGet("/revoke", (IOtpVerification otp) => otp.RevokeCampaignAsync(""));
+                app.MapHub<AskingHub>("/hub");
+            },
+            mapDefault: false);
+        using var browser = site.NewBrowser();
+        await browser.GenerateAsync(OtpSite.Number);
+        await browser.VerifyAsync(site.Code);
+        await using var hub = await ConnectAsync(site, browser, "/hub", HttpTransportType.WebSockets);
+        Assert.NotNull(await hub.InvokeAsync<string?>("Find", TestContext.Current.CancellationToken));
+
+        await browser.GetPageAsync("/revoke");
+
+        await AssertRefusedAsync(hub, "Find", "otp_required");
+    }
+
+    [Fact]
+    public async Task AllowAnonymous_opens_a_hub_as_it_opens_authorize_and_not_its_gated_methods()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.NewBrowser();
+
+        await using var open = await ConnectAsync(site, browser, "/allowed", HttpTransportType.WebSockets);
+        await using var methods = await ConnectAsync(site, browser, "/method-allowed", HttpTransportType.WebSockets);
+
+        Assert.Null(await open.InvokeAsync<string?>("Look", TestContext.Current.CancellationToken));
+        await AssertRefusedAsync(methods, "Look", "otp_required");
+    }
+
+    [Fact]
+    public async Task A_policy_on_a_method_answers_with_the_code_too()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.NewBrowser();
+        await using var hub = await ConnectAsync(site, browser, "/method-policy", HttpTransportType.WebSockets);
+
+        await AssertRefusedAsync(hub, "Look", "otp_required");
+    }
+
+    [Fact]
+    public async Task A_method_can_ask_for_a_fresher_verification_than_its_hub()
+    {
+        await using var site = await StartAsync();
+        using var browser = await site.NewVerifiedBrowserAsync();
+        await using var hub = await ConnectAsync(site, browser, "/gated", HttpTransportType.WebSockets);
+        await hub.InvokeAsync("Fresh", TestContext.Current.CancellationToken);
+
+        site.Clock.Advance(TimeSpan.FromMinutes(6));
+
+        await AssertRefusedAsync(hub, "Fresh", "otp_required");
+        await hub.InvokeAsync("Look", TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_store_that_fails_is_said_and_one_that_is_back_opens_and_a_call_with_two_gates_asks_it_once()
+    {
+        await using var site = await StartAsync();
+        using var browser = await site.NewVerifiedBrowserAsync();
+        _stores.Failing.Add("FindProof");
+        await using var hub = await ConnectAsync(site, browser, "/method", HttpTransportType.WebSockets);
+
+        await AssertRefusedAsync(hub, "Look", "store_unavailable");
+        _stores.Failing.Clear();
+        _stores.Calls.Clear();
+
+        Assert.Equal("+447700900123", await hub.InvokeAsync<string?>("Twice", TestContext.Current.CancellationToken));
+        Assert.Equal(["FindProof"], _stores.Calls);
+    }
+
+    [Fact]
+    public async Task A_principal_that_a_site_keeps_for_all_its_visitors_is_left_alone()
+    {
+        await using var site = await StartAsync(services => services.AddAuthentication("guest").AddScheme<AuthenticationSchemeOptions, Guest>("guest", null));
+        using var browser = await site.NewVerifiedBrowserAsync();
+        using var stranger = site.NewBrowser();
+        await using var hub = await ConnectAsync(site, browser, "/method", HttpTransportType.WebSockets);
+        Assert.Equal("+447700900123", await hub.InvokeAsync<string?>("Look", TestContext.Current.CancellationToken));
+
+        await using var other = await ConnectAsync(site, stranger, "/method", HttpTransportType.WebSockets);
+
+        await AssertRefusedAsync(other, "Look", "otp_required");
+        Assert.Equal("guest ", (await stranger.GetPageAsync("/who")).Body);
+    }
+
+    private static async Task AssertRefusedAsync(HubConnection hub, string method, string code)
+    {
+        var exception = await Assert.ThrowsAsync<HubException>(() => hub.InvokeAsync<string?>(method, TestContext.Current.CancellationToken));
+        Assert.EndsWith($"HubException: {code}", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<HubConnection> ConnectAsync(OtpSite site, OtpBrowserClient browser, string path, HttpTransportType transport)
+    {
+        var hub = new HubConnectionBuilder().WithUrl(new Uri(site.Address, path), transport, options => options.Cookies = browser.Cookies).Build();
+        await hub.StartAsync(TestContext.Current.CancellationToken);
+        return hub;
+    }
+
+    private Task<OtpSite> StartAsync(Action<IServiceCollection>? before = null) => OtpSite.StartAsync(
+        builder =>
+        {
+            builder.Services.AddSignalR();
+            builder.Services.AddAuthorizationBuilder().AddPolicy("verified", policy => policy.RequireOtpVerified());
+            builder.Services.AddSingleton(_stores);
+            builder.Services.Decorate<IVerifiedMsisdnStore, FailingVerifiedStore>();
+        },
+        app =>
+        {
+            app.MapHub<PlainHub>("/endpoint").RequireOtpVerified();
+            app.MapHub<PolicyHub>("/policy");
+            app.MapHub<LookingHub>("/gated");
+            app.MapHub<LookingHub>("/allowed").AllowAnonymous();
+            app.MapHub<MethodHub>("/method");
+            app.MapHub<MethodHub>("/method-allowed").AllowAnonymous();
+            app.MapHub<MethodPolicyHub>("/method-policy");
+            app.MapHub<AskingHub>("/open");
+            app.MapGet("/revoke", (IOtpVerification otp) => otp.RevokeCampaignAsync(""));
+            app.MapGet("/who", (HttpContext context) => $"{context.User.Identity?.Name} {context.GetVerifiedMsisdn()}");
+        },
+        before: builder => before?.Invoke(builder.Services));
+
+    public class PlainHub : Hub
+    {
+        public virtual string? Look() => Context.User!.FindFirst("phone_number")?.Value;
+    }
+
+    [Authorize("verified")]
+    public sealed class PolicyHub : PlainHub;
+
+    [RequireOtpVerified]
+    public sealed class LookingHub : PlainHub
+    {
+        [RequireOtpVerified(MaxAge = 5)]
+        public string Fresh() => Context.ConnectionId;
+    }
+
+    public sealed class MethodHub : PlainHub
+    {
+        [RequireOtpVerified]
+        public override string? Look() => base.Look();
+
+        [RequireOtpVerified]
+        [RequireOtpVerified(MaxAge = 5)]
+        public string? Twice() => base.Look();
+    }
+
+    public sealed class MethodPolicyHub : PlainHub
+    {
+        [Authorize("verified")]
+        public override string? Look() => base.Look();
+    }
+
+    public sealed class AskingHub(IOtpVerification otp) : Hub
+    {
+        public async Task<string?> Find() => (await otp.FindAsync(Context.GetHttpContext()!, cancellationToken: Context.ConnectionAborted))?.Msisdn;
+    }
+
+    private sealed class Guest(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+        : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    {
+        private static readonly ClaimsPrincipal Everybody = new(new ClaimsIdentity([new Claim(ClaimTypes.Name, "guest")], "guest"));
+
+        protected override Task<AuthenticateResult> HandleAuthenticateAsync() =>
+            Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(Everybody, Scheme.Name)));
+    }
+}
