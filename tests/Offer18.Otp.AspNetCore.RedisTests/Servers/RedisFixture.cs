@@ -4,18 +4,40 @@ using Offer18.Otp.AspNetCore.RedisTests.Servers;
 
 namespace Offer18.Otp.AspNetCore.RedisTests.Servers;
 
-/// <summary>One server for all the tests that only need one: each writes under a key prefix of its own, and does it no harm.</summary>
+/// <summary>One Redis of each topology for all the tests that do it no harm; each writes under keys of its own.</summary>
 public sealed class RedisFixture : IAsyncDisposable
 {
-    private readonly Lazy<Task<RedisServer>> _server = new(() => RedisServer.StartAsync());
+    private readonly Dictionary<RedisTopology, Lazy<Task<IRedis>>> _shared = Enum.GetValues<RedisTopology>()
+        .ToDictionary(topology => topology, topology => new Lazy<Task<IRedis>>(() => StartAsync(topology)));
 
-    internal Task<RedisServer> ServerAsync() => _server.Value;
+    internal Task<IRedis> GetAsync(RedisTopology topology) => _shared[topology].Value;
+
+    internal async Task<RedisServer> ServerAsync() => (RedisServer)await GetAsync(RedisTopology.Server);
+
+    /// <summary>Starts one that a test has for itself.</summary>
+    internal static async Task<IRedis> StartAsync(RedisTopology topology) => topology switch
+    {
+        RedisTopology.Server => await RedisServer.StartAsync(),
+        RedisTopology.Tls => await RedisServer.StartTlsAsync(),
+        RedisTopology.Cluster => await RedisCluster.StartAsync(),
+        RedisTopology.Sentinels => await RedisSentinels.StartAsync(),
+        _ => throw new ArgumentOutOfRangeException(nameof(topology), topology, null),
+    };
 
     public async ValueTask DisposeAsync()
     {
-        if (_server.IsValueCreated && _server.Value.IsCompletedSuccessfully)
+        foreach (var redis in _shared.Values.Where(redis => redis is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }))
         {
-            await (await _server.Value).DisposeAsync();
+            await (await redis.Value).DisposeAsync();
         }
     }
+}
+
+/// <summary>The shapes in which sites run Redis.</summary>
+public enum RedisTopology
+{
+    Server,
+    Tls,
+    Cluster,
+    Sentinels,
 }

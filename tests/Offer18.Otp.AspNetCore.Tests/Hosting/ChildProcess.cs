@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Offer18.Otp.AspNetCore.Tests.Hosting;
@@ -8,6 +10,10 @@ namespace Offer18.Otp.AspNetCore.Tests.Hosting;
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private const string SetPriv = "/usr/bin/setpriv";
+
+    // Linux' numbers (signal(7)).
+    private const int Stop = 19;
+    private const int Continue = 18;
 
     // The kernel ends the child when the thread that started it ends (prctl(2), PR_SET_PDEATHSIG), so that must be one that lasts.
     private static readonly BlockingCollection<Task> Starts = [];
@@ -25,7 +31,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     })
     { IsBackground = true, Name = nameof(ChildProcess) }.Start();
 
-    private ChildProcess(ProcessStartInfo start, string ready)
+    private ChildProcess(ProcessStartInfo start, string? ready)
     {
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
@@ -44,8 +50,6 @@ internal sealed class ChildProcess : IAsyncDisposable
         _process.Exited += (_, _) => _ready.TrySetResult(null);
     }
 
-    public int Id => _process.Id;
-
     /// <summary>What it has written.</summary>
     public string Output
     {
@@ -61,8 +65,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>The first line that says that it is ready; null when the process ended before, and all it wrote has been read.</summary>
     public string? ReadyLine { get; private set; }
 
-    /// <summary>Starts it, and waits until it has written a line with the given words, or has ended.</summary>
-    public static async Task<ChildProcess> StartAsync(ProcessStartInfo start, string ready)
+    /// <summary>Starts it, and waits until it has written a line with the given words, if any, or has ended.</summary>
+    public static async Task<ChildProcess> StartAsync(ProcessStartInfo start, string? ready)
     {
         var child = new ChildProcess(start, ready);
         var started = new Task(() => child._process.Start());
@@ -100,20 +104,37 @@ internal sealed class ChildProcess : IAsyncDisposable
         await _process.WaitForExitAsync(CancellationToken.None);
     }
 
+    /// <summary>Takes the processor away from it (<c>SIGSTOP</c>): its connections stay open, and it answers nothing.</summary>
+    public void Pause() => Signal(Stop);
+
+    public void Resume() => Signal(Continue);
+
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
         _process.Dispose();
     }
 
-    private void Read(string? line, string ready)
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SendSignal(int id, int signal);
+
+    private void Signal(int signal)
+    {
+        if (SendSignal(_process.Id, signal) != 0)
+        {
+            throw new Win32Exception();
+        }
+    }
+
+    private void Read(string? line, string? ready)
     {
         lock (_output)
         {
             _output.AppendLine(line);
         }
 
-        if (line?.Contains(ready, StringComparison.Ordinal) == true)
+        if (ready is not null && line?.Contains(ready, StringComparison.Ordinal) == true)
         {
             _ready.TrySetResult(line);
         }
