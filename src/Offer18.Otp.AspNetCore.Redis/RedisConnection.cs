@@ -11,6 +11,9 @@ namespace Offer18.Otp.AspNetCore.Redis;
 /// </summary>
 internal sealed class RedisConnection(IServiceProvider services) : IPostConfigureOptions<RedisCacheOptions>, IDisposable
 {
+    // Milliseconds.
+    private const int ReconnectAfter = 1000;
+
     private readonly Lock _lock = new();
     private Task<IConnectionMultiplexer>? _connection;
     private ConnectionMultiplexer? _own;
@@ -67,31 +70,14 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
             return await site();
         }
 
-        return _own = await ConnectionMultiplexer.ConnectAsync(HasOwn(options)
-            ? Configuration(options.ConfigurationOptions, options.Configuration, options.Timeout)
-            : Configuration(Cache.ConfigurationOptions, Cache.Configuration, options.Timeout));
-    });
-
-    private static ConfigurationOptions Configuration(ConfigurationOptions? given, string? text, TimeSpan timeout)
-    {
-        if (given is not null)
-        {
-            return given;
-        }
-
-        var milliseconds = (int)timeout.TotalMilliseconds;
-        var configuration = ConfigurationOptions.Parse(text!);
-        // A server that is away is waited for in the background, and what is asked meanwhile fails at once: nothing piles up.
+        var configuration = HasOwn(options)
+            ? options.ConfigurationOptions?.Clone() ?? ConfigurationOptions.Parse(options.Configuration!)
+            : Cache.ConfigurationOptions?.Clone() ?? ConfigurationOptions.Parse(Cache.Configuration!);
+        // A server that is away is looked for in the background, and what is asked meanwhile fails at once: nothing piles up.
         configuration.AbortOnConnectFail = false;
         configuration.BacklogPolicy = BacklogPolicy.FailFast;
-        configuration.ReconnectRetryPolicy = new LinearRetry(milliseconds);
-        if (!text!.Contains("timeout", StringComparison.OrdinalIgnoreCase))
-        {
-            configuration.ConnectTimeout = milliseconds;
-            configuration.AsyncTimeout = milliseconds;
-            configuration.SyncTimeout = milliseconds;
-        }
-
-        return configuration;
-    }
+        configuration.ReconnectRetryPolicy = new LinearRetry(ReconnectAfter);
+        configuration.ConnectTimeout = configuration.AsyncTimeout = configuration.SyncTimeout = (int)options.Timeout.TotalMilliseconds;
+        return _own = await ConnectionMultiplexer.ConnectAsync(configuration);
+    });
 }

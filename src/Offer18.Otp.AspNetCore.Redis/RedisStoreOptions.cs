@@ -12,12 +12,12 @@ public sealed class RedisStoreOptions
 {
     /// <summary>
     /// StackExchange.Redis' connection string: one server, the nodes of a cluster, or sentinels with <c>serviceName</c>. The
-    /// connection is made on first use, with <see cref="Timeout"/> in place of time-outs that the string does not give, and is lent
-    /// to the site's Redis cache where that has the same string.
+    /// connection is made on first use, never gives up (<c>abortConnect=false</c>), queues nothing while Redis is away, has
+    /// <see cref="Timeout"/> for its time-outs, and is lent to the site's Redis cache where that has the same string.
     /// </summary>
     public string? Configuration { get; set; }
 
-    /// <summary>The same as an object; wins over <see cref="Configuration"/>. It is taken as it is, <see cref="Timeout"/> apart.</summary>
+    /// <summary>The same as an object; wins over <see cref="Configuration"/>.</summary>
     public ConfigurationOptions? ConfigurationOptions { get; set; }
 
     /// <summary>Gives the site's own connection; wins over both. It stays the site's to dispose of.</summary>
