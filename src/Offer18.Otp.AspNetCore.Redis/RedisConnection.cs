@@ -18,9 +18,12 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
     private Task<IConnectionMultiplexer>? _connection;
     private ConnectionMultiplexer? _own;
 
-    /// <summary>The site has said where its Redis is, to us or for its own use.</summary>
+    /// <summary>The site has said where its Redis is, to us or for its own use; what the cache is told is not read here, as that asks for ours.</summary>
     public bool IsConfigured(RedisStoreOptions options) =>
-        options.ConnectionMultiplexerFactory is not null || HasOwn(options) || SiteFactory() is not null || HasCacheConfiguration(Cache);
+        options.ConnectionMultiplexerFactory is not null
+        || HasOwn(options)
+        || services.GetService<IConnectionMultiplexer>() is not null
+        || services.GetServices<IConfigureOptions<RedisCacheOptions>>().Any();
 
     public Task<IConnectionMultiplexer> GetAsync()
     {
