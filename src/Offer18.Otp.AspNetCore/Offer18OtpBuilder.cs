@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
 using Offer18.Otp.AspNetCore.Stores;
 
@@ -33,6 +34,14 @@ public sealed class Offer18OtpBuilder
     /// <param name="store">Makes the one store.</param>
     public Offer18OtpBuilder AddVerifiedStore(Func<IServiceProvider, IVerifiedMsisdnStore> store) =>
         AddInPlaceOf<IVerifiedMsisdnStore, MemoryVerifiedMsisdnStore>(store);
+
+    /// <summary>
+    /// Keeps proofs in the site's <see cref="IDistributedCache"/> (SQL Server, PostgreSQL, ...), for all campaigns. What the cache loses closes
+    /// the gate; revocations go by the nodes' clocks. Pending requests and limits stay in memory: they need operations that are
+    /// atomic, and no distributed cache has them.
+    /// </summary>
+    public Offer18OtpBuilder AddDistributedCacheVerifiedStore() =>
+        AddVerifiedStore(services => ActivatorUtilities.CreateInstance<DistributedCacheVerifiedMsisdnStore>(services));
 
     private Offer18OtpBuilder AddInPlaceOf<TStore, TDefault>(Func<IServiceProvider, TStore> store)
         where TStore : class
