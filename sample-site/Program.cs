@@ -10,7 +10,7 @@ await using var simulator = await SampleSimulator.StartUnlessConfiguredAsync(bui
 
 builder.Services.AddLocalization();
 builder.Services.AddRazorComponents();
-builder.Services.AddOffer18Otp(builder.Configuration.GetSection(Offer18OtpOptions.SectionName));
+builder.Services.AddOffer18Otp(builder.Configuration.GetSection(Offer18OtpOptions.SectionName)).AddRedisWhereConfigured(builder.Configuration);
 builder.Services.Decorate<IOffer18OtpClient, VisitorLanguage>();
 
 var app = builder.Build();

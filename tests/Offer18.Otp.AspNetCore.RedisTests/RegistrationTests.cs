@@ -20,7 +20,7 @@ public sealed class RegistrationTests(RedisFixture redis)
     public async Task One_line_puts_both_stores_of_all_campaigns_on_the_sites_Redis()
     {
         var builder = await BuilderAsync();
-        builder.Services.AddOffer18Otp(Section(builder)).AddRedisStores(builder.Configuration);
+        builder.Services.AddOffer18Otp(builder.Configuration.GetSection("Offer18Otp")).AddRedisStores(builder.Configuration);
         builder.Services.AddOffer18Otp("kuwait-games", Section(builder)).AddRedisStores(builder.Configuration);
         await using var app = builder.Build();
 
