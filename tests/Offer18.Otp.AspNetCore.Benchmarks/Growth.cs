@@ -50,6 +50,8 @@ internal sealed class Growth : IAsyncDisposable
     {
         var options = ConfigurationOptions.Parse(redis);
         options.AllowAdmin = true;
+        // To forget a million takes a while.
+        options.AsyncTimeout = 60_000;
         var admin = await ConnectionMultiplexer.ConnectAsync(options);
         if (await admin.GetServers().Single().DatabaseSizeAsync() > 0)
         {
@@ -81,7 +83,7 @@ internal sealed class Growth : IAsyncDisposable
             await WriteAsync($"{size,9:N0} challenges: {bytes:N0} bytes each (its number included), {rate:N0} sends/s; µs in Redis: {string.Join(", ", times.Select(time => $"{time.Key} {time.Value:N1}"))}");
         }
 
-        await WriteSharesAsync(filled);
+        await WriteSharesAsync();
         return points;
     }
 
@@ -146,22 +148,16 @@ internal sealed class Growth : IAsyncDisposable
         }
     }
 
-    // What a challenge, a number with a wrong code and a proof weigh by themselves.
-    private async Task WriteSharesAsync(int filled)
+    // Without the table of keys, which grows by doubling.
+    private async Task WriteSharesAsync()
     {
-        var count = Math.Max(1, filled / 10);
-        var before = await UsedMemoryAsync();
-        await ForEachAsync(0, count, KeepProofAsync);
-        var proofs = await UsedMemoryAsync();
-        await ForEachAsync(0, count, FailAsync);
-        var failed = await UsedMemoryAsync();
-        await ForEachAsync(0, count, n => _store.RemoveAsync(Key(n), CancellationToken.None).AsTask());
-        var removed = await UsedMemoryAsync();
-        await WriteAsync($"of them {(failed - removed) / count:N0} bytes a challenge; {(proofs - before) / count:N0} bytes a proof");
-        await WriteAsync($"{await SampleAsync($"offer18-otp::{{{Digest(0)}}}:n"):N0} bytes a number with a wrong code, by MEMORY USAGE");
+        await KeepProofAsync(0);
+        await FailAsync(0);
+        await WriteAsync($"of them, by MEMORY USAGE: {await SizeAsync(0, $"c:{0:D43}"):N0} a challenge, {await SizeAsync(1, "n"):N0} its number, {await SizeAsync(0, "n"):N0} with a wrong code; {await SizeAsync(0, $"p.{0:D43}"):N0} a proof");
     }
 
-    private async Task<long> SampleAsync(string key) => (long)await _admin.GetDatabase().ExecuteAsync("MEMORY", "USAGE", (RedisKey)key);
+    private async Task<long> SizeAsync(int n, string what) =>
+        (long)await _admin.GetDatabase().ExecuteAsync("MEMORY", "USAGE", (RedisKey)$"offer18-otp::{{{Digest(n)}}}:{what}");
 
     private async Task<long> UsedMemoryAsync() => long.Parse(await InfoAsync("memory", "used_memory"), CultureInfo.InvariantCulture);
 
