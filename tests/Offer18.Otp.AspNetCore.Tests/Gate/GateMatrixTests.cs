@@ -121,7 +121,7 @@ public sealed class GateMatrixTests(GateMatrixTests.Sites sites) : IClassFixture
                 builder =>
                 {
                     OtpPlaces.Build(builder);
-                    builder.Services.AddOffer18Otp("other", other => OtpSite.Configure(other, offer18!));
+                    builder.Services.AddOffer18Otp("other", other => OtpNode.Configure(other, offer18!));
                 },
                 app =>
                 {
