@@ -37,7 +37,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     public async Task<IPage> NewPageAsync(BrowserNewContextOptions options)
     {
         Prerequisite.Require(Chromium);
-        options.BaseURL = _site!.Address.ToString();
+        options.BaseURL ??= _site!.Address.ToString();
         var page = await (await _browser!.NewContextAsync(options)).NewPageAsync();
         page.SetDefaultTimeout(30_000);
         return page;

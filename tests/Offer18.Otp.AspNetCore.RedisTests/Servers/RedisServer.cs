@@ -89,6 +89,7 @@ internal sealed class RedisServer : IRedis
         if (_process is not null)
         {
             await _process.DisposeAsync();
+            _process = null;
         }
 
         _process = await ChildProcess.StartAsync(

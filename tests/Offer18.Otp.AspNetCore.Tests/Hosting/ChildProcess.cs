@@ -69,7 +69,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     public static async Task<ChildProcess> StartAsync(ProcessStartInfo start, string? ready)
     {
         var child = new ChildProcess(start, ready);
-        var started = new Task(() => child._process.Start());
+        // What waits for the start must not go on in the thread that starts.
+        var started = new Task(() => child._process.Start(), TaskCreationOptions.RunContinuationsAsynchronously);
         Starts.Add(started, CancellationToken.None);
         await started;
         try
@@ -116,7 +117,6 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int SendSignal(int id, int signal);
 
     private void Signal(int signal)

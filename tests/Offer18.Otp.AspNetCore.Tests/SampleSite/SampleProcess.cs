@@ -44,8 +44,10 @@ internal sealed class SampleProcess : IAsyncDisposable
 
     public Task<int> ExitCodeAsync() => _process.ExitCodeAsync();
 
-    /// <summary>The machine takes the site away: no request is finished, nothing is tidied up.</summary>
-    public Task KillAsync() => _process.KillAsync();
+    /// <inheritdoc cref="ChildProcess.Pause"/>
+    public void Pause() => _process.Pause();
+
+    public void Resume() => _process.Resume();
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
