@@ -13,7 +13,7 @@ builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services.AddControllersWithViews();
 builder.Services.AddRazorPages();
 builder.Services.AddSignalR();
-builder.Services.AddOffer18Otp(builder.Configuration.GetSection(Offer18OtpOptions.SectionName));
+builder.Services.AddOffer18Otp(builder.Configuration.GetSection(Offer18OtpOptions.SectionName)).AddRedisWhereConfigured(builder.Configuration);
 builder.Services.Decorate<IOffer18OtpClient, VisitorLanguage>();
 
 var app = builder.Build();

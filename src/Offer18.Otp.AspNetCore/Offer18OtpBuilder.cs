@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
+using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore;
 
@@ -20,4 +22,37 @@ public sealed class Offer18OtpBuilder
 
     /// <summary>The HTTP client that calls Offer18 for this campaign. It logs nothing: its addresses carry the key.</summary>
     public IHttpClientBuilder HttpClient { get; }
+
+    /// <summary>
+    /// Has a store of pending requests take the place of the one in memory, for all campaigns; a registration of the site's own wins.
+    /// </summary>
+    /// <param name="store">Makes the one store.</param>
+    public Offer18OtpBuilder AddRequestStore(Func<IServiceProvider, IOtpRequestStore> store) =>
+        AddInPlaceOf<IOtpRequestStore, MemoryOtpRequestStore>(store);
+
+    /// <summary>Has a store of proofs take the place of the one in memory, for all campaigns; a registration of the site's own wins.</summary>
+    /// <param name="store">Makes the one store.</param>
+    public Offer18OtpBuilder AddVerifiedStore(Func<IServiceProvider, IVerifiedMsisdnStore> store) =>
+        AddInPlaceOf<IVerifiedMsisdnStore, MemoryVerifiedMsisdnStore>(store);
+
+    /// <summary>
+    /// Keeps proofs in the site's <see cref="IDistributedCache"/> (SQL Server, PostgreSQL, ...), for all campaigns. What the cache loses closes
+    /// the gate; revocations go by the nodes' clocks. Pending requests and limits stay in memory: they need operations that are
+    /// atomic, and no distributed cache has them.
+    /// </summary>
+    public Offer18OtpBuilder AddDistributedCacheVerifiedStore() =>
+        AddVerifiedStore(services => ActivatorUtilities.CreateInstance<DistributedCacheVerifiedMsisdnStore>(services));
+
+    private Offer18OtpBuilder AddInPlaceOf<TStore, TDefault>(Func<IServiceProvider, TStore> store)
+        where TStore : class
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        if (Services.FirstOrDefault(service => service.ImplementationType == typeof(TDefault)) is { } byDefault)
+        {
+            Services.Remove(byDefault);
+            Services.AddSingleton(store);
+        }
+
+        return this;
+    }
 }

@@ -59,6 +59,7 @@ public static class Offer18OtpEndpointRouteBuilderExtensions
         }
 
         OtpGateCheck.Run(endpoints.ServiceProvider, campaign);
+        OtpStoreCheck.Run(endpoints.ServiceProvider);
 
         var otp = new OtpEndpoints(campaign);
         var group = endpoints.MapGroup(prefix)

@@ -98,6 +98,7 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddSingleton<IMsisdnParser, MsisdnParser>();
         services.TryAddSingleton<IOtpRequestStore, MemoryOtpRequestStore>();
         services.TryAddSingleton<IVerifiedMsisdnStore, MemoryVerifiedMsisdnStore>();
+        services.TryAddSingleton<MsisdnDigests>();
         services.TryAddScoped<OtpStores>();
         services.TryAddScoped<OtpUpstream>();
         services.TryAddScoped<OtpProofs>();

@@ -147,7 +147,7 @@ public sealed class CampaignTests
             OtpPlaces.Build(builder);
             builder.Services.AddOffer18Otp("kuwait-games", otp =>
             {
-                OtpSite.Configure(otp, kuwait.Address);
+                OtpNode.Configure(otp, kuwait.Address);
                 otp.Partner = "kuwait";
                 otp.VerificationPath = "/kw/verify";
             });

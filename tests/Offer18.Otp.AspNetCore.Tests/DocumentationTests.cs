@@ -56,6 +56,19 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
+    public void The_store_of_the_stores_page_is_the_one_that_passes_the_suite()
+    {
+        var stores = "tests/Offer18.Otp.AspNetCore.Tests/Stores/SqliteVerifiedMsisdnStore";
+        var run = Read($"{stores}.cs") + Read($"{stores}Tests.cs") + Read("tests/Offer18.Otp.AspNetCore.Tests/Stores/OwnStoreTests.cs");
+        var snippets = CSharp().Matches(Read("docs/stores.md")).Select(match => match.Groups[1].Value.Trim()).ToArray();
+
+        Assert.Equal(4, snippets.Length);
+        Assert.All(snippets, snippet => Assert.Contains(Indented(snippet), Indented(run), StringComparison.Ordinal));
+
+        static string Indented(string text) => string.Join('\n', text.Split('\n').Select(line => line.Trim()));
+    }
+
+    [Fact]
     public void Every_link_and_picture_of_the_readme_leads_somewhere()
     {
         var targets = Link().Matches(Read("README.md")).Select(match => match.Groups[1].Value.Split('#')[0]).ToArray();

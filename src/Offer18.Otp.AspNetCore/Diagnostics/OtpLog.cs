@@ -26,6 +26,12 @@ internal static partial class OtpLog
     [LoggerMessage(1805, LogLevel.Error, "A store could not be reached; the request was refused.")]
     public static partial void StoreFailed(this ILogger logger, Exception exception);
 
+    [LoggerMessage(
+        1816,
+        LogLevel.Warning,
+        "Proofs are kept outside this process, pending requests and limits inside it. With more than one node a code can be verified on the node that sent it alone, and each node counts for itself: use AddRedisStores, or an IOtpRequestStore of your own whose operations are atomic. An IDistributedCache has none that are.")]
+    public static partial void RequestsNotShared(this ILogger logger);
+
     [LoggerMessage(1807, LogLevel.Warning, "An IAuthorizationMiddlewareResultHandler was registered after AddOffer18Otp. Unless it wraps ours, unverified visitors are not sent to the verification page. Register it before.")]
     public static partial void ResultHandlerReplaced(this ILogger logger);
 

@@ -35,7 +35,10 @@ public interface IOtpRequestStore
     ValueTask<OtpAttemptDecision> BeginAttemptAsync(
         OtpChallengeKey key, string codeDigest, OtpLimits limits, CancellationToken cancellationToken);
 
-    /// <summary>Says how an attempt ended.</summary>
+    /// <summary>
+    /// Says how an attempt ended. A store that is the site's <see cref="IVerifiedMsisdnStore"/> as well keeps the proof along with it,
+    /// even where the lease is outlived: Offer18 has said yes.
+    /// </summary>
     /// <param name="key">The browser's challenge.</param>
     /// <param name="lease">The decision's lease; an outlived one changes nothing.</param>
     /// <param name="outcome">How it ended.</param>

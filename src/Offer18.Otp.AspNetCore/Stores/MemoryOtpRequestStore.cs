@@ -139,6 +139,7 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
             return new(new OtpAttemptDecision(OtpAttemptStatus.Granted)
             {
                 Lease = challenge.Attempt.Id,
+                GrantedAt = now,
                 IsRepeat = repeat,
                 Challenge = challenge.Snapshot(number, limits, now),
             });

@@ -8,7 +8,8 @@ internal sealed class MemoryVerifiedMsisdnStore(TimeProvider timeProvider) : IVe
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<(string Campaign, string Id), VerifiedMsisdn> _proofs = [];
-    private readonly ConcurrentDictionary<(string Campaign, string? Msisdn), Revocation> _revocations = [];
+    // Of a proof by its id, of a number by its digest, of a campaign by null.
+    private readonly ConcurrentDictionary<(string Campaign, string? Of), Revocation> _revocations = [];
     private long _nextSweep;
 
     /// <summary>How many proofs and revocations are kept.</summary>
@@ -29,19 +30,27 @@ internal sealed class MemoryVerifiedMsisdnStore(TimeProvider timeProvider) : IVe
             return new((VerifiedMsisdn?)null);
         }
 
-        return new(IsRevoked(proof, proof.Msisdn) || IsRevoked(proof, null) ? proof with { Revoked = true } : proof);
+        return new(IsRevoked(proof, id) || IsRevoked(proof, VerifiedMsisdn.MsisdnDigestOf(id)) || IsRevoked(proof, null)
+            ? proof with { Revoked = true }
+            : proof);
     }
 
-    public ValueTask RevokeAsync(string campaign, string? msisdn, TimeSpan keepFor, CancellationToken cancellationToken)
+    public ValueTask RevokeAsync(string campaign, string id, TimeSpan keepFor, CancellationToken cancellationToken) =>
+        Revoke(campaign, id, _proofs.TryGetValue((campaign, id), out var proof) ? proof.ValidUntil : timeProvider.GetUtcNow() + keepFor);
+
+    public ValueTask RevokeAllAsync(string campaign, string? msisdnDigest, TimeSpan keepFor, CancellationToken cancellationToken) =>
+        Revoke(campaign, msisdnDigest, timeProvider.GetUtcNow() + keepFor);
+
+    private ValueTask Revoke(string campaign, string? what, DateTimeOffset keepUntil)
     {
         var now = timeProvider.GetUtcNow();
-        _revocations[(campaign, msisdn)] = new Revocation(now, now + keepFor);
+        _revocations[(campaign, what)] = new Revocation(now, keepUntil);
         Sweep(now);
         return default;
     }
 
-    private bool IsRevoked(VerifiedMsisdn proof, string? msisdn) =>
-        _revocations.TryGetValue((proof.Campaign, msisdn), out var revocation) && proof.VerifiedAt <= revocation.At;
+    private bool IsRevoked(VerifiedMsisdn proof, string? what) =>
+        _revocations.TryGetValue((proof.Campaign, what), out var revocation) && proof.VerifiedAt <= revocation.At;
 
     private void Sweep(DateTimeOffset now)
     {

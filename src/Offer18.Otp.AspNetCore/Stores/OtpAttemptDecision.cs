@@ -8,6 +8,12 @@ public sealed record OtpAttemptDecision(OtpAttemptStatus Status)
     public string? Lease { get; init; }
 
     /// <summary>
+    /// When it was granted, by the store's clock (UTC): what comes of it counts from then, whatever the nodes' own clocks say. Set
+    /// when <see cref="OtpAttemptStatus.Granted"/>.
+    /// </summary>
+    public DateTimeOffset? GrantedAt { get; init; }
+
+    /// <summary>
     /// The same code was checked before and the answer was lost: it may have been right, and been taken for good by then.
     /// </summary>
     public bool IsRepeat { get; init; }

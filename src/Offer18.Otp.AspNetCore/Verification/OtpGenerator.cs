@@ -10,6 +10,7 @@ namespace Offer18.Otp.AspNetCore.Verification;
 internal sealed class OtpGenerator(
     IOptionsMonitor<Offer18OtpOptions> options,
     IMsisdnParser numbers,
+    MsisdnDigests digests,
     OtpStores stores,
     OtpUpstream offer18,
     ILogger<OtpGenerator> logger)
@@ -55,7 +56,7 @@ internal sealed class OtpGenerator(
             }
 
             // What a handle once proved stays with it; the next challenge gets one of its own.
-            ticket = (ticket.ProofId is null ? ticket : ticket.WithNewHandle()).ForNumber(msisdn);
+            ticket = (ticket.ProofId is null ? ticket : ticket.WithNewHandle()).ForNumber(digests.Of(caller.Campaign, msisdn));
         }
 
         if (ticket.IsProved || ticket.Key(caller.Campaign) is not { } key)

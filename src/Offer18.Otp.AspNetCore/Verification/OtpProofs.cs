@@ -1,16 +1,24 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
 using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore.Verification;
 
 /// <summary>Keeps proofs and finds the one that serves a caller.</summary>
-internal sealed class OtpProofs(OtpStores stores, TimeProvider timeProvider)
+internal sealed class OtpProofs(OtpStores stores, MsisdnDigests digests, TimeProvider timeProvider)
 {
-    /// <summary>Keeps a new proof and takes back the one that the browser had before.</summary>
-    public Task KeepAsync(OtpCaller caller, VerifiedMsisdn proof)
+    /// <summary>A new proof of a challenge's number, verified at that time.</summary>
+    public static VerifiedMsisdn New(OtpCaller caller, OtpChallengeKey key, string msisdn, DateTimeOffset verifiedAt, TimeSpan lifetime) => new()
     {
-        var kept = stores.VerifiedAsync(store => store.SetAsync(proof, CancellationToken.None));
-        return caller.Ticket.ProofId is { } former ? Task.WhenAll(kept, RevokeAsync(caller.Campaign, former)) : kept;
-    }
+        Id = $"{key.MsisdnDigest}.{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}",
+        Campaign = caller.Campaign,
+        Msisdn = msisdn,
+        VerifiedAt = verifiedAt,
+        ValidUntil = verifiedAt + lifetime,
+        Subject = caller.Subject,
+    };
+
+    public Task KeepAsync(VerifiedMsisdn proof) => stores.VerifiedAsync(store => store.SetAsync(proof, CancellationToken.None));
 
     /// <summary>The valid proof of the caller's ticket, for the campaign and the user that it was made for; else null.</summary>
     public async Task<VerifiedMsisdn?> FindAsync(OtpCaller caller, CancellationToken cancellationToken) =>
@@ -41,17 +49,13 @@ internal sealed class OtpProofs(OtpStores stores, TimeProvider timeProvider)
     }
 
     /// <summary>Takes one proof back.</summary>
-    public async Task RevokeAsync(string campaign, string id)
-    {
-        if (await stores.VerifiedAsync(store => store.FindAsync(campaign, id, CancellationToken.None)) is { } proof)
-        {
-            await stores.VerifiedAsync(store => store.SetAsync(proof with { Revoked = true }, CancellationToken.None));
-        }
-    }
+    public Task RevokeAsync(string campaign, string id) =>
+        stores.VerifiedAsync(store => store.RevokeAsync(campaign, id, Offer18OtpOptions.LongestVerifiedLifetime, CancellationToken.None));
 
     /// <summary>Takes back all proofs of a number, or of the campaign where it is null.</summary>
     public Task RevokeAllAsync(string campaign, string? msisdn, CancellationToken cancellationToken) =>
-        stores.VerifiedAsync(store => store.RevokeAsync(campaign, msisdn, Offer18OtpOptions.LongestVerifiedLifetime, cancellationToken));
+        stores.VerifiedAsync(store => store.RevokeAllAsync(
+            campaign, msisdn is null ? null : digests.Of(campaign, msisdn), Offer18OtpOptions.LongestVerifiedLifetime, cancellationToken));
 
     private bool Serves(VerifiedMsisdn proof, OtpCaller caller) =>
         !proof.Revoked

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Offer18.Otp.AspNetCore.Diagnostics;
+using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore.Verification;
 
@@ -13,6 +14,8 @@ internal sealed class OtpStates(
         try
         {
             var limits = options.Get(caller.Campaign).Limits();
+            // Side by side, for one wait: what a finished challenge says beside its proof is where to go on.
+            var proved = caller.Ticket.IsProved ? proofs.FindAsync(caller, cancellationToken) : Task.FromResult<VerifiedMsisdn?>(null);
             var challenge = caller.Ticket.Key(caller.Campaign) is { } key
                 ? await stores.RequestsAsync(store => store.FindAsync(key, limits, cancellationToken))
                 : null;
@@ -21,7 +24,7 @@ internal sealed class OtpStates(
                 return new(caller.Ticket) { State = OtpState.Of(challenge), ReturnUrl = challenge.ReturnUrl };
             }
 
-            return await proofs.FindAsync(caller, challenge, cancellationToken) is { } proof
+            return (await proved ?? await proofs.FindAsync(caller, challenge, cancellationToken)) is { } proof
                 ? new(challenge is null ? caller.Ticket : caller.Ticket.WithProof(proof.Id)) { State = OtpState.Of(proof), ReturnUrl = challenge?.ReturnUrl }
                 : new(caller.Ticket);
         }

@@ -7,6 +7,9 @@ namespace Offer18.Otp.AspNetCore.Verification;
 /// <summary>The stores, each call of which either works or fails in the one way that the flow turns into a refusal.</summary>
 internal sealed class OtpStores(IOtpRequestStore requests, IVerifiedMsisdnStore verified, ILogger<OtpStores> logger)
 {
+    /// <summary>One store is both: it keeps the proof along with the end of the attempt, and the two cannot come apart.</summary>
+    public bool AreOne => ReferenceEquals(requests, verified);
+
     public Task<T> RequestsAsync<T>(Func<IOtpRequestStore, ValueTask<T>> call) => GuardAsync(() => call(requests));
 
     public Task<T> VerifiedAsync<T>(Func<IVerifiedMsisdnStore, ValueTask<T>> call) => GuardAsync(() => call(verified));

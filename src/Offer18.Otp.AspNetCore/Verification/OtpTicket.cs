@@ -10,41 +10,33 @@ namespace Offer18.Otp.AspNetCore.Verification;
 /// the stores, which keep digests of the handle alone.
 /// </summary>
 /// <param name="Handle">256 random bits, base64url. Another one for each challenge that follows a verified one.</param>
-/// <param name="Partition">Where the challenge's number is kept; null while no code was asked for.</param>
+/// <param name="MsisdnDigest">A keyed digest of the challenge's number; null while no code was asked for.</param>
 /// <param name="ProofId">What was verified in this browser; null when nothing was.</param>
 /// <param name="IsProved">The proof came of this very challenge: whatever a store still says, it is finished.</param>
-internal sealed record OtpTicket(string Handle, int? Partition = null, string? ProofId = null, bool IsProved = false)
+internal sealed record OtpTicket(string Handle, string? MsisdnDigest = null, string? ProofId = null, bool IsProved = false)
 {
     public static OtpTicket New() => new(NewHandle());
 
     /// <summary>What stands for a browser where only its proof is known.</summary>
     public static OtpTicket ForProof(string proofId) => new("", ProofId: proofId);
 
-    public static string NewProofId() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-
-    public OtpTicket ForNumber(string msisdn) => this with { Partition = PartitionOf(msisdn) };
+    public OtpTicket ForNumber(string msisdnDigest) => this with { MsisdnDigest = msisdnDigest };
 
     public OtpTicket WithProof(string proofId) => this with { ProofId = proofId, IsProved = true };
 
-    public OtpTicket WithNewHandle() => this with { Handle = NewHandle(), Partition = null, IsProved = false };
+    public OtpTicket WithNewHandle() => this with { Handle = NewHandle(), MsisdnDigest = null, IsProved = false };
 
-    public OtpTicket WithoutChallenge() => this with { Partition = null, IsProved = false };
+    public OtpTicket WithoutChallenge() => this with { MsisdnDigest = null, IsProved = false };
 
     /// <summary>The challenge's key, or null while no code was asked for.</summary>
     public OtpChallengeKey? Key(string campaign) =>
-        Partition is { } partition ? new(campaign, partition, Digest()) : null;
+        MsisdnDigest is { } msisdn ? new(campaign, msisdn, Digest()) : null;
 
     /// <summary>A digest of a code that a store can neither read nor try out: the handle is its key.</summary>
     public string CodeDigest(string code) =>
         Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.ASCII.GetBytes(Handle), Encoding.ASCII.GetBytes(code)));
 
     private static string NewHandle() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-
-    private static int PartitionOf(string msisdn)
-    {
-        var digest = SHA256.HashData(Encoding.ASCII.GetBytes(msisdn));
-        return digest[0] << 8 | digest[1];
-    }
 
     private string Digest() => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Handle)));
 }

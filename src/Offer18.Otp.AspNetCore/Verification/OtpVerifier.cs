@@ -12,7 +12,6 @@ internal sealed class OtpVerifier(
     OtpStores stores,
     OtpProofs proofs,
     OtpUpstream offer18,
-    TimeProvider timeProvider,
     ILogger<OtpVerifier> logger)
 {
     public async Task<OtpOutcome> VerifyAsync(OtpCaller caller, VerifyCommand command, CancellationToken cancellationToken)
@@ -105,7 +104,7 @@ internal sealed class OtpVerifier(
         // The first answer was lost, and the site's owner knows this text for one that a right code alone gets.
         if (result.Succeeded || decision.IsRepeat && result.ErrorCode == Offer18PartnerAnswers.AlreadyVerified)
         {
-            return await SucceedAsync(caller, key, decision.Lease!, challenge, campaign);
+            return await SucceedAsync(caller, key, decision, campaign);
         }
 
         var outcome = OutcomeOf(result);
@@ -122,36 +121,21 @@ internal sealed class OtpVerifier(
     }
 
     private async Task<OtpOutcome> SucceedAsync(
-        OtpCaller caller, OtpChallengeKey key, string lease, OtpChallenge challenge, Offer18OtpOptions campaign)
+        OtpCaller caller, OtpChallengeKey key, OtpAttemptDecision decision, Offer18OtpOptions campaign)
     {
-        var now = timeProvider.GetUtcNow();
-        var proof = new VerifiedMsisdn
-        {
-            Id = OtpTicket.NewProofId(),
-            Campaign = caller.Campaign,
-            Msisdn = challenge.Msisdn,
-            VerifiedAt = now,
-            ValidUntil = now + campaign.VerifiedLifetime,
-            Subject = caller.Subject,
-        };
+        var challenge = decision.Challenge!;
+        var proof = OtpProofs.New(caller, key, challenge.Msisdn, decision.GrantedAt!.Value, campaign.VerifiedLifetime);
         logger.Verified(MsisdnMask.Of(challenge.Msisdn), caller.Campaign);
 
         // Side by side: with the proof kept the visitor gets in, and with the challenge's end a second verify finds the proof.
-        await Task.WhenAll(EndAsync(), proofs.KeepAsync(caller, proof));
+        var ended = stores.RequestsAsync(store => store.EndAttemptAsync(
+            key, decision.Lease!, OtpAttemptOutcome.Verified, proof, campaign.Limits(), CancellationToken.None));
+        var kept = stores.AreOne ? ended : proofs.KeepAsync(proof);
+        var former = caller.Ticket.ProofId is { } id ? proofs.RevokeAsync(caller.Campaign, id) : Task.CompletedTask;
+        // Where the attempt's end fails alone it is logged, and the lease ends by itself.
+        await ((Task)ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(kept, former);
         return new(caller.Ticket.WithProof(proof.Id)) { State = OtpState.Of(proof), ReturnUrl = challenge.ReturnUrl };
-
-        async Task EndAsync()
-        {
-            try
-            {
-                await stores.RequestsAsync(store => store.EndAttemptAsync(
-                    key, lease, OtpAttemptOutcome.Verified, proof, campaign.Limits(), CancellationToken.None));
-            }
-            catch (OtpStoreUnavailableException)
-            {
-                // Logged; the lease ends by itself.
-            }
-        }
     }
 
     private static OtpAttemptOutcome OutcomeOf(Offer18Result result) => result switch

@@ -22,6 +22,7 @@ public sealed class LeakOutcomesTests
     private readonly StoreSwitch _stores = new();
     private string _answer = "";
     private int _status = 200;
+    private TaskCompletionSource _reached = new();
     private TaskCompletionSource? _hold;
 
     private static string Sent => $$"""{"status":"200","response":"otp_sent","data":"{{RequestId}}"}""";
@@ -33,6 +34,7 @@ public sealed class LeakOutcomesTests
         await using var peer = new ScriptedPeer(async connection =>
         {
             await connection.ReceiveAsync();
+            _reached.TrySetResult();
             await (_hold?.Task ?? Task.CompletedTask);
             await connection.SendAsync(PeerAnswer.Http(_status, _answer));
         });
@@ -96,13 +98,12 @@ public sealed class LeakOutcomesTests
         await PostAsync("generate");
 
         _answer = PeerAnswer.Error("INVALID_PIN");
+        _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _hold = new(TaskCreationOptions.RunContinuationsAsynchronously);
         var held = PostAsync("verify", ("otp", Otp));
-        while (!_seen.Contains(OtpErrorCodes.VerificationInProgress))
-        {
-            await PostAsync("verify", ("otp", Otp));
-        }
-
+        // Were the second one to overtake the first, it would wait for what comes after it.
+        await _reached.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await PostAsync("verify", ("otp", Otp));
         _hold.SetResult();
         await held;
         _hold = null;

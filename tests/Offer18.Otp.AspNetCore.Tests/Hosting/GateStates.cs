@@ -19,7 +19,7 @@ internal sealed record GateStates(OtpSite Site, IReadOnlyDictionary<string, OtpB
             builder =>
             {
                 build(builder);
-                builder.Services.AddOffer18Otp("other", other => OtpSite.Configure(other, offer18!));
+                builder.Services.AddOffer18Otp("other", other => OtpNode.Configure(other, offer18!));
             },
             app =>
             {

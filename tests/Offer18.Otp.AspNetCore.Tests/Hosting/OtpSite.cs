@@ -1,12 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Offer18.Otp.Simulator;
 
@@ -20,24 +13,21 @@ internal sealed class OtpSite : IAsyncDisposable
 
     public const string Msisdn = "447700900123";
 
-    private readonly WebApplication _app;
+    private readonly OtpNode _node;
     private readonly Offer18SimulatorServer _server;
 
-    private OtpSite(WebApplication app, Offer18SimulatorServer server, FakeTimeProvider clock)
+    private OtpSite(OtpNode node, Offer18SimulatorServer server, FakeTimeProvider clock)
     {
-        _app = app;
+        _node = node;
         _server = server;
         Clock = clock;
-        Address = new Uri(
-            app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses
-                .First(address => address.StartsWith("http:", StringComparison.Ordinal)));
     }
 
-    public Uri Address { get; }
+    public Uri Address => _node.Address;
 
     public FakeTimeProvider Clock { get; }
 
-    public IServiceProvider Services => _app.Services;
+    public IServiceProvider Services => _node.Services;
 
     public Offer18Simulator Offer18 => _server.Simulator;
 
@@ -60,49 +50,13 @@ internal sealed class OtpSite : IAsyncDisposable
         clock ??= new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
         var server = await Offer18SimulatorServer.StartAsync(
             timeProvider: clock, cancellationToken: TestContext.Current.CancellationToken);
-
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            EnvironmentName = "Development",
-            ApplicationName = typeof(OtpSite).Assembly.GetName().Name,
-        });
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        before?.Invoke(builder);
-        builder.Services.AddOffer18Otp(otp =>
-        {
-            Configure(otp, server.Address);
-            options?.Invoke(otp);
-        });
-        build?.Invoke(builder);
-
-        var app = builder.Build();
-        if (mapDefault)
-        {
-            app.MapOffer18Otp();
-        }
-
-        map?.Invoke(app);
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        return new OtpSite(app, server, clock);
-    }
-
-    /// <summary>What it takes to talk to the simulator.</summary>
-    public static void Configure(Offer18OtpOptions otp, Uri address)
-    {
-        var simulator = new Offer18SimulatorOptions();
-        otp.BaseAddress = address;
-        otp.ApiKey = simulator.ApiKey;
-        otp.AffiliateId = simulator.AffiliateId;
-        otp.AdvertiserId = simulator.AdvertiserId;
-        otp.AllowedCountries.Add("GB");
+        var node = await OtpNode.StartAsync(server.Address, clock, build, map, options, mapDefault, before);
+        return new OtpSite(node, server, clock);
     }
 
     public Uri SimulatorAddress => _server.Address;
 
-    public OtpBrowserClient NewBrowser() => new(Address);
+    public OtpBrowserClient NewBrowser() => _node.NewBrowser();
 
     /// <summary>A browser in which the number was verified a moment ago.</summary>
     public async Task<OtpBrowserClient> NewVerifiedBrowserAsync(string prefix = OtpBrowserClient.DefaultPrefix)
@@ -116,8 +70,7 @@ internal sealed class OtpSite : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync(CancellationToken.None);
-        await _app.DisposeAsync();
+        await _node.DisposeAsync();
         await _server.DisposeAsync();
     }
 }

@@ -43,10 +43,16 @@ internal sealed class FailingVerifiedStore(IVerifiedMsisdnStore inner, StoreSwit
     public ValueTask<VerifiedMsisdn?> FindAsync(string campaign, string id, CancellationToken cancellationToken) =>
         failing.Or("FindProof", () => inner.FindAsync(campaign, id, cancellationToken));
 
-    public ValueTask RevokeAsync(string campaign, string? msisdn, TimeSpan keepFor, CancellationToken cancellationToken)
+    public ValueTask RevokeAsync(string campaign, string id, TimeSpan keepFor, CancellationToken cancellationToken)
     {
         failing.ThrowIf("Revoke");
-        return inner.RevokeAsync(campaign, msisdn, keepFor, cancellationToken);
+        return inner.RevokeAsync(campaign, id, keepFor, cancellationToken);
+    }
+
+    public ValueTask RevokeAllAsync(string campaign, string? msisdnDigest, TimeSpan keepFor, CancellationToken cancellationToken)
+    {
+        failing.ThrowIf("RevokeAll");
+        return inner.RevokeAllAsync(campaign, msisdnDigest, keepFor, cancellationToken);
     }
 }
 

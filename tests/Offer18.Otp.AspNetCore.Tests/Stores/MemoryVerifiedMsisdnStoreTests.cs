@@ -1,4 +1,5 @@
 using Offer18.Otp.AspNetCore.Stores;
+using Offer18.Otp.AspNetCore.Testing;
 
 namespace Offer18.Otp.AspNetCore.Tests.Stores;
 
@@ -16,7 +17,7 @@ public sealed class MemoryVerifiedMsisdnStoreTests : VerifiedMsisdnStoreContract
         for (var n = 0; n < 100; n++)
         {
             await KeepAsync(n);
-            await _store.RevokeAsync("", $"4477009001{n:00}", TimeSpan.FromMinutes(30), TestContext.Current.CancellationToken);
+            await _store.RevokeAllAsync("", $"digest-{n}", TimeSpan.FromMinutes(30), TestContext.Current.CancellationToken);
         }
 
         Assert.Equal(200, _store.Count);
@@ -29,7 +30,7 @@ public sealed class MemoryVerifiedMsisdnStoreTests : VerifiedMsisdnStoreContract
     private ValueTask KeepAsync(int n) => _store.SetAsync(
         new VerifiedMsisdn
         {
-            Id = $"p{n}",
+            Id = $"digest-{n}.p",
             Campaign = "",
             Msisdn = $"4477009001{n:00}",
             VerifiedAt = Clock.GetUtcNow(),

@@ -1,14 +1,18 @@
 using Microsoft.Extensions.Time.Testing;
 using Offer18.Otp.AspNetCore.Stores;
+using Xunit;
 
-namespace Offer18.Otp.AspNetCore.Tests.Stores;
+namespace Offer18.Otp.AspNetCore.Testing;
 
-/// <summary>What every <see cref="IOtpRequestStore"/> promises. One class runs it against each store.</summary>
+/// <summary>
+/// What every <see cref="IOtpRequestStore"/> promises: derive a public class for each store and run it with xUnit.net v3. Each test
+/// is an instance of its own, and its store begins empty.
+/// </summary>
 public abstract class OtpRequestStoreContract
 {
     private const string Msisdn = "447700900123";
 
-    private static readonly OtpChallengeKey Key = new("", 7, "browser-1");
+    private static readonly OtpChallengeKey Key = new("", "digest-1", "browser-1");
 
     private static readonly OtpLimits Limits = new()
     {
@@ -20,8 +24,12 @@ public abstract class OtpRequestStoreContract
         LeaseTime = TimeSpan.FromSeconds(40),
     };
 
+    /// <summary>
+    /// The clock that the store goes by: the tests hold it and set it on. Times are compared to the millisecond.
+    /// </summary>
     protected FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
+    /// <summary>The store under test.</summary>
     protected abstract IOtpRequestStore Store { get; }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -58,7 +66,7 @@ public abstract class OtpRequestStoreContract
 
         Assert.Equal((OtpSendStatus.TooSoon, TimeSpan.FromSeconds(20)), (decision.Status, decision.RetryAfter));
         Assert.Null(decision.Challenge);
-        Assert.Equal(OtpSendStatus.Granted, (await BeginSendAsync(Key with { Partition = 8 }, "447700900124")).Status);
+        Assert.Equal(OtpSendStatus.Granted, (await BeginSendAsync(Key with { MsisdnDigest = "digest-2" }, "447700900124")).Status);
         Assert.Equal(OtpSendStatus.Granted, (await BeginSendAsync(Key with { Campaign = "other" })).Status);
     }
 
@@ -187,6 +195,18 @@ public abstract class OtpRequestStoreContract
     }
 
     [Fact]
+    public async Task A_granted_attempt_says_when_that_was()
+    {
+        await SendAsync(Key);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+
+        var granted = await BeginAttemptAsync(Key, "a");
+        var refused = await BeginAttemptAsync(Key, "a");
+
+        Assert.Equal((Clock.GetUtcNow(), null), (granted.GrantedAt, refused.GrantedAt));
+    }
+
+    [Fact]
     public async Task Of_a_hundred_attempts_at_once_one_is_granted()
     {
         await SendAsync(Key);
@@ -281,6 +301,20 @@ public abstract class OtpRequestStoreContract
     }
 
     [Fact]
+    public async Task A_store_that_is_both_keeps_the_proof_along_with_the_end_of_the_attempt_even_a_late_one()
+    {
+        await SendAsync(Key);
+        var attempt = await BeginAttemptAsync(Key, "a");
+        await Store.RemoveAsync(Key, Cancellation);
+
+        Assert.Null(await EndAsync(Key, attempt.Lease!, OtpAttemptOutcome.Verified, Proof("p1")));
+        if (Store is IVerifiedMsisdnStore proofs)
+        {
+            Assert.Equal(Proof("p1"), await proofs.FindAsync("", Proof("p1").Id, Cancellation));
+        }
+    }
+
+    [Fact]
     public async Task A_verified_challenge_sends_no_more_and_gives_way_to_a_new_one()
     {
         await SendAsync(Key);
@@ -339,19 +373,19 @@ public abstract class OtpRequestStoreContract
         await EndAttemptAsync(Key, "a", OtpAttemptOutcome.Void);
         Assert.Equal(OtpAttemptStatus.Expired, (await BeginAttemptAsync(Key, "b")).Status);
 
-        await SendAsync(Key with { Partition = 8 }, "447700900124");
+        await SendAsync(Key with { MsisdnDigest = "digest-2" }, "447700900124");
         Clock.Advance(Limits.CodeLifetime);
-        Assert.Equal(OtpAttemptStatus.Expired, (await BeginAttemptAsync(Key with { Partition = 8 }, "b")).Status);
+        Assert.Equal(OtpAttemptStatus.Expired, (await BeginAttemptAsync(Key with { MsisdnDigest = "digest-2" }, "b")).Status);
     }
 
     [Fact]
     public async Task An_expired_challenge_is_kept_for_as_long_again_and_then_gone()
     {
         await SendAsync(Key);
-        Clock.Advance((Limits.CodeLifetime * 2) - TimeSpan.FromTicks(1));
+        Clock.Advance((Limits.CodeLifetime * 2) - TimeSpan.FromMilliseconds(1));
         Assert.NotNull(await FindAsync(Key));
 
-        Clock.Advance(TimeSpan.FromTicks(1));
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Null(await FindAsync(Key));
         Assert.Equal(OtpAttemptStatus.NoChallenge, (await BeginAttemptAsync(Key, "a")).Status);
     }
@@ -368,7 +402,7 @@ public abstract class OtpRequestStoreContract
 
     private static VerifiedMsisdn Proof(string id) => new()
     {
-        Id = id,
+        Id = $"{Key.MsisdnDigest}.{id}",
         Campaign = "",
         Msisdn = Msisdn,
         VerifiedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),

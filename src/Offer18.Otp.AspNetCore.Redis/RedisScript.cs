@@ -1,0 +1,24 @@
+using System.Reflection;
+
+namespace Offer18.Otp.AspNetCore.Redis;
+
+/// <summary>The scripts. StackExchange.Redis sends one by its digest, and whole to a server that does not know it (any more).</summary>
+internal static class RedisScript
+{
+    public static readonly string BeginSend = Read("common", "requests", "begin-send");
+    public static readonly string EndSend = Read("common", "requests", "end-send");
+    public static readonly string BeginAttempt = Read("common", "requests", "begin-attempt");
+    public static readonly string EndAttempt = Read("common", "proofs", "requests", "end-attempt");
+    public static readonly string Find = Read("common", "requests", "find");
+    public static readonly string SetProof = Read("common", "proofs", "set-proof");
+    public static readonly string FindProof = Read("common", "find-proof");
+    public static readonly string RevokeProof = Read("common", "revoke-proof");
+    public static readonly string RevokeAll = Read("common", "revoke-all");
+    public static readonly string FindRevocation = Read("common", "find-revocation");
+
+    private static string Read(params string[] parts) => string.Join('\n', parts.Select(part =>
+    {
+        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream($"{part}.lua")!);
+        return reader.ReadToEnd();
+    }));
+}

@@ -1,0 +1,41 @@
+local lease, msisdn, return_url = ARGV[8], given(ARGV[9]), given(ARGV[10])
+
+local challenge = find_live()
+if challenge and challenge.p then
+  challenge = nil
+end
+
+if not challenge and not msisdn then
+  return { 1, false, false }
+end
+
+if challenge and (is_under_way(challenge.s) or is_under_way(challenge.a)) then
+  local till = math.max(challenge.s and challenge.s.t or 0, challenge.a and challenge.a.t or 0)
+  return { 2, till - now, snapshot(challenge) }
+end
+
+local status, wait = wait_to_send()
+if status ~= 0 then
+  return { status, wait, challenge and snapshot(challenge) or false }
+end
+
+challenge = challenge or { c = 0, k = 0 }
+challenge.m = msisdn or challenge.m
+challenge.u = return_url or challenge.u
+challenge.s = { i = lease, b = now, t = now + limits.lease_time }
+challenge.k = math.max(challenge.k, challenge.s.t)
+
+local sends = {}
+for _, send in ipairs(number.s) do
+  if send + limits.send_window > now then
+    table.insert(sends, send)
+  end
+end
+
+table.insert(sends, now)
+number.s = sends
+number.k = now + math.max(limits.send_window, limits.resend_cooldown)
+
+write(KEYS[1], challenge, challenge.k)
+keep_number()
+return { 0, false, snapshot(challenge) }

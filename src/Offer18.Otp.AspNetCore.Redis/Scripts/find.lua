@@ -1,0 +1,2 @@
+local challenge = find_live()
+return challenge and snapshot(challenge) or false

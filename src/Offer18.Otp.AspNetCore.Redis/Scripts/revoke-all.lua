@@ -1,0 +1,1 @@
+write(KEYS[1], { t = now }, now + tonumber(ARGV[2]))

@@ -1,0 +1,123 @@
+using Microsoft.Extensions.Time.Testing;
+using Offer18.Otp.AspNetCore.Stores;
+using Xunit;
+
+namespace Offer18.Otp.AspNetCore.Testing;
+
+/// <summary>
+/// What every <see cref="IVerifiedMsisdnStore"/> promises: derive a public class for each store and run it with xUnit.net v3. Each test
+/// is an instance of its own, and its store begins empty.
+/// </summary>
+public abstract class VerifiedMsisdnStoreContract
+{
+    private static readonly TimeSpan LongestLife = TimeSpan.FromDays(30);
+
+    /// <summary>
+    /// The clock that the store goes by: the tests hold it and set it on. Times are compared to the millisecond.
+    /// </summary>
+    protected FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+
+    /// <summary>The store under test.</summary>
+    protected abstract IVerifiedMsisdnStore Store { get; }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_proof_is_found_as_it_was_kept_until_it_ends()
+    {
+        var proof = Proof("p1");
+        await Store.SetAsync(proof, Cancellation);
+
+        Assert.Equal(proof, await FindAsync("p1"));
+        Clock.Advance(TimeSpan.FromMinutes(30) - TimeSpan.FromMilliseconds(1));
+        Assert.NotNull(await FindAsync("p1"));
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Null(await FindAsync("p1"));
+    }
+
+    [Fact]
+    public async Task A_proof_of_another_campaign_or_id_is_not_found()
+    {
+        await Store.SetAsync(Proof("p1"), Cancellation);
+
+        Assert.Null(await Store.FindAsync("other", Proof("p1").Id, Cancellation));
+        Assert.Null(await FindAsync("p2"));
+    }
+
+    [Fact]
+    public async Task A_revoked_proof_is_found_as_revoked_and_stays_so_and_another_of_its_number_does_not()
+    {
+        await Store.SetAsync(Proof("p1"), Cancellation);
+        await Store.SetAsync(Proof("p2"), Cancellation);
+        await Store.RevokeAsync("", Proof("p1").Id, LongestLife, Cancellation);
+        Assert.NotEqual(false, (await FindAsync("p1"))?.Revoked);
+
+        await Store.SetAsync(Proof("p1"), Cancellation);
+
+        Assert.NotEqual(false, (await FindAsync("p1"))?.Revoked);
+        Assert.False((await FindAsync("p2"))!.Revoked);
+    }
+
+    [Fact]
+    public async Task A_proof_that_was_revoked_before_it_came_is_revoked()
+    {
+        await Store.RevokeAsync("", Proof("p1").Id, LongestLife, Cancellation);
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        await Store.SetAsync(Proof("p1") with { VerifiedAt = Clock.GetUtcNow() - TimeSpan.FromMinutes(2) }, Cancellation);
+
+        Assert.NotEqual(false, (await FindAsync("p1"))?.Revoked);
+    }
+
+    [Theory]
+    [InlineData("digest-1")]
+    [InlineData(null)]
+    public async Task What_was_made_before_a_revocation_is_revoked_and_what_comes_after_is_not(string? msisdnDigest)
+    {
+        var otherNumber = Proof("p1") with { Id = "digest-2.p1", Msisdn = "447700900124" };
+        await Store.SetAsync(Proof("before"), Cancellation);
+        await Store.SetAsync(otherNumber, Cancellation);
+        await Store.SetAsync(Proof("p1") with { Campaign = "other" }, Cancellation);
+        await Store.RevokeAllAsync("", msisdnDigest, LongestLife, Cancellation);
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await Store.SetAsync(Proof("after"), Cancellation);
+
+        Assert.True((await FindAsync("before"))!.Revoked);
+        Assert.Equal(msisdnDigest is null, (await Store.FindAsync("", otherNumber.Id, Cancellation))!.Revoked);
+        Assert.False((await Store.FindAsync("other", Proof("p1").Id, Cancellation))!.Revoked);
+        Assert.False((await FindAsync("after"))!.Revoked);
+    }
+
+    [Fact]
+    public async Task A_proof_that_is_kept_late_is_revoked_when_its_number_was_revoked_since_it_was_made()
+    {
+        var late = Proof("late");
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await Store.RevokeAllAsync("", "digest-1", LongestLife, Cancellation);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await Store.SetAsync(late, Cancellation);
+
+        Assert.True((await FindAsync("late"))!.Revoked);
+    }
+
+    [Fact]
+    public async Task A_revocation_outlasts_the_longest_proof()
+    {
+        await Store.SetAsync(Proof("p1") with { ValidUntil = Clock.GetUtcNow() + LongestLife }, Cancellation);
+        await Store.RevokeAllAsync("", "digest-1", LongestLife, Cancellation);
+        Clock.Advance(LongestLife - TimeSpan.FromMilliseconds(1));
+
+        Assert.True((await FindAsync("p1"))!.Revoked);
+    }
+
+    private ValueTask<VerifiedMsisdn?> FindAsync(string id) => Store.FindAsync("", Proof(id).Id, Cancellation);
+
+    private VerifiedMsisdn Proof(string id) => new()
+    {
+        Id = $"digest-1.{id}",
+        Campaign = "",
+        Msisdn = "447700900123",
+        VerifiedAt = Clock.GetUtcNow(),
+        ValidUntil = Clock.GetUtcNow() + TimeSpan.FromMinutes(30),
+        Subject = "user-1",
+    };
+}

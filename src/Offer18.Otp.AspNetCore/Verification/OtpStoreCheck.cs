@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Offer18.Otp.AspNetCore.Diagnostics;
+using Offer18.Otp.AspNetCore.Stores;
+
+namespace Offer18.Otp.AspNetCore.Verification;
+
+/// <summary>Says at start that a site which shares its proofs between nodes counts its limits on each of them.</summary>
+internal static class OtpStoreCheck
+{
+    public static void Run(IServiceProvider services)
+    {
+        using var scope = services.CreateScope();
+        services = scope.ServiceProvider;
+        if (services.GetRequiredService<IOtpRequestStore>() is MemoryOtpRequestStore
+            && services.GetRequiredService<IVerifiedMsisdnStore>() is not MemoryVerifiedMsisdnStore
+            && services.GetService<IDistributedCache>() is not MemoryDistributedCache)
+        {
+            services.GetRequiredService<ILogger<OtpStores>>().RequestsNotShared();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text.RegularExpressions;
+using Offer18.Otp.AspNetCore.Redis;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
+
+namespace Offer18.Otp.AspNetCore.RedisTests;
+
+public sealed partial class DocumentationTests
+{
+    private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs/redis.md"));
+
+    [Fact]
+    public void The_line_for_a_site_is_the_one_that_is_tested()
+    {
+        var line = Assert.Single(CSharp().Matches(Page)).Groups[1].Value.Trim();
+
+        Assert.Contains(line, File.ReadAllText(Path.Combine(Repository.Root, "tests/Offer18.Otp.AspNetCore.RedisTests/RegistrationTests.cs")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_table_of_settings_has_each_setting()
+    {
+        var table = string.Concat(Page.Split('\n')
+            .SkipWhile(line => line != "## Settings").TakeWhile(line => line != "## What is kept")
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('|')[1]));
+
+        Assert.Equal(
+            typeof(RedisStoreOptions).GetProperties().Select(property => property.Name).Order(),
+            Code().Matches(table).Select(match => match.Groups[1].Value).Order());
+    }
+
+    [GeneratedRegex(@"```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CSharp();
+
+    [GeneratedRegex("`([A-Za-z]+)`")]
+    private static partial Regex Code();
+}

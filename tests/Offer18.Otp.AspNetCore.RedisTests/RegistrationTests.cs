@@ -1,0 +1,183 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.StackExchangeRedis;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Offer18.Otp.AspNetCore.Redis;
+using Offer18.Otp.AspNetCore.RedisTests.Servers;
+using Offer18.Otp.AspNetCore.Stores;
+using StackExchange.Redis;
+
+namespace Offer18.Otp.AspNetCore.RedisTests;
+
+public sealed class RegistrationTests(RedisFixture redis)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task One_line_puts_both_stores_of_all_campaigns_on_the_sites_Redis()
+    {
+        var builder = await BuilderAsync();
+        builder.Services.AddOffer18Otp(builder.Configuration.GetSection("Offer18Otp")).AddRedisStores(builder.Configuration);
+        builder.Services.AddOffer18Otp("kuwait-games", Section(builder)).AddRedisStores(builder.Configuration);
+        await using var app = builder.Build();
+
+        Assert.IsType<RedisOtpStore>(app.Services.GetRequiredService<IOtpRequestStore>());
+        Assert.Same(app.Services.GetRequiredService<IOtpRequestStore>(), app.Services.GetRequiredService<IVerifiedMsisdnStore>());
+        Assert.Equal(TimeSpan.FromSeconds(1), app.Services.GetRequiredService<IOptions<RedisStoreOptions>>().Value.Timeout);
+        Assert.Null(await app.Services.GetRequiredService<IVerifiedMsisdnStore>().FindAsync("", "digest.proof", Cancellation));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_store_of_the_sites_own_wins_wherever_it_is_registered(bool before)
+    {
+        var builder = await BuilderAsync();
+        if (before)
+        {
+            builder.Services.AddSingleton<IVerifiedMsisdnStore, OwnStore>();
+        }
+
+        builder.Services.AddOffer18Otp(Section(builder)).AddRedisStores(builder.Configuration);
+        if (!before)
+        {
+            builder.Services.AddSingleton<IVerifiedMsisdnStore, OwnStore>();
+        }
+
+        await using var app = builder.Build();
+
+        Assert.IsType<OwnStore>(app.Services.GetRequiredService<IVerifiedMsisdnStore>());
+        Assert.IsType<RedisOtpStore>(app.Services.GetRequiredService<IOtpRequestStore>());
+    }
+
+    [Theory]
+    [InlineData("the site's connection")]
+    [InlineData("the cache's factory")]
+    [InlineData("our factory")]
+    [InlineData("the cache's server")]
+    [InlineData("the same server")]
+    public async Task One_connection_serves_the_stores_and_the_sites_cache(string where)
+    {
+        var server = await redis.ServerAsync();
+        await using var own = await server.ConnectAsync();
+        var builder = Builder();
+        var otp = builder.Services.AddOffer18Otp(Section(builder));
+        builder.Services.AddStackExchangeRedisCache(cache =>
+        {
+            cache.Configuration = where is "the cache's server" or "the same server" ? server.ConnectionString : null;
+            cache.ConnectionMultiplexerFactory = where is "the cache's server" or "the same server" ? null : () => Task.FromResult<IConnectionMultiplexer>(own);
+        });
+        switch (where)
+        {
+            case "the site's connection":
+                builder.Services.AddSingleton<IConnectionMultiplexer>(own);
+                otp.AddRedisStores();
+                break;
+            case "our factory":
+                otp.AddRedisStores(options => options.ConnectionMultiplexerFactory = () => Task.FromResult<IConnectionMultiplexer>(own));
+                break;
+            case "the same server":
+                otp.AddRedisStores(options => options.Configuration = server.ConnectionString);
+                break;
+            default:
+                otp.AddRedisStores();
+                break;
+        }
+
+        await using var app = builder.Build();
+        await app.Services.GetRequiredService<IDistributedCache>().SetStringAsync($"{Guid.CreateVersion7()}", "value", Cancellation);
+        var shared = await app.Services.GetRequiredService<IOptions<RedisCacheOptions>>().Value.ConnectionMultiplexerFactory!();
+
+        Assert.Same(shared, await app.Services.GetRequiredService<RedisConnection>().GetAsync());
+        Assert.Equal(where is "the cache's server" or "the same server", !ReferenceEquals(own, shared));
+        Assert.Null(await app.Services.GetRequiredService<IVerifiedMsisdnStore>().FindAsync("", "digest.proof", Cancellation));
+    }
+
+    [Fact]
+    public async Task A_cache_of_another_server_keeps_its_own_connection()
+    {
+        var builder = await BuilderAsync();
+        builder.Services.AddStackExchangeRedisCache(cache => cache.Configuration = "cache.example:6379");
+        builder.Services.AddOffer18Otp(Section(builder)).AddRedisStores(builder.Configuration);
+        await using var app = builder.Build();
+
+        Assert.Null(app.Services.GetRequiredService<IOptions<RedisCacheOptions>>().Value.ConnectionMultiplexerFactory);
+    }
+
+    [Fact]
+    public async Task A_connection_that_could_not_be_made_is_made_anew()
+    {
+        var server = await redis.ServerAsync();
+        await using var own = await server.ConnectAsync();
+        var first = true;
+        var builder = Builder();
+        builder.Services.AddOffer18Otp(Section(builder)).AddRedisStores(options => options.ConnectionMultiplexerFactory = () =>
+        {
+            (first, var failing) = (false, first);
+            return failing ? throw new InvalidOperationException() : Task.FromResult<IConnectionMultiplexer>(own);
+        });
+        await using var app = builder.Build();
+        var store = app.Services.GetRequiredService<IVerifiedMsisdnStore>();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await store.FindAsync("", "digest.proof", Cancellation));
+        Assert.Null(await store.FindAsync("", "digest.proof", Cancellation));
+    }
+
+    [Theory]
+    [InlineData(null, "", 2, "The Redis stores have no Redis: set ConnectionStrings:Redis or RedisStoreOptions.Configuration, or register the site's IConnectionMultiplexer or AddStackExchangeRedisCache.")]
+    [InlineData("redis.example,password=secret", "{a}", 2, "RedisStoreOptions.InstanceName must have no braces: in a cluster they say what lies together.")]
+    [InlineData("redis.example,password=secret", "", 0, "RedisStoreOptions.Timeout must be 100 ms to 30 s; it is 00:00:00.")]
+    [InlineData("redis.example,password=secret", "", 31, "RedisStoreOptions.Timeout must be 100 ms to 30 s; it is 00:00:31.")]
+    public void A_missing_or_impossible_value_stops_the_host_at_start(string? configuration, string instance, int timeout, string message)
+    {
+        var builder = Builder();
+        builder.Services.AddOffer18Otp(Section(builder)).AddRedisStores(options =>
+        {
+            options.Configuration = configuration;
+            options.InstanceName = instance;
+            options.Timeout = TimeSpan.FromSeconds(timeout);
+        });
+        using var services = builder.Services.BuildServiceProvider();
+
+        var exception = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IStartupValidator>().Validate());
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static IConfigurationSection Section(WebApplicationBuilder builder) => builder.Configuration.GetSection(Offer18OtpOptions.SectionName);
+
+    private async Task<WebApplicationBuilder> BuilderAsync()
+    {
+        var builder = Builder();
+        builder.Configuration["ConnectionStrings:Redis"] = (await redis.ServerAsync()).ConnectionString;
+        builder.Configuration["Offer18OtpRedis:Timeout"] = "00:00:01";
+        return builder;
+    }
+
+    private static WebApplicationBuilder Builder()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Configuration.AddInMemoryCollection([
+            new("Offer18Otp:ApiKey", "key"),
+            new("Offer18Otp:AffiliateId", "1"),
+            new("Offer18Otp:AdvertiserId", "2"),
+            new("Offer18Otp:AllowedCountries", "GB"),
+        ]);
+        return builder;
+    }
+
+    private sealed class OwnStore : IVerifiedMsisdnStore
+    {
+        public ValueTask SetAsync(VerifiedMsisdn verified, CancellationToken cancellationToken) => default;
+
+        public ValueTask<VerifiedMsisdn?> FindAsync(string campaign, string id, CancellationToken cancellationToken) => default;
+
+        public ValueTask RevokeAsync(string campaign, string id, TimeSpan keepFor, CancellationToken cancellationToken) => default;
+
+        public ValueTask RevokeAllAsync(string campaign, string? msisdnDigest, TimeSpan keepFor, CancellationToken cancellationToken) => default;
+    }
+}

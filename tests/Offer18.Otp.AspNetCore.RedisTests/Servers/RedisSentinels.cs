@@ -1,0 +1,90 @@
+using StackExchange.Redis;
+
+namespace Offer18.Otp.AspNetCore.RedisTests.Servers;
+
+/// <summary>A master and its replica, and three sentinels that make the one the other when two of them miss the master for half a second.</summary>
+internal sealed class RedisSentinels : IRedis
+{
+    private const string ServiceName = "offer18";
+
+    private readonly List<RedisServer> _sentinels = [];
+
+    private RedisSentinels(RedisServer master)
+    {
+        Master = master;
+        Replica = master;
+    }
+
+    /// <summary>Who was the master at the start, or is since the last <see cref="FailOverAsync"/>.</summary>
+    public RedisServer Master { get; private set; }
+
+    public RedisServer Replica { get; private set; }
+
+    public ConfigurationOptions Options
+    {
+        get
+        {
+            var options = new ConfigurationOptions { ServiceName = ServiceName };
+            foreach (var sentinel in _sentinels)
+            {
+                options.EndPoints.Add("127.0.0.1", sentinel.Port);
+            }
+
+            return options;
+        }
+    }
+
+    /// <summary>Starts all of them, and waits until each sentinel knows the replica and the other sentinels.</summary>
+    public static async Task<RedisSentinels> StartAsync()
+    {
+        var pair = new RedisSentinels(await RedisServer.StartAsync());
+        try
+        {
+            pair.Replica = await RedisServer.StartReplicaAsync(pair.Master);
+            for (var i = 0; i < 3; i++)
+            {
+                await pair.AddSentinelAsync();
+            }
+
+            await pair.EverySentinelAsync(state => state.Contains("num-slaves\n1\n", StringComparison.Ordinal)
+                && state.Contains("num-other-sentinels\n2\n", StringComparison.Ordinal));
+            return pair;
+        }
+        catch
+        {
+            await pair.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Kills the master, and waits until the replica is one and each sentinel names it. The dead one can be restarted: it becomes the replica.</summary>
+    public async Task FailOverAsync()
+    {
+        await Master.KillAsync();
+        (Master, Replica) = (Replica, Master);
+        await EverySentinelAsync(state => state.Contains($"port\n{Master.Port}\n", StringComparison.Ordinal));
+        await Eventually.TrueAsync(Master.IsMasterAsync);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in _sentinels.Append(Replica).Append(Master).Distinct())
+        {
+            await server.DisposeAsync();
+        }
+    }
+
+    private async Task AddSentinelAsync()
+    {
+        var sentinel = await RedisServer.StartSentinelAsync(
+            $"sentinel monitor {ServiceName} 127.0.0.1 {Master.Port} 2",
+            $"sentinel down-after-milliseconds {ServiceName} 500",
+            $"sentinel failover-timeout {ServiceName} 5000");
+        _sentinels.Add(sentinel);
+        // They introduce themselves every 2 s, and look for replicas every 10 s. The period of pings stays: it bounds how old the news of a replica may be.
+        await sentinel.ExecuteAsync("SENTINEL", "DEBUG", "info-period", "100", "publish-period", "100", "ask-period", "100");
+    }
+
+    private Task EverySentinelAsync(Func<string, bool> condition) => Eventually.TrueAsync(async () =>
+        (await Task.WhenAll(_sentinels.Select(sentinel => sentinel.ExecuteAsync("SENTINEL", "MASTER", ServiceName)))).All(condition));
+}

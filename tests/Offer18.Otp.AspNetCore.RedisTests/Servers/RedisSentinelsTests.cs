@@ -1,0 +1,25 @@
+using System.Net;
+
+namespace Offer18.Otp.AspNetCore.RedisTests.Servers;
+
+public sealed class RedisSentinelsTests
+{
+    [Fact]
+    public async Task A_fail_over_leads_the_same_connection_to_the_new_master_and_makes_the_old_one_its_replica()
+    {
+        await using var pair = await RedisSentinels.StartAsync();
+        await using var connection = await pair.ConnectAsync();
+        await connection.GetDatabase().StringSetAsync("key", "value");
+        Assert.Equal(1, (int)await connection.GetDatabase().ExecuteAsync("WAIT", 1, 5000));
+        var (first, second) = (pair.Master, pair.Replica);
+
+        await pair.FailOverAsync();
+
+        Assert.Same(second, pair.Master);
+        await Eventually.TrueAsync(() => connection.GetServers().Any(server =>
+            ((IPEndPoint)server.EndPoint).Port == second.Port && server is { IsConnected: true, IsReplica: false }));
+        Assert.Equal("value", await connection.GetDatabase().StringGetAsync("key"));
+        await first.RestartAsync();
+        await Eventually.TrueAsync(async () => !await first.IsMasterAsync());
+    }
+}

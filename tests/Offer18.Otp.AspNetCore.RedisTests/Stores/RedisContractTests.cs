@@ -1,0 +1,46 @@
+using Offer18.Otp.AspNetCore.RedisTests.Servers;
+using Offer18.Otp.AspNetCore.Stores;
+using Offer18.Otp.AspNetCore.Testing;
+
+namespace Offer18.Otp.AspNetCore.RedisTests.Stores;
+
+public sealed class RedisServerRequestTests(RedisFixture redis) : RedisRequestContract(redis, RedisTopology.Server);
+
+public sealed class RedisServerProofTests(RedisFixture redis) : RedisProofContract(redis, RedisTopology.Server);
+
+/// <summary>In a cluster a script that touches keys of two slots fails.</summary>
+public sealed class RedisClusterRequestTests(RedisFixture redis) : RedisRequestContract(redis, RedisTopology.Cluster);
+
+public sealed class RedisClusterProofTests(RedisFixture redis) : RedisProofContract(redis, RedisTopology.Cluster);
+
+public abstract class RedisRequestContract(RedisFixture redis, RedisTopology topology) : OtpRequestStoreContract, IAsyncLifetime
+{
+    private StoreUnderTest? _stores;
+
+    protected override IOtpRequestStore Store => _stores!.Store;
+
+    public async ValueTask InitializeAsync() => _stores = new StoreUnderTest(await redis.GetAsync(topology), clock: Clock);
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        _stores?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
+
+public abstract class RedisProofContract(RedisFixture redis, RedisTopology topology) : VerifiedMsisdnStoreContract, IAsyncLifetime
+{
+    private StoreUnderTest? _stores;
+
+    protected override IVerifiedMsisdnStore Store => _stores!.Store;
+
+    public async ValueTask InitializeAsync() => _stores = new StoreUnderTest(await redis.GetAsync(topology), clock: Clock);
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        _stores?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

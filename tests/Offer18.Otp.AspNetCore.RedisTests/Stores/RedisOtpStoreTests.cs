@@ -1,0 +1,185 @@
+using Microsoft.AspNetCore.DataProtection;
+using Offer18.Otp.AspNetCore.Redis;
+using Offer18.Otp.AspNetCore.RedisTests.Servers;
+using Offer18.Otp.AspNetCore.Stores;
+using StackExchange.Redis;
+
+namespace Offer18.Otp.AspNetCore.RedisTests.Stores;
+
+/// <summary>What the Redis stores promise beside the contract.</summary>
+public sealed class RedisOtpStoreTests(RedisFixture redis)
+{
+    private const string Msisdn = "447700900123";
+
+    private static readonly OtpChallengeKey Key = new("kuwait-games", "digest-1", "browser-1");
+
+    private static readonly OtpLimits Limits = new()
+    {
+        CodeLifetime = TimeSpan.FromMinutes(10),
+        MaxAttempts = 3,
+        ResendCooldown = TimeSpan.FromSeconds(30),
+        MaxSends = 3,
+        SendWindow = TimeSpan.FromMinutes(10),
+        LeaseTime = TimeSpan.FromSeconds(40),
+    };
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_key_names_its_campaign_ends_by_itself_and_tells_no_number_request_id_or_return_url()
+    {
+        using var stores = new StoreUnderTest(await redis.ServerAsync());
+        await using var connection = await (await redis.ServerAsync()).ConnectAsync();
+        await VerifyAsync(stores.Store);
+        await SendAsync(stores.Store, Key with { Id = "browser-2", MsisdnDigest = "digest-2" });
+        await stores.Store.RevokeAllAsync(Key.Campaign, "digest-2", TimeSpan.FromDays(30), Cancellation);
+        await stores.Store.RevokeAllAsync(Key.Campaign, null, TimeSpan.FromDays(30), Cancellation);
+
+        var database = connection.GetDatabase();
+        var keys = connection.GetServers().Single().Keys(pattern: stores.Instance + "*").ToArray();
+
+        Assert.Equal(7, keys.Length);
+        foreach (var key in keys)
+        {
+            var value = (byte[])(await database.StringGetAsync(key))!;
+            Assert.StartsWith(stores.Instance + "offer18-otp:kuwait-games:", key, StringComparison.Ordinal);
+            Assert.NotNull(await database.KeyTimeToLiveAsync(key));
+            Assert.All([Msisdn, "request-1", "/premium"], secret =>
+            {
+                Assert.DoesNotContain(secret, key.ToString(), StringComparison.Ordinal);
+                Assert.Equal(-1, value.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(secret)));
+            });
+        }
+    }
+
+    [Fact]
+    public async Task Time_is_that_of_Redis()
+    {
+        using var stores = new StoreUnderTest(await redis.ServerAsync());
+        await using var connection = await (await redis.ServerAsync()).ConnectAsync();
+        var server = connection.GetServers().Single();
+
+        var before = new DateTimeOffset(await server.TimeAsync());
+        var challenge = await SendAsync(stores.Store, Key);
+        var after = new DateTimeOffset(await server.TimeAsync());
+
+        // Whole milliseconds.
+        Assert.InRange(challenge!.ExpiresAt - Limits.CodeLifetime, before - TimeSpan.FromMilliseconds(1), after);
+    }
+
+    [Fact]
+    public async Task A_server_that_has_lost_its_scripts_is_told_them_again()
+    {
+        await using var server = await RedisServer.StartAsync();
+        using var stores = new StoreUnderTest(server);
+        await SendAsync(stores.Store, Key);
+
+        await server.ExecuteAsync("SCRIPT", "FLUSH");
+
+        Assert.NotNull(await stores.Store.FindAsync(Key, Limits, Cancellation));
+    }
+
+    [Fact]
+    public async Task After_a_flush_nothing_is_pending_nothing_is_verified_and_the_end_of_what_was_begun_brings_nothing_back()
+    {
+        await using var server = await RedisServer.StartAsync();
+        using var stores = new StoreUnderTest(server);
+        var proof = await VerifyAsync(stores.Store);
+        var other = Key with { Id = "browser-2", MsisdnDigest = "digest-2" };
+        var send = await stores.Store.BeginSendAsync(other, Msisdn, null, Limits, Cancellation);
+
+        await server.ExecuteAsync("FLUSHALL");
+
+        Assert.Null(await stores.Store.EndSendAsync(other, send.Lease!, OtpSendOutcome.Sent, "request-1", Limits, Cancellation));
+        Assert.Null(await stores.Store.FindAsync(Key, Limits, Cancellation));
+        Assert.Null(await stores.Store.FindAsync(proof.Campaign, proof.Id, Cancellation));
+        Assert.Equal("0", (await server.ExecuteAsync("DBSIZE")).Trim());
+    }
+
+    [Fact]
+    public async Task What_cannot_be_unprotected_any_more_is_as_good_as_gone_and_a_new_code_heals_it()
+    {
+        var server = await redis.ServerAsync();
+        using var before = new StoreUnderTest(server);
+        using var after = new StoreUnderTest(server, new EphemeralDataProtectionProvider(), instance: before.Instance);
+        await SendAsync(before.Store, Key, cooldown: TimeSpan.Zero);
+        var proof = Proof(TimeProvider.System.GetUtcNow());
+        await before.Store.SetAsync(proof, Cancellation);
+
+        Assert.Null(await after.Store.FindAsync(Key, Limits, Cancellation));
+        Assert.Null(await after.Store.FindAsync(proof.Campaign, proof.Id, Cancellation));
+        Assert.Equal(OtpAttemptStatus.NoChallenge, (await after.Store.BeginAttemptAsync(Key, "code", Limits, Cancellation)).Status);
+        Assert.Equal(OtpSendStatus.NoChallenge, (await after.Store.BeginSendAsync(
+            Key with { Id = "browser-2" }, null, null, Limits, Cancellation)).Status);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await after.Store.FindAsync(Key, Limits, new CancellationToken(true)));
+    }
+
+    [Fact]
+    public async Task A_proof_under_another_ones_key_is_none()
+    {
+        var server = await redis.ServerAsync();
+        using var stores = new StoreUnderTest(server);
+        var proof = await VerifyAsync(stores.Store);
+        await using var connection = await server.ConnectAsync();
+
+        await connection.GetDatabase().ExecuteAsync(
+            "COPY",
+            (RedisKey)$"{stores.Instance}offer18-otp:kuwait-games:{{digest-1}}:p.proof-1",
+            (RedisKey)$"{stores.Instance}offer18-otp:kuwait-games:{{digest-1}}:p.proof-2");
+
+        Assert.NotNull(await stores.Store.FindAsync(proof.Campaign, "digest-1.proof-1", Cancellation));
+        Assert.Null(await stores.Store.FindAsync(proof.Campaign, "digest-1.proof-2", Cancellation));
+    }
+
+    [Fact]
+    public async Task A_dead_server_is_an_error_within_the_time_out_and_the_store_comes_back_with_it()
+    {
+        await using var server = await RedisServer.StartAsync();
+        using var stores = new StoreUnderTest(server);
+        await SendAsync(stores.Store, Key);
+        await server.KillAsync();
+
+        var start = TimeProvider.System.GetTimestamp();
+        await Assert.ThrowsAnyAsync<Exception>(async () => await stores.Store.FindAsync(Key, Limits, Cancellation));
+        // The time-out is 2 s; the rest is a busy machine's.
+        Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(4));
+
+        await server.RestartAsync();
+        await Eventually.TrueAsync(async () =>
+        {
+            try
+            {
+                return await stores.Store.FindAsync(Key, Limits, Cancellation) is null;
+            }
+            catch (Exception exception) when (exception is RedisException or TimeoutException)
+            {
+                return false;
+            }
+        });
+    }
+
+    private static VerifiedMsisdn Proof(DateTimeOffset verifiedAt) => new()
+    {
+        Id = "digest-1.proof-1",
+        Campaign = Key.Campaign,
+        Msisdn = Msisdn,
+        VerifiedAt = verifiedAt,
+        ValidUntil = verifiedAt + TimeSpan.FromMinutes(30),
+    };
+
+    private static async Task<OtpChallenge?> SendAsync(RedisOtpStore store, OtpChallengeKey key, TimeSpan? cooldown = null)
+    {
+        var limits = Limits with { ResendCooldown = cooldown ?? Limits.ResendCooldown };
+        var send = await store.BeginSendAsync(key, Msisdn, "/premium", limits, Cancellation);
+        return await store.EndSendAsync(key, send.Lease!, OtpSendOutcome.Sent, "request-1", limits, Cancellation);
+    }
+
+    private static async Task<VerifiedMsisdn> VerifyAsync(RedisOtpStore store)
+    {
+        await SendAsync(store, Key);
+        var attempt = await store.BeginAttemptAsync(Key, "code-1", Limits, Cancellation);
+        var proof = Proof(attempt.GrantedAt!.Value);
+        await store.EndAttemptAsync(Key, attempt.Lease!, OtpAttemptOutcome.Verified, proof, Limits, Cancellation);
+        return proof;
+    }
+}

@@ -1,0 +1,127 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Time.Testing;
+using Offer18.Otp.AspNetCore.Redis;
+using Offer18.Otp.AspNetCore.RedisTests.Servers;
+using Offer18.Otp.AspNetCore.Stores;
+using StackExchange.Redis;
+
+namespace Offer18.Otp.AspNetCore.RedisTests.Stores;
+
+/// <summary>
+/// While a site is updated, nodes with the older and the newer version of the package share one Redis. Samples/v1.json is what a version whose mark is 1 has
+/// written (keys without their instance name), the file beside it the data-protection key that it had: neither is ever written anew.
+/// </summary>
+public sealed class VersionTests(RedisFixture redis) : IAsyncLifetime
+{
+    private static readonly OtpChallengeKey Key = new("kuwait-games", "digest-1", "browser-1");
+
+    private static readonly OtpLimits Limits = new()
+    {
+        CodeLifetime = TimeSpan.FromMinutes(10),
+        MaxAttempts = 3,
+        ResendCooldown = TimeSpan.FromSeconds(30),
+        MaxSends = 3,
+        SendWindow = TimeSpan.FromMinutes(10),
+        LeaseTime = TimeSpan.FromSeconds(40),
+    };
+
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+    private StoreUnderTest _stores = null!;
+    private ConnectionMultiplexer _connection = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private RedisOtpStore Store => _stores.Store;
+
+    private VerifiedMsisdn Proof => new()
+    {
+        Id = "digest-1.proof-1",
+        Campaign = Key.Campaign,
+        Msisdn = "447700900123",
+        VerifiedAt = _clock.Start,
+        ValidUntil = _clock.Start + TimeSpan.FromMinutes(30),
+        Subject = "user-1",
+    };
+
+    public async ValueTask InitializeAsync()
+    {
+        var server = await redis.ServerAsync();
+        _connection = await server.ConnectAsync();
+        _stores = new StoreUnderTest(server, DataProtectionProvider.Create(Folder(), keys => keys.SetApplicationName("samples").DisableAutomaticKeyGeneration()), _clock);
+        foreach (var (key, value) in JsonSerializer.Deserialize<Dictionary<string, byte[]>>(File.ReadAllText(Path.Combine(Folder().FullName, "v1.json")))!)
+        {
+            await _connection.GetDatabase().StringSetAsync(_stores.Instance + key, value, TimeSpan.FromMinutes(1));
+        }
+    }
+
+    [Fact]
+    public async Task What_version_1_has_written_is_read()
+    {
+        var challenge = await Store.FindAsync(Key, Limits, Cancellation);
+        var attempt = await Store.BeginAttemptAsync(Key, "code-1", Limits, Cancellation);
+        var before = await Store.FindAsync(Key.Campaign, "digest-1.revoked", Cancellation);
+
+        Assert.Equal(
+            new OtpChallenge
+            {
+                Msisdn = "447700900123",
+                RequestId = "request-1",
+                ReturnUrl = "/premium",
+                ExpiresAt = _clock.Start + Limits.CodeLifetime,
+                ResendAt = _clock.Start + Limits.ResendCooldown,
+                AttemptsRemaining = 2,
+            },
+            challenge);
+        Assert.Equal((OtpAttemptStatus.Granted, true), (attempt.Status, attempt.IsRepeat));
+        Assert.Equal(Proof, await Store.FindAsync(Key.Campaign, Proof.Id, Cancellation));
+        Assert.True(before!.Revoked);
+    }
+
+    [Fact]
+    public async Task What_a_newer_version_has_added_stays()
+    {
+        await ChangeAsync("value.newer = 'kept'");
+
+        var attempt = await Store.BeginAttemptAsync(Key, "code-2", Limits, Cancellation);
+        await Store.EndAttemptAsync(Key, attempt.Lease!, OtpAttemptOutcome.Wrong, null, Limits, Cancellation);
+        await Store.RevokeAsync(Key.Campaign, Proof.Id, TimeSpan.FromDays(30), Cancellation);
+
+        foreach (var key in (string[])["c:browser-1", "n", "p.proof-1"])
+        {
+            Assert.Equal("kept", (string?)await _connection.GetDatabase().ScriptEvaluateAsync(
+                "return cmsgpack.unpack(redis.call('GET', KEYS[1])).newer", [KeyOf(key)]));
+        }
+    }
+
+    [Fact]
+    public async Task What_a_version_has_written_that_this_one_cannot_read_is_an_error_and_opens_nothing()
+    {
+        await ChangeAsync("value.v = 2");
+
+        await Assert.ThrowsAsync<RedisServerException>(async () => await Store.FindAsync(Key, Limits, Cancellation));
+        await Assert.ThrowsAsync<RedisServerException>(async () => await Store.BeginSendAsync(Key, Proof.Msisdn, null, Limits, Cancellation));
+        await Assert.ThrowsAsync<RedisServerException>(async () => await Store.FindAsync(Key.Campaign, Proof.Id, Cancellation));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _stores.Dispose();
+        await _connection.DisposeAsync();
+    }
+
+    private static DirectoryInfo Folder([CallerFilePath] string file = "") => new(Path.Combine(Path.GetDirectoryName(file)!, "Samples"));
+
+    private string KeyOf(string what) => $"{_stores.Instance}offer18-otp:kuwait-games:{{digest-1}}:{what}";
+
+    private async Task ChangeAsync(string change)
+    {
+        foreach (var key in (string[])["c:browser-1", "n", "p.proof-1"])
+        {
+            await _connection.GetDatabase().ScriptEvaluateAsync(
+                $"local value = cmsgpack.unpack(redis.call('GET', KEYS[1])) {change} redis.call('SET', KEYS[1], cmsgpack.pack(value), 'KEEPTTL')",
+                [KeyOf(key)]);
+        }
+    }
+}
