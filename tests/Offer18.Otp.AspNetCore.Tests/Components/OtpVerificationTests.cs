@@ -76,7 +76,7 @@ public sealed class OtpVerificationTests
         var page = await browser.GetPageAsync(back.Location!);
 
         Assert.StartsWith("Error: That code is not right", Text(page, "[role=alert]"), StringComparison.Ordinal);
-        Assert.Contains("Attempts left: 4", Text(page, ".offer18-otp__hint"), StringComparison.Ordinal);
+        Assert.Contains("You have 4 attempts left.", Text(page, ".offer18-otp__hint"), StringComparison.Ordinal);
         Assert.DoesNotContain(site.WrongCode, page.Body, StringComparison.Ordinal);
     }
 
@@ -96,9 +96,9 @@ public sealed class OtpVerificationTests
         await browser.SubmitAsync(later, "reset");
         var reset = await browser.GetPageAsync("/component/verify");
 
-        Assert.Contains("You can ask for a new code in 30 s.", Text(early, ".offer18-otp__more"), StringComparison.Ordinal);
+        Assert.Contains("You can ask for a new code in 0:30.", Text(early, ".offer18-otp__more"), StringComparison.Ordinal);
         Assert.Contains("A code was just sent", Text(early, "[role=alert]"), StringComparison.Ordinal);
-        Assert.Contains("Try again in 30 s.", Text(early, "[role=alert]"), StringComparison.Ordinal);
+        Assert.Contains("Try again in 30 seconds.", Text(early, "[role=alert]"), StringComparison.Ordinal);
         Assert.Null(later.Page.QuerySelector("[role=alert]"));
         Assert.NotNull(reset.Page.QuerySelector("input[name=msisdn]"));
         Assert.Equal(2, site.Generated);
