@@ -195,6 +195,24 @@ public sealed class OtpVerificationTests
         Assert.Equal("Mobile number", Text(english, "label"));
     }
 
+    [Theory]
+    [InlineData("zh-TW", "zh-Hant", "ltr", "手機號碼")]
+    [InlineData("zh-SG", "zh-Hans", "ltr", "手机号码")]
+    [InlineData("pt-PT", "pt", "ltr", "Número de celular")]
+    [InlineData("ar-EG", "ar", "rtl", "رقم الهاتف المحمول")]
+    [InlineData("fr-CA", "fr", "ltr", "Numéro de mobile")]
+    [InlineData("tlh", "en", "ltr", "Mobile number")]
+    public async Task In_a_site_s_regional_language_it_speaks_that_language_and_says_which(string culture, string language, string direction, string label)
+    {
+        await using var site = await OtpPlaces.StartAsync(map: app => app.UseRequestLocalization(options => options.AddSupportedUICultures(culture)));
+        using var browser = site.NewBrowser();
+        var page = await browser.GetPageAsync("/component/verify", culture);
+
+        Assert.Equal(label, Text(page, "label"));
+        var element = page.Page.QuerySelector("offer18-otp-verification")!;
+        Assert.Equal((language, direction), (element.GetAttribute("lang"), element.GetAttribute("dir")));
+    }
+
     [Fact]
     public async Task It_asks_for_consent_where_the_campaign_does()
     {
