@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Resources;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
@@ -8,7 +10,12 @@ namespace SampleSite;
 internal static class Languages
 {
     /// <summary>The first one is for visitors whose browser asks for none of them.</summary>
-    public static readonly string[] All = ["en", "zh-Hans"];
+    public static readonly string[] All = ["en", "ar", "fr", "pt", "zh-Hans", "zh-Hant"];
+
+    private static readonly ResourceManager Texts = new("SampleSite.Localization.SampleSiteText", typeof(SampleSiteText).Assembly);
+
+    /// <summary>A language's name in itself: visitors who look for theirs may read no other.</summary>
+    public static string NameOf(string language) => Texts.GetString("language", CultureInfo.GetCultureInfo(language))!;
 
     public static void MapLanguageSwitch(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/language", Switch);
 

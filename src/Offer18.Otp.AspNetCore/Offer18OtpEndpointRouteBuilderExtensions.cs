@@ -61,7 +61,7 @@ public static class Offer18OtpEndpointRouteBuilderExtensions
         OtpGateCheck.Run(endpoints.ServiceProvider, campaign);
         OtpStoreCheck.Run(endpoints.ServiceProvider);
 
-        var otp = new OtpEndpoints(campaign);
+        var otp = new OtpEndpoints(campaign, typeof(OtpVerification));
         var group = endpoints.MapGroup(prefix)
             // The endpoints check the token themselves: the framework's own check passes JSON, and needs middleware of the site.
             .DisableAntiforgery()

@@ -90,6 +90,7 @@ public static class Offer18OtpServiceCollectionExtensions
         services.AddDataProtection();
         services.AddHttpContextAccessor();
         services.AddLocalization();
+        services.AddRazorComponents();
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<Offer18OtpOptions>, Offer18OtpOptionsValidator>());
         services.TryAddSingleton<OptionsMonitor<Offer18ClientOptions>>();

@@ -91,6 +91,37 @@ public sealed class JourneyTests(BrowserFixture browsers)
         Assert.Empty(_errors);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_language_is_chosen_with_the_keyboard_alone_and_without_a_script(bool javaScript)
+    {
+        var page = await NewPageAsync(javaScript, "en-GB", 320);
+        await page.GotoAsync("/verify", new() { WaitUntil = Parsed });
+        var button = page.Locator("button[popovertarget]");
+        var menu = page.Locator("#languages");
+
+        await Assertions.Expect(menu).ToBeHiddenAsync();
+        await button.PressAsync("Enter");
+        await Assertions.Expect(menu).ToBeInViewportAsync(new() { Ratio = 1 });
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(menu).ToBeHiddenAsync();
+        await Assertions.Expect(button).ToBeFocusedAsync();
+        await button.PressAsync("Enter");
+        await page.Mouse.ClickAsync(4, 800);
+        await Assertions.Expect(menu).ToBeHiddenAsync();
+        await button.PressAsync("Enter");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("dir", "rtl");
+        Assert.EndsWith("/verify", page.Url, StringComparison.Ordinal);
+        await Assertions.Expect(menu).ToBeHiddenAsync();
+        Assert.Equal(320, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        Assert.Empty(_errors);
+    }
+
     private static string NewNumber() => $"07700900{Interlocked.Increment(ref _numbers)}";
 
     private async Task<IPage> NewPageAsync(bool javaScript, string locale, int width)

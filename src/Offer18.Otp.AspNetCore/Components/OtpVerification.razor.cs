@@ -1,27 +1,39 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
+using Offer18.Otp.AspNetCore.Components;
 using Offer18.Otp.AspNetCore.Endpoints;
 using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore;
 
 /// <summary>
-/// Asks for a mobile number and for the code that is sent to it. Plain forms that need no script: for static Razor components,
-/// Razor Pages and MVC (<c>&lt;component type="typeof(OtpVerification)" render-mode="Static" /&gt;</c>). The page that holds it
-/// is answered with <c>Cache-Control: no-store</c> and <c>Referrer-Policy: no-referrer</c>.
+/// Asks for a mobile number and for the code that is sent to it, in any render mode, in Razor Pages and in MVC (tag
+/// <c>&lt;offer18-otp-verification&gt;</c>). Plain forms that need no script; its module posts them in place. How far a visitor
+/// has come is kept on the server and in one cookie, never in a circuit. The page that holds it is answered with
+/// <c>Cache-Control: no-store</c> and <c>Referrer-Policy: no-referrer</c>.
 /// </summary>
+/// <remarks>
+/// The element fires <c>offer18-otp:statechange</c> and, once a code was right, <c>offer18-otp:verified</c>; both bubble and
+/// carry the state as <c>detail</c>. A listener that cancels the latter keeps the visitor on the page.
+/// </remarks>
 public sealed partial class OtpVerification : ComponentBase
 {
     private OtpState _state = OtpState.None;
     private OtpNotice? _notice;
     private AntiforgeryTokenSet? _antiforgery;
+    private IReadOnlyList<OtpCountry> _countries = [];
+    private string? _country;
     private string? _returnUrl;
     private bool _requireConsent;
-    private bool _askAgain;
+    private bool _isHere;
     private TimeSpan _codeLeft;
     private TimeSpan _resendIn;
 
@@ -37,11 +49,63 @@ public sealed partial class OtpVerification : ComponentBase
     [Parameter]
     public string? ReturnUrl { get; set; }
 
+    /// <summary>
+    /// Where a visitor goes whose number already has the subscription: as <see cref="ReturnUrl"/>, or an address with <c>https:</c>.
+    /// Default: nowhere, and the error offers another number.
+    /// </summary>
+    [Parameter]
+    public string? AlreadySubscribedUrl { get; set; }
+
+    /// <summary>The text of the button that asks for the code, where an operator prescribes one. Default: the text <c>number.submit</c>.</summary>
+    [Parameter]
+    public string? SubmitText { get; set; }
+
+    /// <summary>
+    /// Whether a complete code is sent without a press of the button. Only where <see cref="Offer18OtpOptions.CodeLength"/> is one
+    /// length. Default false: a visitor checks what was typed (WCAG 2.2, 3.2.2).
+    /// </summary>
+    [Parameter]
+    public bool AutoSubmit { get; set; }
+
+    /// <summary>Leaves the package's style out: the same elements and classes, for a style of the site's own. Default false.</summary>
+    [Parameter]
+    public bool Headless { get; set; }
+
+    /// <summary>Price, period and how to cancel: stands between the number and the button, on the step that asks for the number.</summary>
+    [Parameter]
+    public RenderFragment? ConsentContent { get; set; }
+
+    /// <summary>Stands above the form that asks for the number.</summary>
+    [Parameter]
+    public RenderFragment? NumberContent { get; set; }
+
+    /// <summary>Stands above the form that asks for the code.</summary>
+    [Parameter]
+    public RenderFragment? CodeContent { get; set; }
+
+    /// <summary>Stands above what a verified visitor sees.</summary>
+    [Parameter]
+    public RenderFragment? VerifiedContent { get; set; }
+
+    /// <summary>
+    /// A code was right; in interactive modes. Where it is set, the visitor stays on the page, and the callback decides where to go
+    /// (a full load: <c>NavigateTo(url, forceLoad: true)</c>).
+    /// </summary>
+    [Parameter]
+    public EventCallback<OtpStatusEventArgs> OnVerified { get; set; }
+
+    /// <summary>The server has told a state, at first and after each step; in interactive modes.</summary>
+    [Parameter]
+    public EventCallback<OtpStatusEventArgs> OnStateChanged { get; set; }
+
     [CascadingParameter]
     private HttpContext? HttpContext { get; set; }
 
     [Inject]
-    private IAntiforgery Antiforgery { get; set; } = default!;
+    private IServiceProvider Services { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
     private IOptionsMonitor<Offer18OtpOptions> Options { get; set; } = default!;
@@ -50,56 +114,114 @@ public sealed partial class OtpVerification : ComponentBase
     private IStringLocalizer<OtpText> Text { get; set; } = default!;
 
     [Inject]
-    private OtpStates States { get; set; } = default!;
-
-    [Inject]
     private TimeProvider TimeProvider { get; set; } = default!;
 
-    private HttpContext Context => HttpContext ?? throw new InvalidOperationException(
-        "<OtpVerification> renders with the page, on the server. Where an interactive render mode is set for the whole site, put "
-        + "@attribute [ExcludeFromInteractiveRouting] on its page.");
-
-    private string PathBase => Context.Request.PathBase.ToUriComponent();
+    private string PathBase => HttpContext?.Request.PathBase.ToUriComponent() ?? new Uri(Navigation.BaseUri).AbsolutePath.TrimEnd('/');
 
     // Back from a form the page opens where the visitor was, and not at its top.
-    private string Page => $"{PathBase}{Context.Request.Path.ToUriComponent()}{Context.Request.QueryString.ToUriComponent()}#{SectionId}";
+    private string Page => OtpView.Of(HttpContext)?.Page ?? $"{Here}#{SectionId}";
+
+    private string Here => HttpContext?.Request is { } request
+        ? $"{request.PathBase.ToUriComponent()}{request.Path.ToUriComponent()}{request.QueryString.ToUriComponent()}"
+        : new Uri(Navigation.Uri).PathAndQuery;
 
     private string SectionId => Campaign.Length == 0 ? "offer18-otp" : $"offer18-otp-{Campaign}";
+
+    private string FieldId => Step switch
+    {
+        OtpStateKind.Pending => Id("code"),
+        OtpStateKind.Verified => Id("continue"),
+        _ => _notice?.Code == OtpErrorCodes.ConsentRequired ? Id("consent") : Id("number"),
+    };
+
+    // A verified visitor may be asked all the same: by a gate that wants a fresh verification, or to use another number.
+    private OtpStateKind Step => _state.Kind == OtpStateKind.Verified && _notice is { } notice && (notice.AskAgain || notice.Code == OtpErrorCodes.OtpRequired)
+        ? OtpStateKind.None
+        : _state.Kind;
+
+    private string? StateName => _isHere ? OtpStateBody.NameOf(Step) : null;
+
+    private string? Status => _isHere
+        ? JsonSerializer.Serialize(OtpStateBody.Of(_state) with { ReturnUrl = ReturnUrlOrRoot, Error = _notice?.Code }, OtpJson.Web.OtpStateBody)
+        : null;
+
+    private string ReturnUrlOrRoot => _returnUrl ?? $"{PathBase}/";
+
+    private string Source => Link(OtpLinks.Status) + OtpView.ToQuery(Page, _returnUrl, ContentUrl, SubmitText);
+
+    private string? ContentUrl => Resolve(AlreadySubscribedUrl) is { } url && (LocalUrl.IsLocal(url) || url.StartsWith("https:", StringComparison.OrdinalIgnoreCase)) ? url : null;
+
+    private int? ExactLength => Options.Get(Campaign).CodeLength is var length && length.Min == length.Max ? length.Min : null;
+
+    // The texts may be in another language than the page that the slots belong to.
+    private string? PageLanguage => CultureInfo.CurrentUICulture.Name is { Length: > 0 } page && page != Text["language"] ? page : null;
+
+    private string? PageDirection => PageLanguage is null ? null : CultureInfo.CurrentUICulture.TextInfo.IsRightToLeft ? "rtl" : "ltr";
 
     // A number that cannot be served for now is not a wrong one.
     private string? Invalid =>
         _notice?.Code is OtpErrorCodes.InvalidMsisdn or OtpErrorCodes.InvalidOtp or OtpErrorCodes.OtpExpired ? "true" : null;
 
-    private string DescribedBy => _notice is null ? Id("hint") : $"{Id("error")} {Id("hint")}";
+    private string DescribedBy => _notice?.Code is null ? Id("hint") : $"{Id("error")} {Id("hint")}";
+
+    // The module's events, where there is a circuit to tell.
+    private Dictionary<string, object>? Handlers => HttpContext is not null ? null : new()
+    {
+        ["onoffer18otpstatechange"] = EventCallback.Factory.Create<OtpStatusEventArgs>(this, status => OnStateChanged.InvokeAsync(status)),
+        ["onoffer18otpverified"] = EventCallback.Factory.Create<OtpStatusEventArgs>(this, status => OnVerified.InvokeAsync(status)),
+    };
 
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
-        var browser = OtpBrowser.Of(Context, Campaign);
-        var outcome = await States.GetAsync(await browser.CallerAsync(), Context.RequestAborted);
+        // A circuit knows no cookie: what the server made stays in the page, or the module asks for it.
+        if (HttpContext is not { } context)
+        {
+            _returnUrl = LocalUrl.OrNull(QueryOf(Navigation.Uri)) ?? LocalUrl.OrNull(Resolve(ReturnUrl));
+            return;
+        }
+
+        // First of all: a page that streams has begun its answer after the first wait.
+        _antiforgery = Service<IAntiforgery>().GetAndStoreTokens(context);
+        OtpHeaders.Apply(context.Response);
+
+        var browser = OtpBrowser.Of(context, Campaign);
+        var outcome = await Service<OtpStates>().GetAsync(await browser.CallerAsync(), context.RequestAborted);
+        var options = Options.Get(Campaign);
         var now = TimeProvider.GetUtcNow();
         _state = outcome.State;
         _notice = outcome.Error is { } error ? new OtpNotice(error.Code) : browser.Notice;
-        _returnUrl = LocalUrl.OrNull(Context.Request.Query["returnUrl"]) ?? LocalUrl.OrNull(Resolve(ReturnUrl)) ?? outcome.ReturnUrl;
-        // A gate that wants a fresh verification sends a verified visitor here.
-        _askAgain = _notice?.Code == OtpErrorCodes.OtpRequired;
-        _requireConsent = Options.Get(Campaign).RequireConsent;
+        _returnUrl = OtpView.Of(context) is { } view
+            ? view.ReturnUrl
+            : LocalUrl.OrNull(context.Request.Query["returnUrl"]) ?? LocalUrl.OrNull(Resolve(ReturnUrl)) ?? outcome.ReturnUrl;
+        _requireConsent = options.RequireConsent;
+        _countries = OtpCountry.Of(options);
+        _country = _countries.FirstOrDefault(country => country.Code == (_notice?.Country ?? options.DefaultCountry))?.Code;
         _codeLeft = _state.ExpiresAt - now ?? TimeSpan.Zero;
         _resendIn = _state.ResendAt - now ?? TimeSpan.Zero;
-        _antiforgery = Antiforgery.GetAndStoreTokens(Context);
+        _isHere = true;
 
         // The browser gets its handle with the page, so that a form posted twice is one visitor's; its notice is said once.
         browser.Write(outcome.Ticket);
-        OtpHeaders.Apply(Context.Response);
     }
+
+    private static int Seconds(TimeSpan time) => (int)Math.Ceiling(Math.Max(time.TotalSeconds, 0));
+
+    private static int Minutes(TimeSpan time) => (int)Math.Ceiling(time.TotalMinutes);
+
+    // As a clock shows it: it reads the same in each language, and keeps its width as it runs.
+    private static string Clock(TimeSpan time) => $"{Seconds(time) / 60}:{Seconds(time) % 60:00}";
+
+    private static string? QueryOf(string uri) =>
+        QueryHelpers.ParseQuery(new Uri(uri).Query).GetValueOrDefault("returnUrl");
+
+    private T Service<T>() where T : notnull => Services.GetRequiredService<T>();
 
     private string? Resolve(string? url) => url is ['~', '/', ..] ? PathBase + url[1..] : url;
 
     private string Id(string part) => $"{SectionId}-{part}";
 
-    private string Link(string operation) => OtpLinks.Path(Context, Campaign, operation);
+    private string Asset(string file) => $"{PathBase}/{Assets[$"_content/Offer18.Otp.AspNetCore/{file}"]}";
 
-    private string Duration(TimeSpan time) => time < TimeSpan.FromMinutes(2)
-        ? Text["duration.seconds", Math.Ceiling(time.TotalSeconds).ToString(CultureInfo.CurrentCulture)]
-        : Text["duration.minutes", Math.Ceiling(time.TotalMinutes).ToString(CultureInfo.CurrentCulture)];
+    private string Link(string operation) => OtpLinks.Path(Service<LinkGenerator>(), PathBase, Campaign, operation);
 }

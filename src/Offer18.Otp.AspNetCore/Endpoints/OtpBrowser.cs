@@ -93,6 +93,9 @@ internal sealed class OtpBrowser
             OtpCookie.Options(_context.Request.IsHttps, lifetime > ShortestCookieLife ? lifetime : ShortestCookieLife));
     }
 
+    /// <summary>Has what renders the answer see this; it writes what the browser is to hold.</summary>
+    public void Hold(OtpTicket ticket, OtpNotice? notice) => _current = new Content(ticket, notice);
+
     private async Task<VerifiedMsisdn?> LookUpProofAsync() => Ticket.ProofId is null
         ? null
         : await _context.RequestServices.GetRequiredService<OtpProofs>().FindAsync(await CallerAsync(), _context.RequestAborted);

@@ -8,7 +8,9 @@ using Offer18.Otp.AspNetCore.Verification;
 namespace Offer18.Otp.AspNetCore.Endpoints;
 
 /// <summary>The four endpoints of a campaign: requests in, states and problems out.</summary>
-internal sealed class OtpEndpoints(string campaign)
+/// <param name="campaign">The campaign.</param>
+/// <param name="component">What an answer is rendered by where the component's module asks for HTML.</param>
+internal sealed class OtpEndpoints(string campaign, Type component)
 {
     /// <summary>The longest text that comes back into the field it was typed into.</summary>
     private const int MaxTyped = 40;
@@ -18,12 +20,12 @@ internal sealed class OtpEndpoints(string campaign)
     public async Task<IResult> GenerateAsync(HttpContext context, OtpGenerator generator)
     {
         var request = await OtpRequest.ReadAsync(context.Request);
-        if (await ForgedAsync(context) is { } forged)
+        var browser = OtpBrowser.Of(context, campaign);
+        if (await ForgedAsync(context, request, browser) is { } forged)
         {
             return forged;
         }
 
-        var browser = OtpBrowser.Of(context, campaign);
         var outcome = request.IsMalformed
             ? new OtpOutcome(browser.Ticket) { Error = new OtpError(OtpErrorCodes.InvalidMsisdn) }
             : await generator.GenerateAsync(
@@ -31,7 +33,8 @@ internal sealed class OtpEndpoints(string campaign)
                 new GenerateCommand
                 {
                     Msisdn = request["msisdn"],
-                    Consent = request["consent"] is "true" or "on",
+                    Country = request["country"],
+                    Consent = Consents(request),
                     ReturnUrl = request["returnUrl"],
                     Parameters = request.Parameters,
                 },
@@ -42,12 +45,12 @@ internal sealed class OtpEndpoints(string campaign)
     public async Task<IResult> VerifyAsync(HttpContext context, OtpVerifier verifier)
     {
         var request = await OtpRequest.ReadAsync(context.Request);
-        if (await ForgedAsync(context) is { } forged)
+        var browser = OtpBrowser.Of(context, campaign);
+        if (await ForgedAsync(context, request, browser) is { } forged)
         {
             return forged;
         }
 
-        var browser = OtpBrowser.Of(context, campaign);
         var outcome = await verifier.VerifyAsync(
             await browser.CallerAsync(),
             new VerifyCommand { Otp = request.IsMalformed ? null : request["otp"], Parameters = request.Parameters },
@@ -59,17 +62,23 @@ internal sealed class OtpEndpoints(string campaign)
     public async Task<IResult> ResetAsync(HttpContext context, OtpStates states)
     {
         var request = await OtpRequest.ReadAsync(context.Request);
-        if (await ForgedAsync(context) is { } forged)
+        var browser = OtpBrowser.Of(context, campaign);
+        if (await ForgedAsync(context, request, browser) is { } forged)
         {
             return forged;
         }
 
-        var browser = OtpBrowser.Of(context, campaign);
-        return Answer(context, request, browser, await states.ResetAsync(await browser.CallerAsync(), context.RequestAborted));
+        var outcome = await states.ResetAsync(await browser.CallerAsync(), context.RequestAborted);
+        return Answer(context, request, browser, outcome, askAgain: true);
     }
 
     public async Task<IResult> StatusAsync(HttpContext context, OtpStates states, IAntiforgery antiforgery)
     {
+        if (OtpView.IsWanted(context.Request))
+        {
+            return View(context);
+        }
+
         var browser = OtpBrowser.Of(context, campaign);
         var outcome = await states.GetAsync(await browser.CallerAsync(), context.RequestAborted);
         if (outcome.Error is { } error)
@@ -85,13 +94,24 @@ internal sealed class OtpEndpoints(string campaign)
 
     private static JsonHttpResult<OtpStateBody> State(OtpStateBody body) => TypedResults.Json(body, OtpJson.Web.OtpStateBody);
 
-    private IResult Answer(HttpContext context, OtpRequest request, OtpBrowser browser, OtpOutcome outcome, string? returnUrl = null)
+    private OtpView View(HttpContext context) => new(component, campaign, context.Request.Query);
+
+    private IResult Answer(
+        HttpContext context, OtpRequest request, OtpBrowser browser, OtpOutcome outcome, string? returnUrl = null, bool askAgain = false)
     {
         OtpHeaders.Apply(context.Response);
+        var goesOn = outcome.Error is null ? returnUrl : null;
+        if (OtpView.IsWanted(context.Request))
+        {
+            browser.Hold(outcome.Ticket, Notice(context, request, outcome.Error, askAgain));
+            var view = View(context);
+            return view with { ReturnUrl = goesOn ?? view.ReturnUrl };
+        }
+
         if (request.WantsRedirect)
         {
-            browser.Write(outcome.Ticket, Notice(context, request, outcome.Error));
-            return new SeeOther(outcome.Error is null && returnUrl is not null ? returnUrl : Page(context, request));
+            browser.Write(outcome.Ticket, Notice(context, request, outcome.Error, askAgain));
+            return new SeeOther(goesOn ?? Page(context, request));
         }
 
         browser.Write(outcome.Ticket);
@@ -100,17 +120,27 @@ internal sealed class OtpEndpoints(string campaign)
             : State(OtpStateBody.Of(outcome.State) with { ReturnUrl = returnUrl });
     }
 
-    private static OtpNotice? Notice(HttpContext context, OtpRequest request, OtpError? error)
+    private static OtpNotice? Notice(HttpContext context, OtpRequest request, OtpError? error, bool askAgain)
     {
+        if (error is null)
+        {
+            return askAgain ? new OtpNotice(null) { AskAgain = true } : null;
+        }
+
         var time = context.RequestServices.GetRequiredService<TimeProvider>();
-        return error is null
-            ? null
-            : new OtpNotice(error.Code)
-            {
-                RetryAt = time.GetUtcNow() + error.RetryAfter,
-                Typed = request["msisdn"] is { Length: <= MaxTyped } typed ? typed : null,
-            };
+        return new OtpNotice(error.Code)
+        {
+            AskAgain = askAgain || request["again"] is "true",
+            RetryAt = time.GetUtcNow() + error.RetryAfter,
+            Typed = Bounded(request["msisdn"]),
+            Country = Bounded(request["country"]),
+            Consent = Consents(request),
+        };
     }
+
+    private static string? Bounded(string? typed) => typed is { Length: > 0 and <= MaxTyped } ? typed : null;
+
+    private static bool Consents(OtpRequest request) => request["consent"] is "true" or "on";
 
     /// <summary>The page that holds the component: it says so itself, because its referrer policy keeps browsers from it.</summary>
     private string Page(HttpContext context, OtpRequest request)
@@ -119,7 +149,7 @@ internal sealed class OtpEndpoints(string campaign)
         return LocalUrl.OrNull(request["page"]) ?? context.Request.PathBase.ToUriComponent() + options.VerificationPath;
     }
 
-    private static async Task<IResult?> ForgedAsync(HttpContext context)
+    private async Task<IResult?> ForgedAsync(HttpContext context, OtpRequest request, OtpBrowser browser)
     {
         var options = context.RequestServices.GetRequiredService<IOptions<AntiforgeryOptions>>().Value;
         // The contract's header holds in a site that has given its own header another name, too.
@@ -128,9 +158,15 @@ internal sealed class OtpEndpoints(string campaign)
             context.Request.Headers.TryAdd(own, token);
         }
 
-        return await IsValidAsync(context)
-            ? null
-            : OtpProblem.Result(context, new OtpError(OtpErrorCodes.ForgedRequest));
+        if (await IsValidAsync(context))
+        {
+            return null;
+        }
+
+        var error = new OtpError(OtpErrorCodes.ForgedRequest);
+        return OtpView.IsWanted(context.Request)
+            ? Answer(context, request, browser, new OtpOutcome(browser.Ticket) { Error = error })
+            : OtpProblem.Result(context, error);
     }
 
     private static async Task<bool> IsValidAsync(HttpContext context)

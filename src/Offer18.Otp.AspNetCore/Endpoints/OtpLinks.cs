@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Offer18.Otp.AspNetCore.Endpoints;
 
@@ -15,8 +14,8 @@ internal static class OtpLinks
     public static string EndpointName(string campaign, string operation) => $"Offer18.Otp/{campaign}/{operation}";
 
     /// <exception cref="InvalidOperationException">The campaign was not mapped.</exception>
-    public static string Path(HttpContext context, string campaign, string operation) =>
-        context.RequestServices.GetRequiredService<LinkGenerator>().GetPathByName(context, EndpointName(campaign, operation))
+    public static string Path(LinkGenerator links, string pathBase, string campaign, string operation) =>
+        links.GetPathByName(EndpointName(campaign, operation), values: null, PathString.FromUriComponent(pathBase))
         ?? throw new InvalidOperationException(campaign.Length == 0
             ? "The endpoints are not mapped: call app.MapOffer18Otp()."
             : $"The endpoints of campaign \"{campaign}\" are not mapped: call app.MapOffer18Otp(\"{campaign}\", prefix).");

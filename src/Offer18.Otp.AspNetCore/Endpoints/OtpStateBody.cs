@@ -24,20 +24,25 @@ internal sealed record OtpStateBody
 
     public string? AntiforgeryToken { get; init; }
 
+    /// <summary>What went wrong, where the state is told beside an error.</summary>
+    public string? Error { get; init; }
+
     public static OtpStateBody Of(OtpState state) => new()
     {
-        State = state.Kind switch
-        {
-            OtpStateKind.Pending => "pending",
-            OtpStateKind.Verified => "verified",
-            _ => "none",
-        },
+        State = NameOf(state.Kind),
         Msisdn = state.Msisdn,
         ExpiresAt = Rfc3339(state.ExpiresAt),
         ResendAt = Rfc3339(state.ResendAt),
         AttemptsRemaining = state.AttemptsRemaining,
         VerifiedAt = Rfc3339(state.VerifiedAt),
         ValidUntil = Rfc3339(state.ValidUntil),
+    };
+
+    public static string NameOf(OtpStateKind kind) => kind switch
+    {
+        OtpStateKind.Pending => "pending",
+        OtpStateKind.Verified => "verified",
+        _ => "none",
     };
 
     private static string? Rfc3339(DateTimeOffset? time) =>

@@ -6,6 +6,9 @@ internal sealed record GenerateCommand
     /// <summary>What the visitor typed; null asks for another code to the pending number.</summary>
     public string? Msisdn { get; init; }
 
+    /// <summary>The country (ISO 3166-1 alpha-2) that the visitor chose for a national number; null or empty: the campaign's own.</summary>
+    public string? Country { get; init; }
+
     public bool Consent { get; init; }
 
     public string? ReturnUrl { get; init; }

@@ -44,7 +44,8 @@ internal sealed class OtpGenerator(
         string? msisdn = null;
         if (command.Msisdn is not null)
         {
-            msisdn = numbers.Parse(command.Msisdn, campaign.AllowedCountries, campaign.DefaultCountry)?.Digits;
+            msisdn = numbers.Parse(
+                command.Msisdn, campaign.AllowedCountries, command.Country is { Length: > 0 } chosen ? chosen : campaign.DefaultCountry)?.Digits;
             if (msisdn is null)
             {
                 return Refuse(ticket, new OtpError(OtpErrorCodes.InvalidMsisdn));

@@ -76,7 +76,7 @@ public sealed class OtpVerificationTests
         var page = await browser.GetPageAsync(back.Location!);
 
         Assert.StartsWith("Error: That code is not right", Text(page, "[role=alert]"), StringComparison.Ordinal);
-        Assert.Contains("Attempts left: 4", Text(page, ".offer18-otp__hint"), StringComparison.Ordinal);
+        Assert.Contains("You have 4 attempts left.", Text(page, ".offer18-otp__hint"), StringComparison.Ordinal);
         Assert.DoesNotContain(site.WrongCode, page.Body, StringComparison.Ordinal);
     }
 
@@ -96,9 +96,9 @@ public sealed class OtpVerificationTests
         await browser.SubmitAsync(later, "reset");
         var reset = await browser.GetPageAsync("/component/verify");
 
-        Assert.Contains("You can ask for a new code in 30 s.", Text(early, ".offer18-otp__more"), StringComparison.Ordinal);
+        Assert.Contains("You can ask for a new code in 0:30.", Text(early, ".offer18-otp__more"), StringComparison.Ordinal);
         Assert.Contains("A code was just sent", Text(early, "[role=alert]"), StringComparison.Ordinal);
-        Assert.Contains("Try again in 30 s.", Text(early, "[role=alert]"), StringComparison.Ordinal);
+        Assert.Contains("Try again in 30 seconds.", Text(early, "[role=alert]"), StringComparison.Ordinal);
         Assert.Null(later.Page.QuerySelector("[role=alert]"));
         Assert.NotNull(reset.Page.QuerySelector("input[name=msisdn]"));
         Assert.Equal(2, site.Generated);
@@ -193,6 +193,24 @@ public sealed class OtpVerificationTests
 
         Assert.Equal("手机号码", Text(chinese, "label"));
         Assert.Equal("Mobile number", Text(english, "label"));
+    }
+
+    [Theory]
+    [InlineData("zh-TW", "zh-Hant", "ltr", "手機號碼")]
+    [InlineData("zh-SG", "zh-Hans", "ltr", "手机号码")]
+    [InlineData("pt-PT", "pt", "ltr", "Número de celular")]
+    [InlineData("ar-EG", "ar", "rtl", "رقم الهاتف المحمول")]
+    [InlineData("fr-CA", "fr", "ltr", "Numéro de mobile")]
+    [InlineData("tlh", "en", "ltr", "Mobile number")]
+    public async Task In_a_site_s_regional_language_it_speaks_that_language_and_says_which(string culture, string language, string direction, string label)
+    {
+        await using var site = await OtpPlaces.StartAsync(map: app => app.UseRequestLocalization(options => options.AddSupportedUICultures(culture)));
+        using var browser = site.NewBrowser();
+        var page = await browser.GetPageAsync("/component/verify", culture);
+
+        Assert.Equal(label, Text(page, "label"));
+        var element = page.Page.QuerySelector("offer18-otp-verification")!;
+        Assert.Equal((language, direction), (element.GetAttribute("lang"), element.GetAttribute("dir")));
     }
 
     [Fact]

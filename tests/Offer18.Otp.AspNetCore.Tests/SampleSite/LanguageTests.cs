@@ -1,22 +1,63 @@
 using System.Net;
 using System.Text.Json;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
 
 namespace Offer18.Otp.AspNetCore.Tests.SampleSite;
 
 public sealed class LanguageTests(SimulatedSampleFixture sample)
 {
+    public static TheoryData<string> Languages => [.. Texts.Languages("SampleSiteText")];
+
     [Theory]
-    [InlineData("en-GB,en;q=0.9", "en", "First, your number")]
-    [InlineData("zh-CN,zh;q=0.9", "zh-Hans", "请先验证手机号码")]
-    [InlineData("fr", "en", "First, your number")]
-    public async Task The_pages_speak_the_browser_s_language(string accepted, string language, string heading)
+    [MemberData(nameof(Languages))]
+    public async Task The_pages_speak_each_language(string language)
+    {
+        using var browser = await sample.BrowseAsync(language);
+        var page = await browser.PageAsync("/verify");
+        var inbox = await browser.PageAsync("/simulator/inbox");
+        var texts = Texts.Of("OtpText", language);
+
+        Assert.Equal(language, page.DocumentElement.GetAttribute("lang"));
+        Assert.Equal(texts["direction"], page.DocumentElement.GetAttribute("dir"));
+        Assert.Equal(Texts.Of("SampleSiteText", language)["verify.title"], page.QuerySelector("h1")!.TextContent);
+        Assert.Equal(texts["number.label"], page.QuerySelector("label[for=offer18-otp-number]")!.TextContent);
+        Assert.Equal(Texts.Of("SimulatorText", language)["Heading"], inbox.QuerySelector("h1")!.TextContent);
+    }
+
+    [Theory]
+    [InlineData("en-GB,en;q=0.9", "en")]
+    [InlineData("zh-CN,zh;q=0.9", "zh-Hans")]
+    [InlineData("zh-SG", "zh-Hans")]
+    [InlineData("zh-TW,zh;q=0.9,en-US;q=0.8,en;q=0.7", "zh-Hant")]
+    [InlineData("zh-HK", "zh-Hant")]
+    [InlineData("pt-BR,pt;q=0.9,en;q=0.8", "pt")]
+    [InlineData("pt-PT", "pt")]
+    [InlineData("ar-EG", "ar")]
+    [InlineData("ar-IQ,en;q=0.5", "ar")]
+    [InlineData("fr-CA,fr;q=0.9", "fr")]
+    [InlineData("tlh,fr-BE;q=0.8", "fr")]
+    [InlineData("tlh", "en")]
+    public async Task A_visitor_of_any_region_gets_the_language_of_it(string accepted, string language)
     {
         using var browser = await sample.BrowseAsync(accepted);
         var page = await browser.PageAsync("/verify");
 
         Assert.Equal(language, page.DocumentElement.GetAttribute("lang"));
-        Assert.Equal("ltr", page.DocumentElement.GetAttribute("dir"));
-        Assert.Equal(heading, page.QuerySelector("h1")!.TextContent);
+        Assert.Equal(Texts.Of("SampleSiteText", language)["verify.title"], page.QuerySelector("h1")!.TextContent);
+    }
+
+    [Fact]
+    public async Task The_menu_offers_each_language_in_its_own_name()
+    {
+        using var browser = await sample.BrowseAsync("pt-BR");
+        var page = await browser.PageAsync("/");
+        var menu = page.QuerySelector($"#{page.QuerySelector("button[popovertarget]")!.GetAttribute("popovertarget")}")!;
+        var links = menu.QuerySelectorAll("a");
+
+        Assert.True(menu.HasAttribute("popover"));
+        Assert.Equal(Texts.Languages("SampleSiteText").Order(), links.Select(link => link.GetAttribute("lang")!).Order());
+        Assert.All(links, link => Assert.Equal(Texts.Of("SampleSiteText", link.GetAttribute("lang")!)["language"], link.TextContent));
+        Assert.EndsWith("Português", page.QuerySelector("button[popovertarget]")!.TextContent.Trim(), StringComparison.Ordinal);
     }
 
     [Theory]

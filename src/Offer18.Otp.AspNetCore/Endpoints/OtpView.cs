@@ -1,0 +1,66 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Offer18.Otp.AspNetCore.Endpoints;
+
+/// <summary>
+/// An answer as the component's own HTML: what its module asks for in place of a whole page. The query carries along what the
+/// component was given on its page. The header that asks for it is one that no other site and no link can send.
+/// </summary>
+/// <param name="Component">What is rendered.</param>
+/// <param name="Campaign">The campaign.</param>
+/// <param name="Query">What <see cref="ToQuery"/> wrote.</param>
+internal sealed record OtpView(Type Component, string Campaign, IQueryCollection Query) : IResult
+{
+    /// <summary>The page that holds the component: path, query and fragment.</summary>
+    public string? Page => LocalUrl.OrNull(Query["page"]);
+
+    /// <summary>Where a verified visitor goes.</summary>
+    public string? ReturnUrl { get; init; } = LocalUrl.OrNull(Query["returnUrl"]);
+
+    public string? AlreadySubscribedUrl => Query["alreadySubscribedUrl"];
+
+    public string? SubmitText => Query["submitText"];
+
+    public static bool IsWanted(HttpRequest request) =>
+        request.Headers.XRequestedWith == "XMLHttpRequest" && OtpRequest.Accepts(request, "text/html");
+
+    /// <summary>The view that this request is answered with, or null on a page.</summary>
+    public static OtpView? Of(HttpContext? context) => context?.Items[typeof(OtpView)] as OtpView;
+
+    public static string ToQuery(string page, string? returnUrl, string? alreadySubscribedUrl, string? submitText) =>
+        QueryString.Create(new Dictionary<string, string?>
+        {
+            ["culture"] = CultureInfo.CurrentUICulture.Name,
+            ["page"] = page,
+            ["returnUrl"] = returnUrl,
+            ["alreadySubscribedUrl"] = alreadySubscribedUrl,
+            ["submitText"] = submitText,
+        }.Where(value => value.Value is not null)).ToUriComponent();
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        SpeakAsThePage();
+        httpContext.Items[typeof(OtpView)] = this;
+        return new RazorComponentResult(Component, new Dictionary<string, object?>
+        {
+            [nameof(Campaign)] = Campaign,
+            [nameof(AlreadySubscribedUrl)] = AlreadySubscribedUrl,
+            [nameof(SubmitText)] = SubmitText,
+        }).ExecuteAsync(httpContext);
+    }
+
+    // A site may choose the language by a page's address, which this request does not have.
+    private void SpeakAsThePage()
+    {
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(Query["culture"].ToString(), predefinedOnly: true);
+        }
+        catch (CultureNotFoundException)
+        {
+            // The request's own stays.
+        }
+    }
+}

@@ -1,0 +1,262 @@
+/*
+ * The module of <OtpVerification>. Its forms work without it: here they are posted in place, and the parts of the element that
+ * the server renders anew are put where the former ones were. No state is kept here, none in the page's storage; a circuit may
+ * come and go. Blazor's script finds this file by its name; other pages load it by the script tag that the component renders.
+ */
+const name = 'offer18-otp-verification';
+const events = ['statechange', 'verified'];
+const listened = ['submit', 'click', 'input', 'focusin'];
+
+// A circuit that takes over a prerendered page renders it anew: what the visitor has typed there goes into the new element.
+const former = new Map();
+
+class OtpVerification extends HTMLElement {
+  static observedAttributes = ['data-status'];
+
+  #busy = false;
+  #focused = null;
+  #timer = 0;
+  #told = '';
+  #sms = null;
+
+  connectedCallback() {
+    listened.forEach(type => this.addEventListener(type, this));
+    addEventListener('pageshow', this);
+    document.addEventListener('visibilitychange', this);
+    this.#timer ||= setInterval(() => this.#tick(), 1000);
+    // Blazor inserts an element before what is in it.
+    queueMicrotask(() => this.isConnected && this.#start());
+  }
+
+  disconnectedCallback() {
+    removeEventListener('pageshow', this);
+    document.removeEventListener('visibilitychange', this);
+    clearInterval(this.#timer);
+    this.#timer = 0;
+    this.#sms?.abort();
+    this.#sms = null;
+    former.set(this.id, this);
+    setTimeout(() => former.delete(this.id));
+  }
+
+  attributeChangedCallback() {
+    queueMicrotask(() => this.isConnected && this.#changed());
+  }
+
+  handleEvent(event) {
+    switch (event.type) {
+      case 'submit': return this.#submit(event);
+      case 'click': return this.#click(event);
+      case 'input': return this.#input(event);
+      case 'focusin': this.#focused = event.target; return;
+      // Back in the page after the SMS, from its history, or from another tab: it may be elsewhere by now.
+      case 'pageshow': return event.persisted && this.#refresh();
+      default: return document.hidden || this.#refresh();
+    }
+  }
+
+  #part(part) { return this.querySelector(`[data-part=${part}]`); }
+
+  get #field() { return this.querySelector('[name=otp], [name=msisdn], [data-part=main] a.offer18-otp__button'); }
+
+  #start() {
+    if (this.dataset.status) {
+      this.#changed();
+      this.#error?.focus();
+    } else if (former.get(this.id)?.dataset.status) {
+      const prerendered = former.get(this.id);
+      this.#show(prerendered);
+      if (this.contains(prerendered.#focused)) prerendered.#focused.focus();
+    } else {
+      this.#refresh();
+    }
+  }
+
+  get #error() { return this.#part('main').querySelector('.offer18-otp__error'); }
+
+  async #submit(event) {
+    const form = event.target;
+    event.preventDefault();
+    if (this.#busy || event.submitter?.ariaDisabled === 'true') return;
+    this.#sms?.abort();
+    const body = new URLSearchParams(new FormData(form));
+    const fresh = await this.#ask('POST', form.action + new URL(this.dataset.src, location).search, body, event.submitter);
+    if (!this.isConnected) return;
+    if (!fresh) return this.#offline();
+    const before = this.dataset.state;
+    const focusedId = document.activeElement?.id;
+    this.#show(fresh, fresh.querySelector('.offer18-otp__error'));
+    if (this.#error) this.#error.focus();
+    else if (this.dataset.state !== before) this.#field?.focus();
+    else document.getElementById(focusedId)?.focus();
+    this.#changed();
+    if (this.dataset.state === 'verified' && before !== 'verified') this.#verified();
+  }
+
+  async #refresh(always) {
+    if (this.#busy || !this.dataset.src) return;
+    const fresh = await this.#ask('GET', this.dataset.src);
+    if (!this.isConnected) return;
+    if (!fresh && !this.dataset.status) this.#offline();
+    // Where nothing has changed, nothing is touched: the visitor may be typing, or reading what went wrong.
+    if (fresh && (always || withoutError(fresh) !== withoutError(this))) this.#show(fresh, true);
+  }
+
+  // Resolves to the element as the server renders it now, or to null. The browser parses the answer as a document: no text
+  // becomes HTML by our doing (Trusted Types), and a script in it would not run.
+  #ask(method, url, body, button) {
+    this.#busy = true;
+    this.ariaBusy = 'true';
+    if (button) button.ariaDisabled = 'true';
+    return new Promise(resolve => {
+      const request = new XMLHttpRequest();
+      request.open(method, url);
+      request.responseType = 'document';
+      request.timeout = 60_000;
+      request.setRequestHeader('Accept', 'text/html');
+      request.setRequestHeader('X-Requested-With', 'XMLHttpRequest');
+      request.onloadend = () => {
+        this.#busy = false;
+        this.ariaBusy = null;
+        if (button) button.ariaDisabled = null;
+        resolve(request.response?.querySelector(name) ?? null);
+      };
+      request.send(body);
+    });
+  }
+
+  #show(fresh, keepsTyped) {
+    const consent = this.querySelector('[data-slot=consent]');
+    const typed = keepsTyped ? [...this.#part('main').querySelectorAll('[id][name]')] : [];
+    for (const part of ['status', 'main']) {
+      this.#part(part).replaceChildren(...fresh.querySelector(`[data-part=${part}]`).childNodes);
+    }
+    for (const field of typed) {
+      const next = document.getElementById(field.id);
+      if (next) [next.value, next.checked] = [field.value, field.checked];
+    }
+
+    // What the page has put into the component is the page's, and the server's answer has a place for it.
+    const place = this.#part('main').querySelector('[data-slot=consent]');
+    if (!consent) place?.remove();
+    else if (place) place.replaceWith(consent);
+    else this.#part('aside').append(consent);
+    this.dataset.state = fresh.dataset.state;
+    for (const slot of this.querySelectorAll('[data-for]')) slot.hidden = slot.dataset.for !== this.dataset.state;
+    this.dataset.status = fresh.dataset.status;
+  }
+
+  #offline() {
+    this.#error?.remove();
+    const error = document.createElement('div');
+    Object.assign(error, { className: 'offer18-otp__error', role: 'alert', tabIndex: -1 });
+    error.append(...this.#part('offline').cloneNode(true).childNodes);
+    this.#part('main').prepend(error);
+    this.#title();
+    error.focus();
+  }
+
+  #changed() {
+    if (!this.dataset.status) return;
+    this.#tick();
+    this.#title();
+    this.#listenForSms();
+    if (this.dataset.status !== this.#told) {
+      this.#told = this.dataset.status;
+      this.#fire('statechange');
+    }
+  }
+
+  #fire(event) {
+    return this.dispatchEvent(new CustomEvent(`offer18-otp:${event}`, {
+      bubbles: true, composed: true, cancelable: event === 'verified', detail: JSON.parse(this.dataset.status),
+    }));
+  }
+
+  #verified() {
+    if (this.#fire('verified') && !('stay' in this.dataset)) location.assign(JSON.parse(this.dataset.status).returnUrl);
+  }
+
+  #title() {
+    const prefix = `${this.dataset.errorPrefix} `;
+    const title = document.title.startsWith(prefix) ? document.title.slice(prefix.length) : document.title;
+    document.title = this.#error ? prefix + title : title;
+  }
+
+  // Counts from when the answer came: the visitor's clock may be wrong, and only its pace is asked for.
+  #tick() {
+    const clock = this.querySelector('[data-countdown]');
+    if (clock) {
+      const left = secondsLeft(clock, clock.dataset.countdown);
+      clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+      const line = clock.closest('p');
+      line.style.visibility = left ? '' : 'hidden';
+      const button = this.querySelector(`[aria-describedby="${line.id}"]`);
+      if (button && !this.#busy) button.ariaDisabled = left ? 'true' : null;
+    }
+    const expiry = this.querySelector('[data-expires]');
+    if (expiry && +expiry.dataset.expires && !secondsLeft(expiry, expiry.dataset.expires) && !expiry.told) {
+      expiry.told = true;
+      this.#refresh(true);
+    }
+  }
+
+  #click(event) {
+    const link = event.target.closest('.offer18-otp__error a[href*="#"]');
+    const field = link && document.getElementById(link.hash.slice(1));
+    if (field && this.contains(field) && field.matches('input, select, a')) {
+      event.preventDefault();
+      field.focus();
+    }
+  }
+
+  #input({ target, inputType }) {
+    if (target.name !== 'otp') return;
+    // "G-123 456", or the whole message: its digits, of whatever script. What is typed is left alone.
+    const digits = target.value.replace(/\P{Nd}/gu, '');
+    if (inputType === 'insertFromPaste' && digits) target.value = digits;
+    if (digits.length === +this.dataset.autoSubmit) target.form.requestSubmit();
+  }
+
+  // WebOTP: the phone offers the code of a message that ends in "@this.host #123456".
+  async #listenForSms() {
+    const field = this.querySelector('[name=otp]');
+    if (!field) {
+      this.#sms?.abort();
+      this.#sms = null;
+    } else if (!this.#sms && 'OTPCredential' in window) {
+      this.#sms = new AbortController();
+      try {
+        const { code } = await navigator.credentials.get({ otp: { transport: ['sms'] }, signal: this.#sms.signal });
+        const now = this.querySelector('[name=otp]');
+        if (now) {
+          now.value = code;
+          now.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        }
+      } catch {
+        // No message, no permission, or aborted: the visitor types.
+      }
+    }
+  }
+}
+
+function withoutError({ dataset }) {
+  return dataset.status?.replace(/,"error":"\w+"/, '');
+}
+
+function secondsLeft(element, seconds) {
+  if (element.from !== seconds) {
+    element.from = seconds;
+    element.until = Date.now() + seconds * 1000;
+  }
+  return Math.max(0, Math.ceil((element.until - Date.now()) / 1000));
+}
+
+if (!customElements.get(name)) customElements.define(name, OtpVerification);
+
+// Blazor: the two events reach the component's callbacks, in a circuit or in the browser.
+export const afterStarted = blazor => events.forEach(event => blazor.registerCustomEventType(`offer18otp${event}`, {
+  browserEventName: `offer18-otp:${event}`,
+  createEventArgs: ({ detail }) => detail,
+}));
+export const afterWebStarted = afterStarted;
