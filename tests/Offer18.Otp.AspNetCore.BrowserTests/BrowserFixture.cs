@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Offer18.Otp.AspNetCore.BrowserTests.Modes;
 using Offer18.Otp.AspNetCore.Tests.SampleSite;
 
 namespace Offer18.Otp.AspNetCore.BrowserTests;
@@ -11,6 +12,10 @@ public sealed class BrowserFixture : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private SampleProcess? _site;
+    private ModesSite? _modes;
+
+    /// <summary>The site with the component in every hosting mode.</summary>
+    public ModesSite Modes => _modes ?? throw new InvalidOperationException("It has not started.");
 
     public async ValueTask InitializeAsync()
     {
@@ -20,6 +25,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         }
 
         _site = await SampleProcess.StartAsync("Development");
+        _modes = await ModesSite.StartAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -41,7 +47,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             throw new InvalidOperationException($"There is no {Chromium}, and CI must have it.");
         }
 
-        options.BaseURL = _site!.Address.ToString();
+        options.BaseURL ??= _site!.Address.ToString();
         var page = await (await _browser.NewContextAsync(options)).NewPageAsync();
         page.SetDefaultTimeout(30_000);
         return page;
@@ -55,6 +61,11 @@ public sealed class BrowserFixture : IAsyncLifetime
         }
 
         _playwright?.Dispose();
+        if (_modes is not null)
+        {
+            await _modes.DisposeAsync();
+        }
+
         if (_site is not null)
         {
             await _site.DisposeAsync();

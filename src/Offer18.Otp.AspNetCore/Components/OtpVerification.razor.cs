@@ -164,6 +164,15 @@ public sealed partial class OtpVerification : ComponentBase
 
     private string DescribedBy => _notice?.Code is null ? Id("hint") : $"{Id("error")} {Id("hint")}";
 
+    // A page with Blazor's script has loaded it already, and the browser runs it once. In a circuit Blazor's script is there.
+    private RenderFragment? Module => HttpContext is null || OtpView.Of(HttpContext) is not null ? null : builder =>
+    {
+        builder.OpenElement(0, "script");
+        builder.AddAttribute(1, "type", "module");
+        builder.AddAttribute(2, "src", Asset("Offer18.Otp.AspNetCore.lib.module.js"));
+        builder.CloseElement();
+    };
+
     // The module's events, where there is a circuit to tell.
     private Dictionary<string, object>? Handlers => HttpContext is not null ? null : new()
     {
