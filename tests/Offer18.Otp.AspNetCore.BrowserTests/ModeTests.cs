@@ -11,6 +11,9 @@ public sealed class ModeTests(BrowserFixture browsers)
     public static TheoryData<string> All =>
         ["/static", "/plain", "/server", "/server-only", "/pages/verify", "/mvc/verify", "/shop/static", "/shop/server-only", "/shop/pages/verify"];
 
+    /// <summary>One of each kind.</summary>
+    public static TheoryData<string> Kinds => ["/static", "/server", "/server-only", "/mvc/verify", "/shop/pages/verify"];
+
     public static TheoryData<string> Prerendered => ["/static", "/plain", "/server", "/pages/verify", "/mvc/verify", "/shop/server"];
 
     [Theory]
@@ -68,7 +71,7 @@ public sealed class ModeTests(BrowserFixture browsers)
     }
 
     [Theory]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(Kinds))]
     public async Task Reloading_going_back_and_a_second_tab_lose_nothing_and_send_nothing(string path)
     {
         var visitor = await Visitor.ComeAsync(browsers, path);

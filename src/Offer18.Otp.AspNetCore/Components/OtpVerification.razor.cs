@@ -121,9 +121,12 @@ public sealed partial class OtpVerification : ComponentBase
     // Back from a form the page opens where the visitor was, and not at its top.
     private string Page => OtpView.Of(HttpContext)?.Page ?? $"{Here}#{SectionId}";
 
-    private string Here => HttpContext?.Request is { } request
-        ? $"{request.PathBase.ToUriComponent()}{request.Path.ToUriComponent()}{request.QueryString.ToUriComponent()}"
-        : new Uri(Navigation.Uri).PathAndQuery;
+    private string Here => HttpContext?.Request switch
+    {
+        null => new Uri(Navigation.Uri).PathAndQuery,
+        _ when OtpView.Of(HttpContext) is not null => PathBase + Options.Get(Campaign).VerificationPath,
+        var request => $"{request.PathBase.ToUriComponent()}{request.Path.ToUriComponent()}{request.QueryString.ToUriComponent()}",
+    };
 
     private string SectionId => Campaign.Length == 0 ? "offer18-otp" : $"offer18-otp-{Campaign}";
 

@@ -13,11 +13,11 @@ public sealed class ModesSite : IAsyncDisposable
     // Blazor's own script writes HTML; the component's module does not.
     private const string StrictestPolicy = Policy + "; require-trusted-types-for 'script'";
 
-    private static readonly string[] WithoutBlazor = ["/plain", "/pages/verify", "/mvc/verify"];
+    internal static readonly string[] WithoutBlazor = ["/plain", "/auto", "/headless", "/strict", "/pages/verify", "/mvc/verify"];
 
     private readonly WebApplication _app;
     private readonly Offer18SimulatorServer _server;
-    private int _generating;
+    private int _numbers = 10_000;
 
     private ModesSite(WebApplication app, Offer18SimulatorServer server) => (_app, _server) = (app, server);
 
@@ -27,8 +27,8 @@ public sealed class ModesSite : IAsyncDisposable
     /// <summary>The other end.</summary>
     public Offer18Simulator Offer18 => _server.Simulator;
 
-    /// <summary>How many requests for a code have reached the site.</summary>
-    public int Generating => Volatile.Read(ref _generating);
+    /// <summary>A mobile number of Kuwait as the simulator reads it, with the country code, that nobody else has.</summary>
+    public string NewKuwaitNumber() => $"965500{Interlocked.Increment(ref _numbers)}";
 
     /// <summary>Starts it, with the simulator behind it.</summary>
     public static async Task<ModesSite> StartAsync()
@@ -55,15 +55,9 @@ public sealed class ModesSite : IAsyncDisposable
         });
 
         var app = builder.Build();
-        var site = new ModesSite(app, server);
         app.Use((context, next) =>
         {
             context.Response.Headers.ContentSecurityPolicy = WithoutBlazor.Contains(context.Request.Path.Value) ? StrictestPolicy : Policy;
-            if (context.Request.Path.Value!.EndsWith("/generate", StringComparison.Ordinal))
-            {
-                Interlocked.Increment(ref site._generating);
-            }
-
             return next(context);
         });
         app.UsePathBase("/shop");
@@ -78,7 +72,7 @@ public sealed class ModesSite : IAsyncDisposable
         app.MapOffer18Otp();
         app.MapOffer18Otp("strict", "/strict/otp");
         await app.StartAsync();
-        return site;
+        return new ModesSite(app, server);
     }
 
     /// <summary>The languages that the package has, as the culture names of their files.</summary>
