@@ -9,7 +9,10 @@ var builder = WebApplication.CreateBuilder(args);
 await using var simulator = await SampleSimulator.StartUnlessConfiguredAsync(builder);
 
 builder.Services.AddLocalization();
-builder.Services.AddRazorComponents();
+builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+builder.Services.AddControllersWithViews();
+builder.Services.AddRazorPages();
+builder.Services.AddSignalR();
 builder.Services.AddOffer18Otp(builder.Configuration.GetSection(Offer18OtpOptions.SectionName));
 builder.Services.Decorate<IOffer18OtpClient, VisitorLanguage>();
 
@@ -23,7 +26,13 @@ app.UseAuthorization();
 app.UseAntiforgery();
 
 app.MapStaticAssets();
-app.MapRazorComponents<App>();
+app.MapRazorComponents<App>().AddInteractiveServerRenderMode(
+    // The site's own policy says as much, and two headers are hard to read.
+    options => options.ContentSecurityFrameAncestorsPolicy = null);
+app.MapControllers().WithStaticAssets();
+app.MapRazorPages().WithStaticAssets();
+app.MapHub<RaceHub>("/hubs/race");
+app.MapGet("/api/tonight", () => new { Game = "comet" }).RequireOtpVerified();
 app.MapOffer18Otp();
 app.MapLanguageSwitch();
 if (simulator is not null)

@@ -72,6 +72,11 @@ public static class Offer18OtpServiceCollectionExtensions
             throw new ArgumentException($"Campaign \"{campaign}\" differs from \"{alike.Name}\" by upper and lower case alone.", nameof(campaign));
         }
 
+        if (services.All(service => service.ImplementationInstance is not OtpCampaign added || added.Name != campaign))
+        {
+            services.AddCascadingValue(provider => OtpCascadingValue.Of(provider, campaign));
+        }
+
         services.AddSingleton(new OtpCampaign(campaign));
         services.AddOptions<Offer18OtpOptions>(campaign).ValidateOnStart();
         return new Offer18OtpBuilder(services, campaign, services.AddOffer18HttpClient(campaign));

@@ -13,13 +13,13 @@ public sealed class FormTests(BrowserFixture browsers)
     {
         var answer = new TaskCompletionSource();
         var requests = 0;
-        var visitor = await Visitor.ComeAsync(browsers, "/plain", before: page => page.RouteAsync("**/generate**", async route =>
+        var visitor = await Person.ComeAsync(browsers, "/plain", before: page => page.RouteAsync("**/generate**", async route =>
         {
             Interlocked.Increment(ref requests);
             await answer.Task;
             await route.ContinueAsync();
         }));
-        var number = Visitor.NewNumber();
+        var number = Person.NewNumber();
         var button = visitor.Page.Locator("button[type=submit]");
 
         await visitor.Number.FillAsync(number);
@@ -39,8 +39,8 @@ public sealed class FormTests(BrowserFixture browsers)
     [Fact]
     public async Task Without_a_connection_it_says_so_and_what_was_typed_waits_for_the_next_press()
     {
-        var visitor = await Visitor.ComeAsync(browsers, "/plain");
-        var number = Visitor.NewNumber();
+        var visitor = await Person.ComeAsync(browsers, "/plain");
+        var number = Person.NewNumber();
         await visitor.Page.Context.SetOfflineAsync(true);
         await visitor.Number.FillAsync(number);
         await visitor.Number.PressAsync("Enter");
@@ -58,7 +58,7 @@ public sealed class FormTests(BrowserFixture browsers)
     [Fact]
     public async Task A_countdown_runs_to_a_new_code_survives_a_reload_and_one_click_sends_one()
     {
-        var visitor = await Visitor.ComeAsync(browsers, "/plain");
+        var visitor = await Person.ComeAsync(browsers, "/plain");
         var number = await visitor.GenerateAsync();
         var resend = visitor.Page.Locator("form[action$=generate] button");
         await Expect(resend).ToHaveAttributeAsync("aria-disabled", "true");
@@ -87,7 +87,7 @@ public sealed class FormTests(BrowserFixture browsers)
     [InlineData("\u200E{0} {1}\u200F", '\uFF10')]
     public async Task A_code_can_be_pasted_as_it_comes(string form, char zero)
     {
-        var visitor = await Visitor.ComeAsync(browsers, "/plain", new() { Permissions = ["clipboard-read", "clipboard-write"] });
+        var visitor = await Person.ComeAsync(browsers, "/plain", new() { Permissions = ["clipboard-read", "clipboard-write"] });
         var number = await visitor.GenerateAsync();
         var digits = string.Concat(visitor.CodeFor(number).Select(digit => (char)(digit - '0' + zero)));
         var text = string.Format(CultureInfo.InvariantCulture, form, digits[..3], digits[3..]);
@@ -105,13 +105,13 @@ public sealed class FormTests(BrowserFixture browsers)
     [Fact]
     public async Task A_code_is_sent_by_itself_only_where_the_page_asks_for_that()
     {
-        var waiting = await Visitor.ComeAsync(browsers, "/plain");
+        var waiting = await Person.ComeAsync(browsers, "/plain");
         var first = await waiting.GenerateAsync();
         await waiting.Code.PressSequentiallyAsync(waiting.CodeFor(first));
         await Expect(waiting.Element).Not.ToHaveAttributeAsync("aria-busy", "true");
         Assert.EndsWith("/plain", waiting.Page.Url, StringComparison.Ordinal);
 
-        var visitor = await Visitor.ComeAsync(browsers, "/auto");
+        var visitor = await Person.ComeAsync(browsers, "/auto");
         var number = await visitor.GenerateAsync();
         await visitor.Code.PressSequentiallyAsync(visitor.CodeFor(number));
         await Expect(visitor.Page).ToHaveURLAsync(new Regex("/premium$"));
@@ -122,7 +122,7 @@ public sealed class FormTests(BrowserFixture browsers)
     public async Task The_phones_own_offer_fills_the_code_in_and_is_called_off_by_a_submit()
     {
         // Chromium on a computer has no SMS: what a phone does is put in its place, down to the signal.
-        var visitor = await Visitor.ComeAsync(browsers, "/plain", before: page => page.AddInitScriptAsync("""
+        var visitor = await Person.ComeAsync(browsers, "/plain", before: page => page.AddInitScriptAsync("""
             window.OTPCredential = class {};
             window.sms = { asked: 0, aborted: 0 };
             navigator.credentials.get = ({ otp, signal }) => new Promise((resolve, reject) => {
@@ -159,7 +159,7 @@ public sealed class FormTests(BrowserFixture browsers)
     {
         foreach (var javaScript in new[] { true, false })
         {
-            var visitor = await Visitor.ComeAsync(browsers, "/plain", new() { JavaScriptEnabled = javaScript });
+            var visitor = await Person.ComeAsync(browsers, "/plain", new() { JavaScriptEnabled = javaScript });
             var first = await visitor.GenerateAsync();
             await visitor.VerifyAsync(visitor.CodeFor(first));
             await visitor.Page.WaitForURLAsync(new Regex("/premium$"));
@@ -180,7 +180,7 @@ public sealed class FormTests(BrowserFixture browsers)
     [Fact]
     public async Task A_step_taken_in_another_tab_is_seen_on_the_way_back_and_what_is_typed_is_left_alone()
     {
-        var visitor = await Visitor.ComeAsync(browsers, "/plain");
+        var visitor = await Person.ComeAsync(browsers, "/plain");
         var first = visitor.Page;
         await first.FillAsync("[name=msisdn]", "07700 9");
         await visitor.OpenSecondTabAsync("/plain");
@@ -203,7 +203,7 @@ public sealed class FormTests(BrowserFixture browsers)
     [Fact]
     public async Task A_national_number_is_read_in_the_chosen_country_and_an_error_keeps_the_choice()
     {
-        var visitor = await Visitor.ComeAsync(browsers, "/plain");
+        var visitor = await Person.ComeAsync(browsers, "/plain");
         var country = visitor.Page.Locator("[name=country]");
         Assert.Equal("United Kingdom (+44)", await country.Locator("option").First.TextContentAsync());
         await country.SelectOptionAsync("KW");
@@ -222,7 +222,7 @@ public sealed class FormTests(BrowserFixture browsers)
     [Fact]
     public async Task Consent_is_a_box_that_nobody_has_ticked_and_the_button_says_what_the_operator_prescribes()
     {
-        var visitor = await Visitor.ComeAsync(browsers, "/strict");
+        var visitor = await Person.ComeAsync(browsers, "/strict");
         var box = visitor.Page.GetByLabel("I agree to the terms.");
         var button = visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Subscribe" });
         await Expect(box).Not.ToBeCheckedAsync();
@@ -244,7 +244,7 @@ public sealed class FormTests(BrowserFixture browsers)
     public async Task Nothing_moves_while_it_waits_works_and_counts()
     {
         var answer = new TaskCompletionSource();
-        var visitor = await Visitor.ComeAsync(browsers, "/plain", before: async page =>
+        var visitor = await Person.ComeAsync(browsers, "/plain", before: async page =>
         {
             await page.AddInitScriptAsync("""
                 window.moved = 0;
@@ -283,7 +283,7 @@ public sealed class FormTests(BrowserFixture browsers)
     [InlineData("/headless")]
     public async Task Nothing_is_cut_off_at_320_pixels_at_twice_the_text_size_and_in_forced_colours(string path)
     {
-        var visitor = await Visitor.ComeAsync(browsers, path, new() { ViewportSize = new() { Width = 320, Height = 640 }, ForcedColors = ForcedColors.Active });
+        var visitor = await Person.ComeAsync(browsers, path, new() { ViewportSize = new() { Width = 320, Height = 640 }, ForcedColors = ForcedColors.Active });
         await AssertFitsAsync();
         if (path == "/strict")
         {

@@ -20,7 +20,7 @@ public sealed class ModeTests(BrowserFixture browsers)
     [MemberData(nameof(All))]
     public async Task A_visitor_gets_through_in_place_by_the_keyboard_alone(string path)
     {
-        var visitor = await Visitor.ComeAsync(browsers, path);
+        var visitor = await Person.ComeAsync(browsers, path);
         await InteractiveAsync(visitor, path);
         await visitor.Page.EvaluateAsync("window.here = true");
         var price = visitor.Page.Locator("#price");
@@ -56,7 +56,7 @@ public sealed class ModeTests(BrowserFixture browsers)
     [MemberData(nameof(Prerendered))]
     public async Task A_visitor_without_script_gets_through(string path)
     {
-        var visitor = await Visitor.ComeAsync(browsers, path, new() { JavaScriptEnabled = false, ViewportSize = new() { Width = 1280, Height = 800 } });
+        var visitor = await Person.ComeAsync(browsers, path, new() { JavaScriptEnabled = false, ViewportSize = new() { Width = 1280, Height = 800 } });
 
         await Expect(visitor.Page.Locator("form #price")).ToBeVisibleAsync();
         var number = await visitor.GenerateAsync();
@@ -74,7 +74,7 @@ public sealed class ModeTests(BrowserFixture browsers)
     [MemberData(nameof(Kinds))]
     public async Task Reloading_going_back_and_a_second_tab_lose_nothing_and_send_nothing(string path)
     {
-        var visitor = await Visitor.ComeAsync(browsers, path);
+        var visitor = await Person.ComeAsync(browsers, path);
         await InteractiveAsync(visitor, path);
         await visitor.Page.ReloadAsync();
         await InteractiveAsync(visitor, path);
@@ -105,7 +105,7 @@ public sealed class ModeTests(BrowserFixture browsers)
     public async Task A_circuit_that_ends_while_the_SMS_is_read_is_not_missed(string path)
     {
         var circuit = new TaskCompletionSource<IWebSocketRoute>();
-        var visitor = await Visitor.ComeAsync(browsers, path, before: page => page.RouteWebSocketAsync(new Regex("_blazor"), socket =>
+        var visitor = await Person.ComeAsync(browsers, path, before: page => page.RouteWebSocketAsync(new Regex("_blazor"), socket =>
         {
             socket.ConnectToServer();
             circuit.TrySetResult(socket);
@@ -124,7 +124,7 @@ public sealed class ModeTests(BrowserFixture browsers)
     public async Task What_was_typed_before_a_circuit_takes_over_stays_and_the_pages_own_content_is_alive()
     {
         var ready = new TaskCompletionSource();
-        var visitor = await Visitor.ComeAsync(browsers, "/server", before: page => page.RouteAsync("**/_blazor/negotiate**", async route =>
+        var visitor = await Person.ComeAsync(browsers, "/server", before: page => page.RouteAsync("**/_blazor/negotiate**", async route =>
         {
             await ready.Task;
             await route.ContinueAsync();
@@ -147,7 +147,7 @@ public sealed class ModeTests(BrowserFixture browsers)
     [Fact]
     public async Task Callbacks_hear_each_state_and_a_visitor_whom_one_awaits_stays()
     {
-        var visitor = await Visitor.ComeAsync(browsers, "/callback");
+        var visitor = await Person.ComeAsync(browsers, "/callback");
         await Expect(visitor.Page.Locator("#states")).ToHaveTextAsync("none");
         var number = await visitor.GenerateAsync();
         await Expect(visitor.Page.Locator("#states")).ToHaveTextAsync("none pending");
@@ -162,7 +162,7 @@ public sealed class ModeTests(BrowserFixture browsers)
     [Fact]
     public async Task Enhanced_navigation_away_and_back_goes_on_where_the_visitor_was()
     {
-        var visitor = await Visitor.ComeAsync(browsers, "/elsewhere");
+        var visitor = await Person.ComeAsync(browsers, "/elsewhere");
         await visitor.Page.EvaluateAsync("window.here = true");
         await visitor.Page.ClickAsync("text=Back");
         var number = await visitor.GenerateAsync();
@@ -179,7 +179,7 @@ public sealed class ModeTests(BrowserFixture browsers)
     }
 
     // Where a circuit will take over, a test that is quicker than any person waits for it.
-    private static async Task InteractiveAsync(Visitor visitor, string path)
+    private static async Task InteractiveAsync(Person visitor, string path)
     {
         if (path.Contains("server", StringComparison.Ordinal))
         {

@@ -27,7 +27,7 @@ public sealed class StateTests(BrowserFixture browsers)
     [MemberData(nameof(Looks))]
     public async Task Axe_finds_nothing_in_any_state(string language, ColorScheme scheme)
     {
-        var visitor = await Visitor.ComeAsync(browsers, "/plain", new() { Locale = language, ColorScheme = scheme });
+        var visitor = await Person.ComeAsync(browsers, "/plain", new() { Locale = language, ColorScheme = scheme });
         await visitor.Page.EvaluateAsync("addEventListener('offer18-otp:verified', event => event.preventDefault())");
         await Expect(visitor.Element).ToHaveAttributeAsync("lang", language);
 

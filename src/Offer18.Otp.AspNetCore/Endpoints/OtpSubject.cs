@@ -24,15 +24,16 @@ internal static class OtpSubject
             return subject;
         }
 
-        // On a connection that has begun no scheme can be asked any more: its user is the one it began with.
-        if (context.Response.HasStarted || context.RequestServices.GetService<IAuthenticationSchemeProvider>() is not { } schemes)
+        if (context.RequestServices.GetService<IAuthenticationSchemeProvider>() is not { } schemes)
         {
             return null;
         }
 
+        // A connection's answer has begun, and a scheme that would have the browser keep something throws.
+        var request = context.Response.HasStarted ? WithAnswerToCome(context) : context;
         foreach (var scheme in await schemes.GetAllSchemesAsync())
         {
-            if ((await context.AuthenticateAsync(scheme.Name)).Principal is { } user && Of(user) is { } other)
+            if ((await request.AuthenticateAsync(scheme.Name)).Principal is { } user && Of(user) is { } other)
             {
                 return other;
             }
@@ -55,5 +56,24 @@ internal static class OtpSubject
             ? $"{id.Issuer}\n{id.Value}"
             : string.Join('\n', identity.Claims.Select(claim => $"{claim.Type}={claim.Value}").Order(StringComparer.Ordinal));
         return Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+
+    private static DefaultHttpContext WithAnswerToCome(HttpContext context)
+    {
+        var copy = new DefaultHttpContext { RequestServices = context.RequestServices };
+        copy.Request.Method = context.Request.Method;
+        copy.Request.Scheme = context.Request.Scheme;
+        copy.Request.Host = context.Request.Host;
+        copy.Request.PathBase = context.Request.PathBase;
+        copy.Request.Path = context.Request.Path;
+        copy.Request.QueryString = context.Request.QueryString;
+        copy.Connection.ClientCertificate = context.Connection.ClientCertificate;
+        copy.Connection.RemoteIpAddress = context.Connection.RemoteIpAddress;
+        foreach (var (name, value) in context.Request.Headers)
+        {
+            copy.Request.Headers[name] = value;
+        }
+
+        return copy;
     }
 }

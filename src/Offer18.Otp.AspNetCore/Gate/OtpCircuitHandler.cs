@@ -37,22 +37,21 @@ internal sealed class OtpCircuitHandler(IServiceProvider services, OtpConnection
             _proved = user;
         }
 
-        var valid = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (campaign, id) in OtpClaims.Proofs(_proved))
+        var holds = new Dictionary<string, bool?>(StringComparer.Ordinal);
+        foreach (var (campaign, id, _) in OtpClaims.Proofs(_proved))
         {
-            if (await HoldsAsync(campaign))
-            {
-                valid.Add(id);
-            }
+            holds[id] = await HoldsAsync(campaign);
         }
 
-        if (!valid.SetEquals(OtpClaims.Proofs(user).Select(proof => proof.ProofId)))
+        var kept = OtpClaims.Replace(user, _proved, holds);
+        if (!OtpClaims.Proofs(kept).SequenceEqual(OtpClaims.Proofs(user)))
         {
-            host.SetAuthenticationState(Task.FromResult(new AuthenticationState(OtpClaims.Replace(user, _proved, valid))));
+            host.SetAuthenticationState(Task.FromResult(new AuthenticationState(kept)));
         }
     }
 
-    private async Task<bool> HoldsAsync(string campaign)
+    // Null where the store does not say.
+    private async Task<bool?> HoldsAsync(string campaign)
     {
         try
         {
@@ -60,7 +59,7 @@ internal sealed class OtpCircuitHandler(IServiceProvider services, OtpConnection
         }
         catch (OtpStoreUnavailableException)
         {
-            return false;
+            return null;
         }
     }
 }

@@ -14,6 +14,7 @@ internal static class OtpClaims
     public const string Campaign = "offer18_campaign";
 
     private const string Proof = "offer18_proof";
+    private const string ValidUntil = "offer18_valid_until";
     private const string Subject = "offer18_subject";
     private const string LabelPrefix = "Offer18.Otp:";
 
@@ -25,10 +26,14 @@ internal static class OtpClaims
             ? user
             : new ClaimsPrincipal([.. user.Identities.Where(identity => identity.Label != Label(proof.Campaign)), Identity(proof)]);
 
-    /// <summary>The user with those of another principal's proofs that are among these, and with no others.</summary>
-    public static ClaimsPrincipal Replace(ClaimsPrincipal user, ClaimsPrincipal proved, HashSet<string> proofIds) => new(
+    /// <summary>
+    /// The user with those of another principal's proofs that hold. One that cannot be looked up just now stays without its claims: there to be
+    /// looked up again, and to be told from one that ended.
+    /// </summary>
+    public static ClaimsPrincipal Replace(ClaimsPrincipal user, ClaimsPrincipal proved, IReadOnlyDictionary<string, bool?> holds) => new(
         user.Identities.Where(identity => !IsOurs(identity))
-            .Concat(proved.Identities.Where(identity => IsOurs(identity) && proofIds.Contains(identity.FindFirst(Proof)?.Value ?? ""))));
+            .Concat(proved.Identities.Where(identity => IsOurs(identity) && holds[IdOf(identity)] != false)
+                .Select(identity => holds[IdOf(identity)] == true ? identity : WithoutClaims(identity))));
 
     /// <summary>
     /// It has no authentication type: a verified number is no sign-in, and <c>[Authorize]</c> must not open for it.
@@ -39,13 +44,27 @@ internal static class OtpClaims
         new(PhoneNumber, "+" + proof.Msisdn),
         new(PhoneNumberVerified, "true", ClaimValueTypes.Boolean),
         new(AuthenticationMethod, "otp"),
-        new(AuthenticationTime, proof.VerifiedAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), ClaimValueTypes.Integer64),
+        new(AuthenticationTime, Seconds(proof.VerifiedAt), ClaimValueTypes.Integer64),
+        new(ValidUntil, Seconds(proof.ValidUntil), ClaimValueTypes.Integer64),
         new(Campaign, proof.Campaign),
         new(Proof, proof.Id),
     ])
     {
         Label = Label(proof.Campaign),
     };
+
+    /// <summary>The proof that a user carries, its times in whole seconds; whether it still holds is a store's to say.</summary>
+    public static VerifiedMsisdn? Read(ClaimsPrincipal user, string campaign) => Find(user, campaign) is { } identity && IsKnown(identity)
+        ? new VerifiedMsisdn
+        {
+            Id = identity.FindFirst(Proof)!.Value,
+            Campaign = campaign,
+            Msisdn = identity.FindFirst(PhoneNumber)!.Value.TrimStart('+'),
+            VerifiedAt = Time(identity, AuthenticationTime),
+            ValidUntil = Time(identity, ValidUntil),
+            Subject = identity.FindFirst(Subject)?.Value,
+        }
+        : null;
 
     public static ClaimsIdentity? Find(ClaimsPrincipal user, string campaign) =>
         user.Identities.FirstOrDefault(identity => identity.Label == Label(campaign));
@@ -55,11 +74,23 @@ internal static class OtpClaims
     /// <summary>Whom a connection's proof was looked up for when it began: its user may be of a scheme that it does not carry.</summary>
     public static string? SubjectOf(ClaimsPrincipal user, string campaign) => Find(user, campaign)?.FindFirst(Subject)?.Value;
 
-    /// <summary>The campaigns and proofs that the user's identities stand for.</summary>
-    public static IEnumerable<(string Campaign, string ProofId)> Proofs(ClaimsPrincipal user) =>
-        user.Identities.Where(IsOurs).Select(identity => (identity.Label![LabelPrefix.Length..], identity.FindFirst(Proof)?.Value ?? ""));
+    /// <summary>The campaigns and proofs that the user's identities stand for, and whether they come with their claims.</summary>
+    public static IEnumerable<(string Campaign, string ProofId, bool IsKnown)> Proofs(ClaimsPrincipal user) =>
+        user.Identities.Where(IsOurs).Select(identity => (identity.Label![LabelPrefix.Length..], IdOf(identity), IsKnown(identity)));
+
+    private static ClaimsIdentity WithoutClaims(ClaimsIdentity identity) =>
+        new(identity.FindAll(claim => claim.Type is Proof or Subject)) { Label = identity.Label };
+
+    private static bool IsKnown(ClaimsIdentity identity) => identity.HasClaim(claim => claim.Type == PhoneNumber);
+
+    private static string IdOf(ClaimsIdentity identity) => identity.FindFirst(Proof)?.Value ?? "";
 
     private static bool IsOurs(ClaimsIdentity identity) => identity.Label?.StartsWith(LabelPrefix, StringComparison.Ordinal) == true;
+
+    private static string Seconds(DateTimeOffset time) => time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Time(ClaimsIdentity identity, string claim) =>
+        DateTimeOffset.FromUnixTimeSeconds(long.Parse(identity.FindFirst(claim)!.Value, CultureInfo.InvariantCulture));
 
     private static string Label(string campaign) => LabelPrefix + campaign;
 }

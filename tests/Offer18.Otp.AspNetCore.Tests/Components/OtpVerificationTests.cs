@@ -41,7 +41,7 @@ public sealed class OtpVerificationTests
 
         var page = await browser.GetPageAsync(url);
 
-        Assert.Equal("no-store", page.Headers.CacheControl!.ToString());
+        Assert.True(page.Headers.CacheControl!.NoStore);
         Assert.Equal("no-referrer", Assert.Single(page.Headers.GetValues("Referrer-Policy")));
     }
 

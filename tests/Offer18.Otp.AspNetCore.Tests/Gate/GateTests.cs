@@ -132,7 +132,10 @@ public sealed class GateTests
         Assert.False(identity.IsAuthenticated);
         Assert.False(user.Identity!.IsAuthenticated);
         Assert.Equal(
-            [("phone_number", "+447700900123"), ("phone_number_verified", "true"), ("amr", "otp"), ("auth_time", "1767323045"), ("offer18_campaign", "")],
+            [
+                ("phone_number", "+447700900123"), ("phone_number_verified", "true"), ("amr", "otp"), ("auth_time", "1767323045"),
+                ("offer18_valid_until", "1767324845"), ("offer18_campaign", ""),
+            ],
             identity.Claims.SkipLast(1).Select(claim => (claim.Type, claim.Value)));
     }
 

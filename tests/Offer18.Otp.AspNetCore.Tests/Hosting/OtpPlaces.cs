@@ -11,14 +11,15 @@ internal static class OtpPlaces
 {
     public static readonly TheoryData<string> Gated =
     [
-        "/minimal", "/group/in", "/mvc/premium", "/mvc/all", "/pages/premium", "/pages/members", "/component/premium", "/metadata", "/own-policy",
+        "/minimal", "/group/in", "/mvc/premium", "/mvc/all", "/pages/premium", "/pages/members", "/component/premium", "/component/interactive",
+        "/metadata", "/own-policy",
     ];
 
     public static readonly TheoryData<string> WithComponent = ["/component/verify", "/pages/verify", "/mvc/verify"];
 
     public static void Build(WebApplicationBuilder builder)
     {
-        builder.Services.AddRazorComponents();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddRazorPages(pages => pages.RootDirectory = "/Hosting/Pages")
             .AddRazorPagesOptions(pages =>
             {
@@ -43,7 +44,7 @@ internal static class OtpPlaces
         app.MapHub<OpenHub>("/open-hub");
         app.MapControllers();
         app.MapRazorPages();
-        app.MapRazorComponents<TestApp>();
+        app.MapRazorComponents<TestApp>().AddInteractiveServerRenderMode();
     }
 
     public static Task<OtpSite> StartAsync(Action<WebApplicationBuilder>? build = null, Action<WebApplication>? map = null) =>

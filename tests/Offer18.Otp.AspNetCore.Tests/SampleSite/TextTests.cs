@@ -26,7 +26,8 @@ public sealed partial class TextTests
     {
         var keys = Texts("SampleSiteText.resx").Keys;
         var folder = Path.Combine(RepositoryRoot(), "sample-site");
-        var source = string.Concat(Directory.EnumerateFiles(folder, "*.razor", SearchOption.AllDirectories).Select(File.ReadAllText));
+        var source = string.Concat(((string[])["*.razor", "*.cshtml"])
+            .SelectMany(views => Directory.EnumerateFiles(folder, views, SearchOption.AllDirectories)).Select(File.ReadAllText));
 
         Assert.All(keys, key => Assert.Contains($"\"{key}\"", source, StringComparison.Ordinal));
         Assert.All(Used().Matches(source).Select(match => match.Groups[1].Value), used => Assert.Contains(used, keys));

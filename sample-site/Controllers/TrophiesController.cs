@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Mvc;
+using Offer18.Otp.AspNetCore;
+
+namespace SampleSite.Controllers;
+
+/// <summary>The gate on an MVC controller, or on one action of it.</summary>
+[RequireOtpVerified]
+[Route("trophies")]
+public sealed class TrophiesController : Controller
+{
+    [HttpGet]
+    public IActionResult Index() => View();
+
+    /// <summary>A step that wants a verification of the last five minutes.</summary>
+    [HttpGet("cabinet")]
+    [RequireOtpVerified(MaxAge = 5)]
+    public IActionResult Cabinet() => View();
+}
