@@ -37,6 +37,25 @@ public sealed class FormTests(BrowserFixture browsers)
     }
 
     [Fact]
+    public async Task A_press_on_the_way_back_from_the_SMS_does_not_wait_for_the_look_at_the_state()
+    {
+        var look = new TaskCompletionSource();
+        var visitor = await Person.ComeAsync(browsers, "/plain");
+        var number = await visitor.GenerateAsync();
+        await visitor.Page.RouteAsync("**/status**", async route =>
+        {
+            await look.Task;
+            await route.AbortAsync();
+        });
+        await visitor.Page.RunAndWaitForRequestAsync(
+            () => visitor.Page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))"), "**/status**");
+        await visitor.VerifyAsync(visitor.CodeFor(number));
+
+        await Expect(visitor.Page).ToHaveURLAsync(new Regex("/premium$"));
+        look.SetResult();
+    }
+
+    [Fact]
     public async Task Without_a_connection_it_says_so_and_what_was_typed_waits_for_the_next_press()
     {
         var visitor = await Person.ComeAsync(browsers, "/plain");

@@ -145,6 +145,35 @@ public sealed class ModeTests(BrowserFixture browsers)
     }
 
     [Fact]
+    public async Task A_circuit_that_takes_over_while_the_answer_is_on_its_way_shows_it()
+    {
+        var (ready, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var visitor = await Person.ComeAsync(browsers, "/server", before: async page =>
+        {
+            await page.RouteAsync("**/_blazor/negotiate**", async route =>
+            {
+                await ready.Task;
+                await route.ContinueAsync();
+            });
+            await page.RouteAsync("**/generate?**", async route =>
+            {
+                await answer.Task;
+                await route.ContinueAsync();
+            });
+        });
+        var number = Person.NewNumber();
+        await visitor.Number.FillAsync(number);
+        await visitor.Page.RunAndWaitForRequestAsync(() => visitor.Number.PressAsync("Enter"), "**/generate?**");
+        ready.SetResult();
+        await Expect(visitor.Page.Locator("#interactive")).ToHaveTextAsync("True");
+        answer.SetResult();
+
+        await visitor.Code.WaitForAsync();
+        Assert.Equal(1, visitor.Sent(number));
+        Assert.Empty(visitor.Errors);
+    }
+
+    [Fact]
     public async Task Callbacks_hear_each_state_and_a_visitor_whom_one_awaits_stays()
     {
         var visitor = await Person.ComeAsync(browsers, "/callback");

@@ -76,8 +76,6 @@ internal sealed class Person
 
     public int Sent(string number) => _site.Offer18.Calls.Count(call => call.Operation == "otp_gen" && call.Parameter("msisdn") == Msisdn(number));
 
-    public Task<string> FocusedAsync() => Page.EvaluateAsync<string>("document.activeElement.id || document.activeElement.className");
-
     private static string Msisdn(string number) => $"44{number.Replace(" ", "", StringComparison.Ordinal)[1..]}";
 
     private void Listen()
