@@ -86,9 +86,10 @@ public sealed class FormTests(BrowserFixture browsers)
         await resend.ClickAsync(new() { Force = true });
         Assert.Equal(1, visitor.Sent(number));
 
-        await Expect(resend).Not.ToHaveAttributeAsync("aria-disabled", "true");
+        await Expect(resend).Not.ToHaveAttributeAsync("aria-disabled", "true", new() { Timeout = 20_000 });
         await Expect(visitor.Page.Locator("[data-countdown]")).ToBeHiddenAsync();
-        await resend.DblClickAsync();
+        await visitor.Page.RunAndWaitForResponseAsync(() => resend.DblClickAsync(new() { Force = true }), "**/generate?**");
+        await Expect(visitor.Element).ToHaveAttributeAsync("aria-busy", "false");
         await Expect(resend).ToHaveAttributeAsync("aria-disabled", "true");
         await Expect(resend).ToBeFocusedAsync();
         Assert.Equal(2, visitor.Sent(number));
@@ -282,7 +283,7 @@ public sealed class FormTests(BrowserFixture browsers)
 
         await visitor.VerifyAsync(visitor.WrongCodeFor(number));
         await Expect(visitor.Element).ToHaveAttributeAsync("aria-busy", "true");
-        await Expect(visitor.Page.Locator("[data-countdown]")).ToBeHiddenAsync();
+        await Expect(visitor.Page.Locator("[data-countdown]")).ToBeHiddenAsync(new() { Timeout = 20_000 });
 
         Assert.Equal(before, await BoxAsync());
         Assert.Equal(0, await visitor.Page.EvaluateAsync<double>("window.moved"));

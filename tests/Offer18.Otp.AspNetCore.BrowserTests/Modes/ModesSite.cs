@@ -104,6 +104,6 @@ public sealed class ModesSite : IAsyncDisposable
         otp.AllowedCountries.Add("GB");
         otp.DefaultCountry = "GB";
         otp.CodeLength = 6;
-        otp.ResendCooldown = TimeSpan.FromSeconds(3);
+        otp.ResendCooldown = TimeSpan.FromSeconds(5);
     }
 }
