@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
 using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore;
@@ -19,6 +20,20 @@ public sealed class Offer18OtpBuilder
 
     /// <summary>The campaign's name; empty is the default campaign.</summary>
     public string Campaign { get; }
+
+    /// <summary>
+    /// Has texts of the site's own resources (<c>SiteTexts.resx</c>, <c>SiteTexts.de.resx</c> and so on) win over the package's, in
+    /// all campaigns, key by key. A language that has each key of <c>localization/OtpText.resx</c>, <c>language</c>,
+    /// <c>direction</c> and <c>plural</c> among them, is a new language.
+    /// </summary>
+    /// <typeparam name="TResource">The class beside the site's resources, as for <c>IStringLocalizer&lt;TResource&gt;</c>.</typeparam>
+    public Offer18OtpBuilder AddTexts<TResource>()
+    {
+        Services.AddTransient<IStringLocalizer<OtpText>>(services => new OtpSiteText(
+            services.GetRequiredService<IStringLocalizer<TResource>>(),
+            new StringLocalizer<OtpText>(services.GetRequiredService<IStringLocalizerFactory>())));
+        return this;
+    }
 
     /// <summary>The HTTP client that calls Offer18 for this campaign. It logs nothing: its addresses carry the key.</summary>
     public IHttpClientBuilder HttpClient { get; }

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Offer18.Otp.AspNetCore.BrowserTests.Modes;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
 using Offer18.Otp.AspNetCore.Tests.SampleSite;
 
@@ -12,6 +13,10 @@ public sealed class BrowserFixture : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private SampleProcess? _site;
+    private ModesSite? _modes;
+
+    /// <summary>The site with the component in every hosting mode.</summary>
+    public ModesSite Modes => _modes ?? throw new InvalidOperationException("It has not started.");
 
     public async ValueTask InitializeAsync()
     {
@@ -23,6 +28,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         // Tests share the machine; how long a page takes is not what they ask.
         Assertions.SetDefaultExpectTimeout(30_000);
         _site = await SampleProcess.StartAsync("Development");
+        _modes = await ModesSite.StartAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -53,6 +59,11 @@ public sealed class BrowserFixture : IAsyncLifetime
         }
 
         _playwright?.Dispose();
+        if (_modes is not null)
+        {
+            await _modes.DisposeAsync();
+        }
+
         if (_site is not null)
         {
             await _site.DisposeAsync();

@@ -33,7 +33,7 @@ public sealed class RouterTests(BrowserFixture browsers) : IAsyncLifetime
                 builder.Services.AddAuthorizationBuilder().AddPolicy("fresh", policy => policy.RequireOtpVerified(maxAge: 5));
                 builder.Services.AddOffer18Otp("other", other =>
                 {
-                    OtpSite.Configure(other, offer18!);
+                    OtpNode.Configure(other, offer18!);
                     other.VerificationPath = "/verify/other";
                 });
                 builder.Services.AddSingleton(_stores);

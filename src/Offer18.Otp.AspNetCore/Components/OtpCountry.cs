@@ -27,11 +27,10 @@ internal sealed record OtpCountry(string Code, string Name, int CallingCode)
     {
         try
         {
-            var unknown = CultureInfo.GetCultureInfo("und").DisplayName;
             var both = CultureInfo.GetCultureInfo($"und-{code}").DisplayName;
-            if (both.StartsWith(unknown, StringComparison.Ordinal) && both[unknown.Length..].Trim(' ', '(', ')', '（', '）') is { Length: > 0 } name)
+            if (both.IndexOfAny(['(', '（']) is > 0 and var open)
             {
-                return name.Replace('[', '(').Replace(']', ')');
+                return both[(open + 1)..^1].Replace('[', '(').Replace(']', ')');
             }
         }
         catch (CultureNotFoundException)

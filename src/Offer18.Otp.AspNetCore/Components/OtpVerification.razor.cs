@@ -121,9 +121,12 @@ public sealed partial class OtpVerification : ComponentBase
     // Back from a form the page opens where the visitor was, and not at its top.
     private string Page => OtpView.Of(HttpContext)?.Page ?? $"{Here}#{SectionId}";
 
-    private string Here => HttpContext?.Request is { } request
-        ? $"{request.PathBase.ToUriComponent()}{request.Path.ToUriComponent()}{request.QueryString.ToUriComponent()}"
-        : new Uri(Navigation.Uri).PathAndQuery;
+    private string Here => HttpContext?.Request switch
+    {
+        null => new Uri(Navigation.Uri).PathAndQuery,
+        _ when OtpView.Of(HttpContext) is not null => PathBase + Options.Get(Campaign).VerificationPath,
+        var request => $"{request.PathBase.ToUriComponent()}{request.Path.ToUriComponent()}{request.QueryString.ToUriComponent()}",
+    };
 
     private string SectionId => Campaign.Length == 0 ? "offer18-otp" : $"offer18-otp-{Campaign}";
 
@@ -163,6 +166,15 @@ public sealed partial class OtpVerification : ComponentBase
         _notice?.Code is OtpErrorCodes.InvalidMsisdn or OtpErrorCodes.InvalidOtp or OtpErrorCodes.OtpExpired ? "true" : null;
 
     private string DescribedBy => _notice?.Code is null ? Id("hint") : $"{Id("error")} {Id("hint")}";
+
+    // A page with Blazor's script has loaded it already, and the browser runs it once. In a circuit Blazor's script is there.
+    private RenderFragment? Module => HttpContext is null || OtpView.Of(HttpContext) is not null ? null : builder =>
+    {
+        builder.OpenElement(0, "script");
+        builder.AddAttribute(1, "type", "module");
+        builder.AddAttribute(2, "src", Asset("Offer18.Otp.AspNetCore.lib.module.js"));
+        builder.CloseElement();
+    };
 
     // The module's events, where there is a circuit to tell.
     private Dictionary<string, object>? Handlers => HttpContext is not null ? null : new()

@@ -9,7 +9,8 @@ public interface IMsisdnParser
     /// <param name="text">What the visitor typed, of any length.</param>
     /// <param name="allowedCountries">ISO 3166-1 alpha-2 codes; <c>*</c> allows all.</param>
     /// <param name="defaultCountry">
-    /// By whose rules a number without a country code is read. Null: the only allowed country, or none.
+    /// By whose rules a number without a country code is read: what the visitor chose, of any form, or the campaign's own. Null: the
+    /// only allowed country, or none.
     /// </param>
     Msisdn? Parse(string? text, IEnumerable<string> allowedCountries, string? defaultCountry);
 }

@@ -14,6 +14,7 @@ class OtpVerification extends HTMLElement {
   static observedAttributes = ['data-status'];
 
   #busy = false;
+  #looking = null;
   #focused = null;
   #timer = 0;
   #told = '';
@@ -22,6 +23,7 @@ class OtpVerification extends HTMLElement {
   connectedCallback() {
     listened.forEach(type => this.addEventListener(type, this));
     addEventListener('pageshow', this);
+    addEventListener('online', this);
     document.addEventListener('visibilitychange', this);
     this.#timer ||= setInterval(() => this.#tick(), 1000);
     // Blazor inserts an element before what is in it.
@@ -30,6 +32,7 @@ class OtpVerification extends HTMLElement {
 
   disconnectedCallback() {
     removeEventListener('pageshow', this);
+    removeEventListener('online', this);
     document.removeEventListener('visibilitychange', this);
     clearInterval(this.#timer);
     this.#timer = 0;
@@ -49,7 +52,7 @@ class OtpVerification extends HTMLElement {
       case 'click': return this.#click(event);
       case 'input': return this.#input(event);
       case 'focusin': this.#focused = event.target; return;
-      // Back in the page after the SMS, from its history, or from another tab: it may be elsewhere by now.
+      // Back in the page after the SMS, from its history, from another tab, or online: it may be elsewhere by now.
       case 'pageshow': return event.persisted && this.#refresh();
       default: return document.hidden || this.#refresh();
     }
@@ -77,11 +80,16 @@ class OtpVerification extends HTMLElement {
   async #submit(event) {
     const form = event.target;
     event.preventDefault();
-    if (this.#busy || event.submitter?.ariaDisabled === 'true') return;
+    if (this.#busy || event.submitter?.getAttribute('aria-disabled') === 'true') return;
     this.#sms?.abort();
-    const body = new URLSearchParams(new FormData(form));
-    const fresh = await this.#ask('POST', form.action + new URL(this.dataset.src, location).search, body, event.submitter);
-    if (!this.isConnected) return;
+    this.#looking?.abort();
+    this.#wait(event.submitter, true);
+    const request = new XMLHttpRequest();
+    const fresh = await ask(request, 'POST', form.action + new URL(this.dataset.src, location).search, new URLSearchParams(new FormData(form)));
+    this.#wait(event.submitter, false);
+    // A circuit has taken over in the meantime: the element in this one's place asks what came of it.
+    const heir = document.getElementById(this.id);
+    if (heir !== this) return heir instanceof OtpVerification && heir.#refresh();
     if (!fresh) return this.#offline();
     const before = this.dataset.state;
     const focusedId = document.activeElement?.id;
@@ -95,34 +103,19 @@ class OtpVerification extends HTMLElement {
 
   async #refresh(always) {
     if (this.#busy || !this.dataset.src) return;
-    const fresh = await this.#ask('GET', this.dataset.src);
-    if (!this.isConnected) return;
+    this.#looking?.abort();
+    const request = this.#looking = new XMLHttpRequest();
+    const fresh = await ask(request, 'GET', this.dataset.src);
+    // Called off by a press of a button, which never waits for this.
+    if (!this.isConnected || this.#looking !== request || this.#busy) return;
     if (!fresh && !this.dataset.status) this.#offline();
     // Where nothing has changed, nothing is touched: the visitor may be typing, or reading what went wrong.
     if (fresh && (always || withoutError(fresh) !== withoutError(this))) this.#show(fresh, true);
   }
 
-  // Resolves to the element as the server renders it now, or to null. The browser parses the answer as a document: no text
-  // becomes HTML by our doing (Trusted Types), and a script in it would not run.
-  #ask(method, url, body, button) {
-    this.#busy = true;
-    this.ariaBusy = 'true';
-    if (button) button.ariaDisabled = 'true';
-    return new Promise(resolve => {
-      const request = new XMLHttpRequest();
-      request.open(method, url);
-      request.responseType = 'document';
-      request.timeout = 60_000;
-      request.setRequestHeader('Accept', 'text/html');
-      request.setRequestHeader('X-Requested-With', 'XMLHttpRequest');
-      request.onloadend = () => {
-        this.#busy = false;
-        this.ariaBusy = null;
-        if (button) button.ariaDisabled = null;
-        resolve(request.response?.querySelector(name) ?? null);
-      };
-      request.send(body);
-    });
+  #wait(button, busy) {
+    this.#busy = busy;
+    for (const element of [this, button]) element?.setAttribute(element === this ? 'aria-busy' : 'aria-disabled', busy);
   }
 
   #show(fresh, keepsTyped) {
@@ -149,7 +142,8 @@ class OtpVerification extends HTMLElement {
   #offline() {
     this.#error?.remove();
     const error = document.createElement('div');
-    Object.assign(error, { className: 'offer18-otp__error', role: 'alert', tabIndex: -1 });
+    Object.assign(error, { className: 'offer18-otp__error', tabIndex: -1 });
+    error.setAttribute('role', 'alert');
     error.append(...this.#part('offline').cloneNode(true).childNodes);
     this.#part('main').prepend(error);
     this.#title();
@@ -192,7 +186,7 @@ class OtpVerification extends HTMLElement {
       const line = clock.closest('p');
       line.style.visibility = left ? '' : 'hidden';
       const button = this.querySelector(`[aria-describedby="${line.id}"]`);
-      if (button && !this.#busy) button.ariaDisabled = left ? 'true' : null;
+      if (button && !this.#busy) button.setAttribute('aria-disabled', left > 0);
     }
     const expiry = this.querySelector('[data-expires]');
     if (expiry && +expiry.dataset.expires && !secondsLeft(expiry, expiry.dataset.expires) && !expiry.told) {
@@ -238,6 +232,20 @@ class OtpVerification extends HTMLElement {
       }
     }
   }
+}
+
+// Resolves to the element as the server renders it now, or to null. The browser parses the answer as a document: no text becomes
+// HTML by our doing (Trusted Types), and a script in it would not run.
+function ask(request, method, url, body) {
+  return new Promise(resolve => {
+    request.open(method, url);
+    request.responseType = 'document';
+    request.timeout = 60_000;
+    request.setRequestHeader('Accept', 'text/html');
+    request.setRequestHeader('X-Requested-With', 'XMLHttpRequest');
+    request.onloadend = () => resolve(request.response?.querySelector(name) ?? null);
+    request.send(body);
+  });
 }
 
 function withoutError({ dataset }) {

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
@@ -226,6 +227,138 @@ public sealed class OtpVerificationTests
         Assert.Contains("Your consent is needed", Text(refused, "[role=alert]"), StringComparison.Ordinal);
         await browser.SubmitAsync(refused, "generate", ("consent", "true"));
         Assert.Equal(1, site.Generated);
+    }
+
+    [Fact]
+    public async Task The_tag_helper_has_each_parameter_and_each_slot_is_seen_on_its_step()
+    {
+        await using var site = await OtpPlaces.StartAsync();
+        using var browser = site.NewBrowser();
+
+        var number = (await browser.GetPageAsync("/pages/tag")).Page;
+        Assert.Equal("1.99 <a week>", number.QuerySelector("form #price")!.TextContent);
+        Assert.Equal("Subscribe", number.QuerySelector("form button")!.TextContent);
+        Assert.Equal("/pages/premium", number.QuerySelector<IHtmlInputElement>("[name=returnUrl]")!.Value);
+        Assert.Empty(number.QuerySelectorAll("link[rel=stylesheet]"));
+        Assert.Equal("number", Seen(number));
+
+        await browser.GenerateAsync(OtpSite.Number);
+        var code = (await browser.GetPageAsync("/pages/tag")).Page;
+        Assert.Equal("code", Seen(code));
+        Assert.NotNull(code.QuerySelector("[hidden] #price"));
+
+        await browser.VerifyAsync(site.Code);
+        Assert.Equal("verified", Seen((await browser.GetPageAsync("/pages/tag")).Page));
+
+        static string Seen(IHtmlDocument page) => string.Join(' ', page.QuerySelectorAll("[data-for]:not([hidden]) p").Select(slot => slot.Id));
+    }
+
+    [Theory]
+    [InlineData("en", "United Kingdom (+44)", "Iraq (+964)", "Kuwait (+965)")]
+    [InlineData("zh-Hans", "英国 (+44)", "伊拉克 (+964)", "科威特 (+965)")]
+    [InlineData("ar", "المملكة المتحدة (+44)", "العراق (+964)", "الكويت (+965)")]
+    [InlineData("fr", "Royaume-Uni (+44)", "Irak (+964)", "Koweït (+965)")]
+    public async Task Countries_are_named_in_the_visitors_language_the_campaigns_own_first_and_the_chosen_one_reads_the_number(
+        string language, params string[] names)
+    {
+        await using var site = await OtpPlaces.StartAsync(
+            builder => builder.Services.Configure<Offer18OtpOptions>(otp =>
+            {
+                otp.AllowedCountries.Add("KW");
+                otp.AllowedCountries.Add("IQ");
+                otp.DefaultCountry = "GB";
+            }),
+            app => app.UseRequestLocalization("en", "zh-Hans", "ar", "fr"));
+        using var browser = site.NewBrowser();
+
+        var page = await browser.GetPageAsync("/component/verify", language);
+        var options = page.Page.QuerySelectorAll<IHtmlOptionElement>("select[name=country] option").ToArray();
+        Assert.Equal(names[0], options[0].Text);
+        Assert.True(options[0].IsSelected);
+        Assert.Equal(names.Order(), options.Select(option => option.Text).Order());
+
+        await browser.SubmitAsync(page, "generate", ("msisdn", "5001 2345"), ("country", "KW"));
+        Assert.Equal("+965•••••2345", (await browser.GetPageAsync("/component/verify")).Page.QuerySelector("[role=status] bdi")!.TextContent);
+    }
+
+    [Fact]
+    public async Task There_is_no_list_for_one_country_and_one_for_all_the_world()
+    {
+        await using var one = await OtpPlaces.StartAsync();
+        await using var all = await OtpPlaces.StartAsync(builder => builder.Services.Configure<Offer18OtpOptions>(otp => otp.AllowedCountries.Add("*")));
+        using var local = one.NewBrowser();
+        using var abroad = all.NewBrowser();
+
+        Assert.Null((await local.GetPageAsync("/component/verify")).Page.QuerySelector("select"));
+        var options = (await abroad.GetPageAsync("/component/verify")).Page.QuerySelectorAll<IHtmlOptionElement>("select option").ToArray();
+        Assert.InRange(options.Length, 240, 260);
+        Assert.Equal(("", "Choose a country"), (options[0].Value, options[0].Text));
+        Assert.All(options.Skip(1), option => Assert.Matches(@"^\p{L}.+ \(\+\d{1,3}\)$", option.Text));
+    }
+
+    [Theory]
+    [InlineData("07700 900401", "msisdn_blocked")]
+    [InlineData("07700 900402", "operator_not_supported")]
+    [InlineData("07700 900404", "already_subscribed")]
+    [InlineData("07700 900500", "upstream_unavailable")]
+    public async Task An_error_leads_to_the_field_and_has_a_way_forward_of_its_own(string number, string code)
+    {
+        await using var site = await OtpPlaces.StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.SubmitAsync(await browser.GetPageAsync("/pages/tag"), "generate", ("msisdn", number));
+
+        var page = (await browser.GetPageAsync("/pages/tag")).Page;
+        var error = page.QuerySelector("[role=alert]")!;
+
+        Assert.Equal("-1", error.GetAttribute("tabindex"));
+        Assert.Equal("/pages/tag#offer18-otp-number", error.QuerySelector("a")!.GetAttribute("href"));
+        Assert.NotNull(page.QuerySelector("#offer18-otp-number"));
+        Assert.Equal(number, page.QuerySelector<IHtmlInputElement>("[name=msisdn]")!.Value);
+        Assert.Equal(code == "already_subscribed" ? "/pages/members" : null, error.QuerySelector("a.offer18-otp__way")?.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task An_expired_code_offers_a_new_one_and_wrong_ones_too_many_another_number()
+    {
+        await using var site = await OtpPlaces.StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.GenerateAsync(OtpSite.Number);
+        for (var wrong = 0; wrong < 6; wrong++)
+        {
+            await browser.SubmitAsync(await browser.GetPageAsync("/component/verify"), "verify", ("otp", site.WrongCode));
+        }
+
+        var locked = (await browser.GetPageAsync("/component/verify")).Page;
+        Assert.Equal("offer18-otp-reset", locked.QuerySelector("[role=alert] button")!.GetAttribute("form"));
+        Assert.Contains("Try again in 30 seconds.", locked.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+
+        using var late = site.NewBrowser();
+        await late.GenerateAsync("07700 900555");
+        site.Clock.Advance(TimeSpan.FromMinutes(11));
+        await late.SubmitAsync(await late.GetPageAsync("/component/verify"), "verify", ("otp", "123456"));
+        var expired = (await late.GetPageAsync("/component/verify")).Page;
+        var button = expired.QuerySelector("[role=alert] button")!;
+        Assert.EndsWith("/generate", expired.GetElementById(button.GetAttribute("form")!)!.GetAttribute("action"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_module_and_the_style_weigh_at_most_8_KB_together()
+    {
+        var files = Directory.GetFiles(Path.Combine(Repository.Root, "src", "Offer18.Otp.AspNetCore", "wwwroot"));
+
+        Assert.Equal(2, files.Length);
+        Assert.InRange(files.Sum(Compressed), 1, 8_000);
+
+        static long Compressed(string file)
+        {
+            using var result = new MemoryStream();
+            using (var brotli = new BrotliStream(result, CompressionLevel.SmallestSize, leaveOpen: true))
+            {
+                brotli.Write(File.ReadAllBytes(file));
+            }
+
+            return result.Length;
+        }
     }
 
     private static string Text(OtpAnswer page, string selector) =>

@@ -24,6 +24,28 @@ public sealed class GenerateTests
     }
 
     [Theory]
+    [InlineData("KW", true)]
+    [InlineData("", false)]
+    [InlineData("GB", false)]
+    [InlineData("FR", false)]
+    [InlineData("kw", false)]
+    [InlineData("\0<b>", false)]
+    public async Task A_national_number_is_read_in_the_country_that_was_chosen_if_it_is_an_allowed_one(string country, bool isRead)
+    {
+        await using var site = await OtpSite.StartAsync(options: otp =>
+        {
+            otp.AllowedCountries.Add("KW");
+            otp.DefaultCountry = "GB";
+        });
+        using var browser = site.NewBrowser();
+
+        var answer = await browser.PostAsync("/offer18/otp", "generate", new JsonObject { ["msisdn"] = "5001 2345", ["country"] = country });
+
+        Assert.Equal(isRead ? "965•••••2345" : null, answer.Text("msisdn"));
+        Assert.Equal(isRead ? 1 : 0, site.Generated);
+    }
+
+    [Theory]
     [InlineData("{", "application/json")]
     [InlineData("[]", "application/json")]
     [InlineData("null", "application/json")]

@@ -99,7 +99,9 @@ internal sealed class OtpBrowserClient : IDisposable
         var form = page.Form(operation);
         var fields = form.QuerySelectorAll("input").OfType<IHtmlInputElement>()
             .Where(input => input.Type is not "checkbox" || input.IsChecked)
-            .ToDictionary(input => input.Name!, input => input.Value);
+            .Select(input => (input.Name, input.Value))
+            .Concat(form.QuerySelectorAll("select").OfType<IHtmlSelectElement>().Select(select => (select.Name, Value: select.Value ?? "")))
+            .ToDictionary(field => field.Name!, field => field.Value);
         foreach (var (name, value) in typed)
         {
             Assert.True(form.QuerySelector($"[name={name}]") is not null, $"The form has no field {name}.");

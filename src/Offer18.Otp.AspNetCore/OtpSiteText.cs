@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Localization;
+
+namespace Offer18.Otp.AspNetCore;
+
+/// <summary>The site's texts, and the package's where the site has none.</summary>
+internal sealed class OtpSiteText(IStringLocalizer site, IStringLocalizer package) : IStringLocalizer<OtpText>
+{
+    public LocalizedString this[string name] => site[name] is { ResourceNotFound: false } own ? own : package[name];
+
+    public LocalizedString this[string name, params object[] arguments] =>
+        site[name, arguments] is { ResourceNotFound: false } own ? own : package[name, arguments];
+
+    public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) =>
+        site.GetAllStrings(includeParentCultures).UnionBy(package.GetAllStrings(includeParentCultures), text => text.Name);
+}

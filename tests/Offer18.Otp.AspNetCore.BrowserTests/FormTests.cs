@@ -1,0 +1,328 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Offer18.Otp.AspNetCore.BrowserTests;
+
+/// <summary>What the module does for the forms, whatever page they are in.</summary>
+public sealed class FormTests(BrowserFixture browsers)
+{
+    [Fact]
+    public async Task Enter_twice_and_a_double_click_on_a_slow_link_send_one_request_and_the_button_keeps_the_focus()
+    {
+        var answer = new TaskCompletionSource();
+        var requests = 0;
+        var visitor = await Person.ComeAsync(browsers, "/plain", before: page => page.RouteAsync("**/generate**", async route =>
+        {
+            Interlocked.Increment(ref requests);
+            await answer.Task;
+            await route.ContinueAsync();
+        }));
+        var number = Person.NewNumber();
+        var button = visitor.Page.Locator("button[type=submit]");
+
+        await visitor.Number.FillAsync(number);
+        await visitor.Number.PressAsync("Enter");
+        await visitor.Number.PressAsync("Enter");
+        await button.DblClickAsync(new() { Force = true });
+        await Expect(button).ToHaveAttributeAsync("aria-disabled", "true");
+        await Expect(button).ToBeFocusedAsync();
+        await Expect(visitor.Element).ToHaveAttributeAsync("aria-busy", "true");
+        answer.SetResult();
+        await visitor.Code.WaitForAsync();
+
+        Assert.Equal((1, 1), (Volatile.Read(ref requests), visitor.Sent(number)));
+        Assert.Empty(visitor.Errors);
+    }
+
+    [Fact]
+    public async Task A_press_on_the_way_back_from_the_SMS_does_not_wait_for_the_look_at_the_state()
+    {
+        var look = new TaskCompletionSource();
+        var visitor = await Person.ComeAsync(browsers, "/plain");
+        var number = await visitor.GenerateAsync();
+        await visitor.Page.RouteAsync("**/status**", async route =>
+        {
+            await look.Task;
+            await route.AbortAsync();
+        });
+        await visitor.Page.RunAndWaitForRequestAsync(
+            () => visitor.Page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))"), "**/status**");
+        await visitor.VerifyAsync(visitor.CodeFor(number));
+
+        await Expect(visitor.Page).ToHaveURLAsync(new Regex("/premium$"));
+        look.SetResult();
+    }
+
+    [Fact]
+    public async Task Without_a_connection_it_says_so_and_what_was_typed_waits_for_the_next_press()
+    {
+        var visitor = await Person.ComeAsync(browsers, "/plain");
+        var number = Person.NewNumber();
+        await visitor.Page.Context.SetOfflineAsync(true);
+        await visitor.Number.FillAsync(number);
+        await visitor.Number.PressAsync("Enter");
+
+        await Expect(visitor.Error).ToBeFocusedAsync();
+        await Expect(visitor.Error).ToContainTextAsync("No connection");
+        await Expect(visitor.Number).ToHaveValueAsync(number);
+        await visitor.Page.Context.SetOfflineAsync(false);
+        await visitor.Page.ClickAsync("button[type=submit]");
+        await Expect(visitor.Code).ToBeFocusedAsync();
+        await Expect(visitor.Error).ToHaveCountAsync(0);
+        Assert.Equal(1, visitor.Sent(number));
+    }
+
+    [Fact]
+    public async Task A_countdown_runs_to_a_new_code_survives_a_reload_and_one_click_sends_one()
+    {
+        var visitor = await Person.ComeAsync(browsers, "/plain");
+        var number = await visitor.GenerateAsync();
+        var resend = visitor.Page.Locator("form[action$=generate] button");
+        await Expect(resend).ToHaveAttributeAsync("aria-disabled", "true");
+        await visitor.Page.ReloadAsync();
+        await Expect(resend).ToHaveAttributeAsync("aria-disabled", "true");
+        await resend.ClickAsync(new() { Force = true });
+        Assert.Equal(1, visitor.Sent(number));
+
+        await Expect(resend).Not.ToHaveAttributeAsync("aria-disabled", "true", new() { Timeout = 20_000 });
+        await Expect(visitor.Page.Locator("[data-countdown]")).ToBeHiddenAsync();
+        await visitor.Page.RunAndWaitForResponseAsync(() => resend.DblClickAsync(new() { Force = true }), "**/generate?**");
+        await Expect(visitor.Element).ToHaveAttributeAsync("aria-busy", "false");
+        await Expect(resend).ToHaveAttributeAsync("aria-disabled", "true");
+        await Expect(resend).ToBeFocusedAsync();
+        Assert.Equal(2, visitor.Sent(number));
+        await visitor.VerifyAsync(visitor.CodeFor(number));
+        await Expect(visitor.Page).ToHaveURLAsync(new Regex("/premium$"));
+        Assert.Empty(visitor.Errors);
+    }
+
+    [Theory]
+    [InlineData("{0} {1}", '0')]
+    [InlineData("G-{0}{1}", '0')]
+    [InlineData("Your code is {0}{1}.", '0')]
+    [InlineData("{0}{1}", '\u0660')]
+    [InlineData("{0}{1}", '\u06F0')]
+    [InlineData("\u200E{0} {1}\u200F", '\uFF10')]
+    public async Task A_code_can_be_pasted_as_it_comes(string form, char zero)
+    {
+        var visitor = await Person.ComeAsync(browsers, "/plain", new() { Permissions = ["clipboard-read", "clipboard-write"] });
+        var number = await visitor.GenerateAsync();
+        var digits = string.Concat(visitor.CodeFor(number).Select(digit => (char)(digit - '0' + zero)));
+        var text = string.Format(CultureInfo.InvariantCulture, form, digits[..3], digits[3..]);
+
+        await visitor.Page.EvaluateAsync("text => navigator.clipboard.writeText(text)", text);
+        await visitor.Code.PressAsync("Control+V");
+        await Expect(visitor.Code).ToHaveValueAsync(digits);
+        await Expect(visitor.Code).ToBeVisibleAsync();
+        await visitor.Code.PressAsync("Enter");
+
+        await Expect(visitor.Page).ToHaveURLAsync(new Regex("/premium$"));
+        Assert.Empty(visitor.Errors);
+    }
+
+    [Fact]
+    public async Task A_code_is_sent_by_itself_only_where_the_page_asks_for_that()
+    {
+        var waiting = await Person.ComeAsync(browsers, "/plain");
+        var first = await waiting.GenerateAsync();
+        await waiting.Code.PressSequentiallyAsync(waiting.CodeFor(first));
+        await Expect(waiting.Element).Not.ToHaveAttributeAsync("aria-busy", "true");
+        Assert.EndsWith("/plain", waiting.Page.Url, StringComparison.Ordinal);
+
+        var visitor = await Person.ComeAsync(browsers, "/auto");
+        var number = await visitor.GenerateAsync();
+        await visitor.Code.PressSequentiallyAsync(visitor.CodeFor(number));
+        await Expect(visitor.Page).ToHaveURLAsync(new Regex("/premium$"));
+        Assert.Empty(visitor.Errors);
+    }
+
+    [Fact]
+    public async Task The_phones_own_offer_fills_the_code_in_and_is_called_off_by_a_submit()
+    {
+        // Chromium on a computer has no SMS: what a phone does is put in its place, down to the signal.
+        var visitor = await Person.ComeAsync(browsers, "/plain", before: page => page.AddInitScriptAsync("""
+            window.OTPCredential = class {};
+            window.sms = { asked: 0, aborted: 0 };
+            navigator.credentials.get = ({ otp, signal }) => new Promise((resolve, reject) => {
+                sms.asked++;
+                sms.transport = otp.transport.join();
+                sms.arrive = code => resolve({ code });
+                signal.addEventListener('abort', () => { sms.aborted++; reject(signal.reason); });
+            });
+            """));
+        Assert.Equal(0, await visitor.Page.EvaluateAsync<int>("sms.asked"));
+        var number = await visitor.GenerateAsync();
+        await visitor.Page.WaitForFunctionAsync("sms.asked === 1 && sms.transport === 'sms'");
+        await visitor.Page.EvaluateAsync("code => sms.arrive(code)", visitor.CodeFor(number));
+        await Expect(visitor.Code).ToHaveValueAsync(visitor.CodeFor(number));
+        Assert.EndsWith("/plain", visitor.Page.Url, StringComparison.Ordinal);
+
+        await visitor.Page.ReloadAsync();
+        await visitor.Page.WaitForFunctionAsync("sms.asked === 1");
+        await visitor.Page.EvaluateAsync("addEventListener('offer18-otp:verified', event => event.preventDefault())");
+        await visitor.VerifyAsync(visitor.CodeFor(number));
+        await Expect(visitor.Element).ToHaveAttributeAsync("data-state", "verified");
+        Assert.Equal(1, await visitor.Page.EvaluateAsync<int>("sms.aborted"));
+
+        await visitor.Page.ClickAsync("text=Use another number");
+        await visitor.GenerateAsync();
+        await visitor.Page.WaitForFunctionAsync("sms.asked === 2");
+        await visitor.Page.EvaluateAsync("document.querySelector('offer18-otp-verification').remove()");
+        await visitor.Page.WaitForFunctionAsync("sms.aborted === 2");
+        Assert.Empty(visitor.Errors);
+    }
+
+    [Fact]
+    public async Task A_verified_visitor_can_use_another_number_and_an_error_there_does_not_end_it()
+    {
+        foreach (var javaScript in new[] { true, false })
+        {
+            var visitor = await Person.ComeAsync(browsers, "/plain", new() { JavaScriptEnabled = javaScript });
+            var first = await visitor.GenerateAsync();
+            await visitor.VerifyAsync(visitor.CodeFor(first));
+            await visitor.Page.WaitForURLAsync(new Regex("/premium$"));
+            await visitor.Page.GotoAsync("/plain");
+            await visitor.Page.ClickAsync("text=Use another number");
+            await visitor.Number.FillAsync("123");
+            await visitor.Number.PressAsync("Enter");
+            await Expect(visitor.Error).ToBeVisibleAsync();
+            await visitor.GenerateAsync();
+            await visitor.Page.ClickAsync("text=Change number");
+            var second = await visitor.GenerateAsync();
+            await visitor.VerifyAsync(visitor.CodeFor(second));
+            await visitor.Page.WaitForURLAsync(new Regex("/premium$"));
+            Assert.Empty(visitor.Errors);
+        }
+    }
+
+    [Fact]
+    public async Task A_step_taken_in_another_tab_is_seen_on_the_way_back_and_what_is_typed_is_left_alone()
+    {
+        var visitor = await Person.ComeAsync(browsers, "/plain");
+        var first = visitor.Page;
+        await first.FillAsync("[name=msisdn]", "07700 9");
+        await visitor.OpenSecondTabAsync("/plain");
+        await ComesBackAsync(first);
+        await Expect(first.Locator("[name=msisdn]")).ToHaveValueAsync("07700 9");
+        await visitor.GenerateAsync();
+        await ComesBackAsync(first);
+
+        await Expect(first.Locator("[name=otp]")).ToBeVisibleAsync();
+        await first.FillAsync("[name=otp]", "12");
+        await ComesBackAsync(first);
+        await Expect(first.Locator("[name=otp]")).ToHaveValueAsync("12");
+        Assert.Empty(visitor.Errors);
+
+        // Headless Chromium shows all its tabs; the event is what a browser with one window fires.
+        static Task ComesBackAsync(IPage page) =>
+            page.RunAndWaitForResponseAsync(() => page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))"), "**/status**");
+    }
+
+    [Fact]
+    public async Task A_national_number_is_read_in_the_chosen_country_and_an_error_keeps_the_choice()
+    {
+        var visitor = await Person.ComeAsync(browsers, "/plain");
+        var country = visitor.Page.Locator("[name=country]");
+        Assert.Equal("United Kingdom (+44)", await country.Locator("option").First.TextContentAsync());
+        await country.SelectOptionAsync("KW");
+        await visitor.Number.FillAsync("1");
+        await visitor.Number.PressAsync("Enter");
+        await Expect(visitor.Error).ToBeFocusedAsync();
+        await Expect(country).ToHaveValueAsync("KW");
+
+        var number = browsers.Modes.NewKuwaitNumber();
+        await visitor.Number.FillAsync(string.Join(' ', number[3..5], number[5..]));
+        await visitor.Number.PressAsync("Enter");
+        await Expect(visitor.Page.Locator("[role=status]")).ToContainTextAsync($"+965•••••{number[^4..]}");
+        Assert.Empty(visitor.Errors);
+    }
+
+    [Fact]
+    public async Task Consent_is_a_box_that_nobody_has_ticked_and_the_button_says_what_the_operator_prescribes()
+    {
+        var visitor = await Person.ComeAsync(browsers, "/strict");
+        var box = visitor.Page.GetByLabel("I agree to the terms.");
+        var button = visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Subscribe" });
+        await Expect(box).Not.ToBeCheckedAsync();
+        await visitor.Number.FillAsync("1");
+        await box.CheckAsync();
+        await button.ClickAsync();
+        await Expect(visitor.Error).ToBeFocusedAsync();
+        await Expect(box).ToBeCheckedAsync();
+        await Expect(button).ToBeVisibleAsync();
+
+        await visitor.Number.FillAsync("07700 900404");
+        await button.ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Go to the content" }).ClickAsync();
+        await Expect(visitor.Page).ToHaveURLAsync(new Regex("/elsewhere$"));
+        Assert.Empty(visitor.Errors);
+    }
+
+    [Fact]
+    public async Task Nothing_moves_while_it_waits_works_and_counts()
+    {
+        var answer = new TaskCompletionSource();
+        var visitor = await Person.ComeAsync(browsers, "/plain", before: async page =>
+        {
+            await page.AddInitScriptAsync("""
+                window.moved = 0;
+                new PerformanceObserver(list => list.getEntries().forEach(shift => window.moved += shift.hadRecentInput ? 0 : shift.value))
+                    .observe({ type: 'layout-shift', buffered: true });
+                """);
+            await page.RouteAsync("**/verify?**", async route =>
+            {
+                await answer.Task;
+                await route.ContinueAsync();
+            });
+        });
+        var number = await visitor.GenerateAsync();
+        var resend = visitor.Page.Locator("form[action$=generate] button");
+        var before = await BoxAsync();
+
+        await visitor.VerifyAsync(visitor.WrongCodeFor(number));
+        await Expect(visitor.Element).ToHaveAttributeAsync("aria-busy", "true");
+        await Expect(visitor.Page.Locator("[data-countdown]")).ToBeHiddenAsync(new() { Timeout = 20_000 });
+
+        Assert.Equal(before, await BoxAsync());
+        Assert.Equal(0, await visitor.Page.EvaluateAsync<double>("window.moved"));
+        answer.SetResult();
+        await Expect(visitor.Error).ToBeFocusedAsync();
+
+        async Task<(float, float, float, float)> BoxAsync()
+        {
+            var box = (await resend.BoundingBoxAsync())!;
+            return (box.X, box.Y, box.Width, box.Height);
+        }
+    }
+
+    [Theory]
+    [InlineData("/plain")]
+    [InlineData("/strict")]
+    [InlineData("/headless")]
+    public async Task Nothing_is_cut_off_at_320_pixels_at_twice_the_text_size_and_in_forced_colours(string path)
+    {
+        var visitor = await Person.ComeAsync(browsers, path, new() { ViewportSize = new() { Width = 320, Height = 640 }, ForcedColors = ForcedColors.Active });
+        await AssertFitsAsync();
+        if (path == "/strict")
+        {
+            await visitor.Page.CheckAsync("[name=consent]");
+        }
+
+        await visitor.GenerateAsync();
+        await AssertFitsAsync();
+        Assert.Equal(path != "/headless", await visitor.Page.EvaluateAsync<bool>("[...document.styleSheets].some(sheet => sheet.href?.includes('otp-verification'))"));
+        Assert.True(await visitor.Code.EvaluateAsync<double>("field => parseFloat(getComputedStyle(field).fontSize)") >= (path == "/headless" ? 13 : 16));
+        Assert.Empty(visitor.Errors);
+
+        async Task AssertFitsAsync()
+        {
+            foreach (var size in new[] { "100%", "200%" })
+            {
+                await visitor.Page.EvaluateAsync("size => document.documentElement.style.fontSize = size", size);
+                Assert.Equal(0, await visitor.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"));
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Net;
+using System.Text.Json;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
+
+namespace Offer18.Otp.AspNetCore.Tests.Components;
+
+/// <summary>What the component's module asks for: the component's own HTML, one step on.</summary>
+public sealed class OtpViewTests
+{
+    private const string Query = "?page=%2Fcomponent%2Fverify%3Fa%3Db%23offer18-otp&returnUrl=%2Fpremium&submitText=Get+PIN";
+
+    [Fact]
+    public async Task Each_step_is_answered_with_the_next_in_one_round_trip()
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var browser = site.NewBrowser();
+
+        var number = await ViewAsync(browser);
+        var code = await PostAsync(browser, number, "generate", ("msisdn", OtpSite.Number));
+        var wrong = await PostAsync(browser, code, "verify", ("otp", site.WrongCode));
+        var verified = await PostAsync(browser, wrong, "verify", ("otp", site.Code));
+
+        Assert.Equal("Get PIN", number.Page.QuerySelector("button")!.TextContent);
+        Assert.Equal("/component/verify?a=b#offer18-otp", number.Page.QuerySelector<IHtmlInputElement>("[name=page]")!.Value);
+        Assert.NotNull(code.Page.QuerySelector("[name=otp]"));
+        Assert.Equal("invalid_otp", Status(wrong).GetProperty("error").GetString());
+        Assert.Equal(4, Status(wrong).GetProperty("attemptsRemaining").GetInt32());
+        Assert.Equal(("verified", "/premium"), (Status(verified).GetProperty("state").GetString(), Status(verified).GetProperty("returnUrl").GetString()));
+        Assert.All([number, code, wrong, verified], view =>
+        {
+            Assert.Equal((HttpStatusCode.OK, "text/html"), (view.Status, view.MediaType));
+            Assert.True(view.Headers.CacheControl!.NoStore);
+            Assert.Empty(view.Page.QuerySelectorAll("script"));
+        });
+        Assert.Equal((1, 2), (site.Generated, site.Verified));
+    }
+
+    [Fact]
+    public async Task An_error_is_said_once()
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var browser = site.NewBrowser();
+
+        var error = await PostAsync(browser, await ViewAsync(browser), "generate", ("msisdn", "12 <b>"));
+        var after = await ViewAsync(browser);
+
+        Assert.Equal("12 <b>", error.Page.QuerySelector<IHtmlInputElement>("[name=msisdn]")!.Value);
+        Assert.NotNull(error.Page.QuerySelector("[role=alert]"));
+        Assert.Null(after.Page.QuerySelector("[role=alert]"));
+    }
+
+    [Fact]
+    public async Task A_form_of_a_page_that_is_out_of_date_comes_back_with_a_token_that_works()
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var browser = site.NewBrowser();
+        await ViewAsync(browser);
+
+        var stale = await SendAsync(browser, new HttpRequestMessage(HttpMethod.Post, "/offer18/otp/generate" + Query)
+        {
+            Content = new FormUrlEncodedContent([new("msisdn", OtpSite.Number), new("__RequestVerificationToken", "old")]),
+        });
+        var code = await PostAsync(browser, stale, "generate");
+
+        Assert.Equal("forged_request", Status(stale).GetProperty("error").GetString());
+        Assert.Equal(OtpSite.Number, stale.Page.QuerySelector<IHtmlInputElement>("[name=msisdn]")!.Value);
+        Assert.NotNull(code.Page.QuerySelector("[name=otp]"));
+        Assert.Equal(1, site.Generated);
+    }
+
+    [Fact]
+    public async Task It_speaks_the_language_of_the_page_even_where_only_the_pages_address_tells_it()
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var browser = site.NewBrowser();
+
+        Assert.Equal("手机号码", (await ViewAsync(browser, Query + "&culture=zh-CN")).Page.QuerySelector("label")!.TextContent);
+        Assert.Equal("Mobile number", (await ViewAsync(browser, Query + "&culture=%00%3Cb%3E")).Page.QuerySelector("label")!.TextContent);
+    }
+
+    [Fact]
+    public async Task A_link_or_another_site_cannot_ask_for_it_and_no_foreign_address_gets_into_it()
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var browser = site.NewBrowser();
+
+        var link = await browser.GetPageAsync("/offer18/otp/status" + Query);
+        var view = await ViewAsync(browser, "?page=https%3A%2F%2Fevil.example&returnUrl=%2F%2Fevil.example&alreadySubscribedUrl=javascript%3Aalert(1)");
+        var subscribed = await PostAsync(
+            browser, view, "generate", "?page=%2F%2Fevil.example&alreadySubscribedUrl=javascript%3Aalert(1)", ("msisdn", "07700 900404"));
+
+        Assert.Equal("application/json", link.MediaType);
+        Assert.DoesNotContain("evil.example", view.Body, StringComparison.Ordinal);
+        Assert.Equal("already_subscribed", Status(subscribed).GetProperty("error").GetString());
+        Assert.DoesNotContain("javascript:", subscribed.Body, StringComparison.Ordinal);
+    }
+
+    private static JsonElement Status(OtpAnswer view) =>
+        JsonElement.Parse(view.Page.QuerySelector("offer18-otp-verification")!.GetAttribute("data-status")!);
+
+    private static Task<OtpAnswer> ViewAsync(OtpBrowserClient browser, string query = Query) =>
+        SendAsync(browser, new HttpRequestMessage(HttpMethod.Get, "/offer18/otp/status" + query));
+
+    private static Task<OtpAnswer> PostAsync(OtpBrowserClient browser, OtpAnswer view, string operation, params (string, string)[] typed) =>
+        PostAsync(browser, view, operation, Query, typed);
+
+    private static Task<OtpAnswer> PostAsync(OtpBrowserClient browser, OtpAnswer view, string operation, string query, params (string Name, string Value)[] typed)
+    {
+        var form = view.Form(operation);
+        var fields = form.QuerySelectorAll<IHtmlInputElement>("input").ToDictionary(input => input.Name!, input => input.Value);
+        foreach (var (name, value) in typed)
+        {
+            fields[name] = value;
+        }
+
+        return SendAsync(browser, new HttpRequestMessage(HttpMethod.Post, form.GetAttribute("action") + query) { Content = new FormUrlEncodedContent(fields) });
+    }
+
+    private static Task<OtpAnswer> SendAsync(OtpBrowserClient browser, HttpRequestMessage request)
+    {
+        request.Headers.Add("X-Requested-With", "XMLHttpRequest");
+        request.Headers.Accept.ParseAdd("text/html");
+        return browser.SendAsync(request);
+    }
+}
