@@ -35,9 +35,11 @@ public sealed class DoorsTests(BrowserFixture browsers)
             await Assertions.Expect(page.Locator(".welcome__pass bdi")).ToHaveTextAsync($"+44•••••{visitor.Number[^4..]}");
         }
 
+        Assert.Empty(visitor.Errors);
+
+        // An answer without a page has no icon, and the browser asks for one of its own.
         var tonight = await page.GotoAsync("/api/tonight");
         Assert.Equal((200, """{"game":"comet"}"""), (tonight!.Status, await tonight.TextAsync()));
-        Assert.Empty(visitor.Errors);
     }
 
     [Theory]
