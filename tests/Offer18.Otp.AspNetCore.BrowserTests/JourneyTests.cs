@@ -16,17 +16,25 @@ public sealed class JourneyTests(BrowserFixture browsers)
 
     private readonly ConcurrentQueue<string> _errors = [];
 
-    public static TheoryData<bool, string, int> Visitors => new()
+    public static TheoryData<bool, string, int, string> Visitors => new()
     {
-        { true, "en-GB", 390 },
-        { false, "en-GB", 390 },
-        { true, "zh-CN", 1280 },
-        { false, "zh-CN", 1280 },
+        { true, "en-GB", 390, "code" },
+        { false, "en-GB", 390, "code" },
+        { true, "zh-CN", 1280, "验证码" },
+        { false, "zh-CN", 1280, "验证码" },
+        { true, "zh-TW", 390, "驗證碼" },
+        { false, "zh-TW", 1280, "驗證碼" },
+        { true, "ar-EG", 390, "رمز" },
+        { false, "ar-EG", 1280, "رمز" },
+        { true, "pt-BR", 1280, "código" },
+        { false, "pt-BR", 390, "código" },
+        { true, "fr-FR", 390, "code" },
+        { false, "fr-FR", 1280, "code" },
     };
 
     [Theory]
     [MemberData(nameof(Visitors))]
-    public async Task A_visitor_gets_from_the_gate_to_the_premium_page(bool javaScript, string locale, int width)
+    public async Task A_visitor_gets_from_the_gate_to_the_premium_page(bool javaScript, string locale, int width, string word)
     {
         var page = await NewPageAsync(javaScript, locale, width);
         var number = NewNumber();
@@ -37,7 +45,8 @@ public sealed class JourneyTests(BrowserFixture browsers)
         await page.PressAsync("input[name=msisdn]", "Enter");
         await page.FillAsync("input[name=otp]", await CodeAsync(page, number));
         var sms = await page.FrameLocator("iframe").Locator(".message", new() { HasText = $"+44{number[1..]}" }).Locator(".text").TextContentAsync();
-        Assert.Equal(locale == "zh-CN", sms!.Contains("验证码", StringComparison.Ordinal));
+        Assert.Contains(word, sms, StringComparison.Ordinal);
+        Assert.Equal(locale[..2], (await page.Locator("offer18-otp-verification").GetAttributeAsync("lang"))![..2]);
         await page.ClickAsync("form[action$=verify] button");
 
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/premium$"), new() { Timeout = 30_000 });
