@@ -26,7 +26,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         }
 
         // Tests share the machine; how long a page takes is not what they ask.
-        Assertions.SetDefaultExpectTimeout(30_000);
+        Assertions.SetDefaultExpectTimeout(60_000);
         _site = await SampleProcess.StartAsync("Development");
         _modes = await ModesSite.StartAsync();
         _playwright = await Playwright.CreateAsync();
@@ -47,7 +47,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         Prerequisite.Require(Chromium);
         options.BaseURL ??= _site!.Address.ToString();
         var page = await (await _browser!.NewContextAsync(options)).NewPageAsync();
-        page.SetDefaultTimeout(30_000);
+        page.SetDefaultTimeout(60_000);
         return page;
     }
 
