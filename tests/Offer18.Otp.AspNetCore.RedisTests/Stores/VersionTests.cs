@@ -1,10 +1,10 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Time.Testing;
 using Offer18.Otp.AspNetCore.Redis;
 using Offer18.Otp.AspNetCore.RedisTests.Servers;
 using Offer18.Otp.AspNetCore.Stores;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
 using StackExchange.Redis;
 
 namespace Offer18.Otp.AspNetCore.RedisTests.Stores;
@@ -111,7 +111,7 @@ public sealed class VersionTests(RedisFixture redis) : IAsyncLifetime
         await _connection.DisposeAsync();
     }
 
-    private static DirectoryInfo Folder([CallerFilePath] string file = "") => new(Path.Combine(Path.GetDirectoryName(file)!, "Samples"));
+    private static DirectoryInfo Folder() => new(Path.Combine(Repository.Root, "tests/Offer18.Otp.AspNetCore.RedisTests/Stores/Samples"));
 
     private string KeyOf(string what) => $"{_stores.Instance}offer18-otp:kuwait-games:{{digest-1}}:{what}";
 
