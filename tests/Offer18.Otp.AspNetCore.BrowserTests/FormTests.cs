@@ -74,6 +74,153 @@ public sealed class FormTests(BrowserFixture browsers)
         Assert.Equal(1, visitor.Sent(number));
     }
 
+    [Theory]
+    [InlineData("/plain")]
+    [InlineData("/server-only")]
+    public async Task An_answer_that_is_lost_after_the_server_has_acted_is_asked_for_and_nothing_is_sent_or_checked_twice(string path)
+    {
+        var visitor = await Person.ComeAsync(browsers, path);
+        await visitor.Page.RouteAsync(new Regex("/(generate|verify)\\?"), async route =>
+        {
+            await route.FetchAsync();
+            await route.AbortAsync();
+        });
+        var number = Person.NewNumber();
+        await visitor.Number.FillAsync(number);
+        await visitor.Number.PressAsync("Enter");
+        await Expect(visitor.Error).ToContainTextAsync("No connection");
+        await visitor.Error.GetByRole(AriaRole.Button, new() { Name = "Try again" }).PressAsync("Enter");
+        await Expect(visitor.Code).ToBeFocusedAsync();
+        await Expect(visitor.Error).ToHaveCountAsync(0);
+
+        await visitor.VerifyAsync(visitor.CodeFor(number));
+        await Expect(visitor.Error).ToBeFocusedAsync();
+        await visitor.Page.EvaluateAsync("dispatchEvent(new Event('online'))");
+        await Expect(visitor.Page.Locator("[role=status]")).ToContainTextAsync("is verified");
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Continue" }).ClickAsync();
+        await Expect(visitor.Page).ToHaveURLAsync(new Regex("/premium$"));
+        Assert.Equal((1, 1), (visitor.Sent(number), visitor.Checked(number)));
+    }
+
+    [Theory]
+    [InlineData("/plain")]
+    [InlineData("/server-only")]
+    public async Task An_answer_that_is_somebody_elses_is_no_lack_of_connection_and_can_be_asked_for_again(string path)
+    {
+        var visitor = await Person.ComeAsync(browsers, path, before: page => page.RouteAsync(new Regex("/otp/"), route =>
+            route.FulfillAsync(new() { Status = 502, ContentType = "text/html", Body = "<h1>Bad gateway</h1>" })));
+        var number = Person.NewNumber();
+        if (path == "/plain")
+        {
+            await visitor.Number.FillAsync(number);
+            await visitor.Number.PressAsync("Enter");
+        }
+
+        await Expect(visitor.Error).ToContainTextAsync("Something went wrong");
+        await Expect(visitor.Error).Not.ToContainTextAsync("connection");
+        await visitor.Error.GetByRole(AriaRole.Button).PressAsync("Enter");
+        await Expect(visitor.Error).ToBeFocusedAsync();
+        await visitor.Page.UnrouteAllAsync();
+        await visitor.Error.GetByRole(AriaRole.Button).PressAsync("Enter");
+        await Expect(visitor.Number).ToBeFocusedAsync();
+        await Expect(visitor.Number).ToHaveValueAsync(path == "/plain" ? number : "");
+        await visitor.GenerateAsync(number);
+        Assert.Equal(1, visitor.Sent(number));
+    }
+
+    [Fact]
+    public async Task A_page_that_comes_back_from_the_browsers_history_asks_how_far_the_visitor_has_come()
+    {
+        var visitor = await Person.ComeAsync(browsers, "/plain");
+        var first = visitor.Page;
+        await visitor.OpenSecondTabAsync("/plain");
+        await visitor.GenerateAsync();
+        await first.EvaluateAsync("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+
+        await Expect(first.Locator("[name=otp]")).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData("07700 900401", "This number cannot be used")]
+    [InlineData("07700 900402", "This operator is not supported")]
+    [InlineData("07700 900403", "This number is not eligible")]
+    [InlineData("07700 900404", "Already subscribed")]
+    [InlineData("07700 900500", "The service cannot be reached")]
+    public async Task What_is_refused_is_told_leads_to_the_number_and_is_not_said_to_be_sent_by_a_second_press(string number, string title)
+    {
+        var visitor = await Person.ComeAsync(browsers, "/static");
+        await visitor.Number.FillAsync(number);
+        await visitor.Number.PressAsync("Enter");
+        await Expect(visitor.Error).ToBeFocusedAsync();
+        await Expect(visitor.Error).ToContainTextAsync(title);
+        await Expect(visitor.Page).ToHaveTitleAsync("Error: Your number");
+        await Expect(visitor.Number).ToHaveValueAsync(number);
+
+        await visitor.Page.ClickAsync("button[type=submit]");
+        await Expect(visitor.Error).ToContainTextAsync("Please wait a moment");
+        await Expect(visitor.Error).ToContainTextAsync(new Regex("Try again in [1-5] seconds?"));
+        await visitor.Error.Locator("a").First.PressAsync("Enter");
+        await Expect(visitor.Number).ToBeFocusedAsync();
+        await visitor.GenerateAsync();
+        await Expect(visitor.Page).ToHaveTitleAsync("Your number");
+        Assert.Empty(visitor.Errors);
+    }
+
+    [Fact]
+    public async Task A_form_in_the_pages_own_content_is_the_pages()
+    {
+        var visitor = await Person.ComeAsync(browsers, "/plain");
+        await visitor.GenerateAsync();
+        await visitor.Page.ClickAsync("#own-code button");
+
+        await Expect(visitor.Page).ToHaveURLAsync(new Regex("/elsewhere"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_form_that_is_out_of_date_is_refused_and_leads_back_to_one_that_is_not(bool javaScript)
+    {
+        var visitor = await Person.ComeAsync(browsers, "/plain", new() { JavaScriptEnabled = javaScript });
+        var number = Person.NewNumber();
+        await visitor.Page.Context.ClearCookiesAsync();
+        await visitor.Number.FillAsync(number);
+        await visitor.Number.PressAsync("Enter");
+        await Expect(visitor.Page.GetByText("The page is out of date")).ToBeVisibleAsync();
+        Assert.Equal(0, visitor.Sent(number));
+        if (!javaScript)
+        {
+            await Look.FitsAsync(visitor.Page, "forged");
+            await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Back to the page" }).ClickAsync();
+        }
+
+        await visitor.GenerateAsync(number);
+        Assert.Equal(1, visitor.Sent(number));
+    }
+
+    [Fact]
+    public async Task What_has_not_changed_is_not_announced_again_and_a_code_that_is_sent_anew_is()
+    {
+        var visitor = await Person.ComeAsync(browsers, "/plain");
+        var number = await visitor.GenerateAsync();
+        await visitor.Page.EvaluateAsync("""
+            window.told = 0;
+            new MutationObserver(() => told++).observe(document.querySelector('[role=status]'), { childList: true, characterData: true, subtree: true });
+            """);
+        await visitor.VerifyAsync(visitor.WrongCodeFor(number));
+        await Expect(visitor.Error).ToBeFocusedAsync();
+        await visitor.Page.RunAndWaitForResponseAsync(
+            () => visitor.Page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))"), "**/status**");
+        Assert.Equal(0, await visitor.Page.EvaluateAsync<int>("told"));
+
+        var resend = visitor.Page.Locator("form[action$=generate] button");
+        await Expect(resend).Not.ToHaveAttributeAsync("aria-disabled", "true");
+        await resend.ClickAsync();
+        await Expect(resend).ToHaveAttributeAsync("aria-disabled", "true");
+        Assert.Equal(1, await visitor.Page.EvaluateAsync<int>("told"));
+        Assert.Empty(visitor.Errors);
+    }
+
     [Fact]
     public async Task A_countdown_runs_to_a_new_code_survives_a_reload_and_one_click_sends_one()
     {
@@ -102,6 +249,8 @@ public sealed class FormTests(BrowserFixture browsers)
     [InlineData("{0} {1}", '0')]
     [InlineData("G-{0}{1}", '0')]
     [InlineData("Your code is {0}{1}.", '0')]
+    [InlineData("Moonjar 24: {0}{1} is your code, good for 10 minutes.\n\n@moonjar.example #{0}{1}", '0')]
+    [InlineData("10 分钟内有效：{0} {1}", '0')]
     [InlineData("{0}{1}", '\u0660')]
     [InlineData("{0}{1}", '\u06F0')]
     [InlineData("\u200E{0} {1}\u200F", '\uFF10')]
@@ -112,13 +261,36 @@ public sealed class FormTests(BrowserFixture browsers)
         var digits = string.Concat(visitor.CodeFor(number).Select(digit => (char)(digit - '0' + zero)));
         var text = string.Format(CultureInfo.InvariantCulture, form, digits[..3], digits[3..]);
 
-        await visitor.Page.EvaluateAsync("text => navigator.clipboard.writeText(text)", text);
-        await visitor.Code.PressAsync("Control+V");
+        await PasteAsync(visitor, text);
         await Expect(visitor.Code).ToHaveValueAsync(digits);
         await Expect(visitor.Code).ToBeVisibleAsync();
         await visitor.Code.PressAsync("Enter");
 
         await Expect(visitor.Page).ToHaveURLAsync(new Regex("/premium$"));
+        Assert.Empty(visitor.Errors);
+    }
+
+    [Fact]
+    public async Task A_pasted_code_takes_the_place_of_a_wrong_one_and_of_two_that_could_be_it_the_visitor_chooses()
+    {
+        var visitor = await Person.ComeAsync(browsers, "/strict", new() { Permissions = ["clipboard-read", "clipboard-write"] });
+        await visitor.StayAsync();
+        await visitor.Page.CheckAsync("[name=consent]");
+        var number = await visitor.GenerateAsync();
+        await visitor.VerifyAsync(visitor.WrongCodeFor(number));
+        await Expect(visitor.Error).ToBeFocusedAsync();
+        await PasteAsync(visitor, visitor.CodeFor(number));
+        await Expect(visitor.Code).ToHaveValueAsync(visitor.CodeFor(number));
+
+        await visitor.Code.FillAsync("");
+        await PasteAsync(visitor, $"Of 2026: {visitor.CodeFor(number)}");
+        await Expect(visitor.Code).ToHaveValueAsync($"Of 2026: {visitor.CodeFor(number)}");
+        await visitor.Code.PressAsync("Enter");
+        await Expect(visitor.Error).ToContainTextAsync("That code is not right");
+        await PasteAsync(visitor, $"Of 2026: {visitor.CodeFor(number)} @moonjar.example #{visitor.CodeFor(number)}");
+        await Expect(visitor.Code).ToHaveValueAsync(visitor.CodeFor(number));
+        await visitor.Code.PressAsync("Enter");
+        await Expect(visitor.Element).ToHaveAttributeAsync("data-state", "verified");
         Assert.Empty(visitor.Errors);
     }
 
@@ -161,7 +333,7 @@ public sealed class FormTests(BrowserFixture browsers)
 
         await visitor.Page.ReloadAsync();
         await visitor.Page.WaitForFunctionAsync("sms.asked === 1");
-        await visitor.Page.EvaluateAsync("addEventListener('offer18-otp:verified', event => event.preventDefault())");
+        await visitor.StayAsync();
         await visitor.VerifyAsync(visitor.CodeFor(number));
         await Expect(visitor.Element).ToHaveAttributeAsync("data-state", "verified");
         Assert.Equal(1, await visitor.Page.EvaluateAsync<int>("sms.aborted"));
@@ -298,12 +470,14 @@ public sealed class FormTests(BrowserFixture browsers)
     }
 
     [Theory]
-    [InlineData("/plain")]
-    [InlineData("/strict")]
-    [InlineData("/headless")]
-    public async Task Nothing_is_cut_off_at_320_pixels_at_twice_the_text_size_and_in_forced_colours(string path)
+    [InlineData("/plain", "en")]
+    [InlineData("/plain", "ar")]
+    [InlineData("/plain", "fr")]
+    [InlineData("/strict", "pt")]
+    [InlineData("/headless", "zh-Hans")]
+    public async Task Nothing_is_cut_off_at_320_pixels_at_twice_the_text_size_and_in_forced_colours(string path, string language)
     {
-        var visitor = await Person.ComeAsync(browsers, path, new() { ViewportSize = new() { Width = 320, Height = 640 }, ForcedColors = ForcedColors.Active });
+        var visitor = await Person.ComeAsync(browsers, path, new() { Locale = language, ViewportSize = new() { Width = 320, Height = 640 }, ForcedColors = ForcedColors.Active });
         await AssertFitsAsync();
         if (path == "/strict")
         {
@@ -322,7 +496,14 @@ public sealed class FormTests(BrowserFixture browsers)
             {
                 await visitor.Page.EvaluateAsync("size => document.documentElement.style.fontSize = size", size);
                 Assert.Equal(0, await visitor.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"));
+                await Look.FitsAsync(visitor.Page, size);
             }
         }
+    }
+
+    private static async Task PasteAsync(Person visitor, string text)
+    {
+        await visitor.Page.EvaluateAsync("text => navigator.clipboard.writeText(text)", text);
+        await visitor.Code.PressAsync("Control+V");
     }
 }

@@ -27,13 +27,15 @@ internal sealed class Person
 
     public ILocator Element => Page.Locator("offer18-otp-verification");
 
-    public static async Task<Person> ComeAsync(BrowserFixture browsers, string path, BrowserNewContextOptions? options = null, Func<IPage, Task>? before = null)
+    public static async Task<Person> ComeAsync(
+        BrowserFixture browsers, string path, BrowserNewContextOptions? options = null, Func<IPage, Task>? before = null, ModesSite? site = null)
     {
+        site ??= browsers.Modes;
         options ??= new();
-        options.BaseURL = browsers.Modes.Address;
+        options.BaseURL = site.Address;
         options.Locale ??= "en-GB";
         options.ViewportSize ??= new() { Width = 390, Height = 844 };
-        var visitor = new Person(browsers.Modes, await browsers.NewPageAsync(options));
+        var visitor = new Person(site, await browsers.NewPageAsync(options));
         visitor.Listen();
         if (before is not null)
         {
@@ -63,6 +65,9 @@ internal sealed class Person
         return number;
     }
 
+    /// <summary>Has the page hold on to a visitor whose code was right.</summary>
+    public Task StayAsync() => Page.EvaluateAsync("addEventListener('offer18-otp:verified', event => event.preventDefault())");
+
     public async Task VerifyAsync(string code)
     {
         await Code.FillAsync(code);
@@ -74,7 +79,12 @@ internal sealed class Person
 
     public string WrongCodeFor(string number) => CodeFor(number) == "000000" ? "111111" : "000000";
 
-    public int Sent(string number) => _site.Offer18.Calls.Count(call => call.Operation == "otp_gen" && call.Parameter("msisdn") == Msisdn(number));
+    public int Sent(string number) => Calls("otp_gen", number);
+
+    public int Checked(string number) => Calls("otp_verify", number);
+
+    private int Calls(string operation, string number) =>
+        _site.Offer18.Calls.Count(call => call.Operation == operation && call.Parameter("msisdn") == Msisdn(number));
 
     private static string Msisdn(string number) => $"44{number.Replace(" ", "", StringComparison.Ordinal)[1..]}";
 

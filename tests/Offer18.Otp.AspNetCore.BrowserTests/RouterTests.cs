@@ -77,7 +77,7 @@ public sealed class RouterTests(BrowserFixture browsers) : IAsyncLifetime
         await Assertions.Expect(page.GetByRole(AriaRole.Button)).ToHaveTextAsync("Clicks: 1");
 
         _site.Clock.Advance(TimeSpan.FromMinutes(31));
-        await page.GetByRole(AriaRole.Button).ClickAsync();
+        await ClickIfThereAsync(page);
         await Assertions.Expect(page.GetByText("Verify your mobile number to continue.")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveCountAsync(0);
     }
@@ -114,7 +114,7 @@ public sealed class RouterTests(BrowserFixture browsers) : IAsyncLifetime
         await Assertions.Expect(page.GetByRole(AriaRole.Button)).ToHaveTextAsync("Clicks: 1");
 
         _site.Clock.Advance(TimeSpan.FromMinutes(6));
-        await page.GetByRole(AriaRole.Button).ClickAsync();
+        await ClickIfThereAsync(page);
         await Assertions.Expect(page.Locator("h1")).ToHaveCountAsync(0);
         await FollowAsync(page, "Verify your number");
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/shop/verify\\?returnUrl=%2Fshop%2Ffresh$"));
@@ -212,6 +212,9 @@ public sealed class RouterTests(BrowserFixture browsers) : IAsyncLifetime
     }
 
     private static Task FollowAsync(IPage page, string link) => page.GetByRole(AriaRole.Link, new() { Name = link }).ClickAsync();
+
+    // Any event of the circuit may have closed the page by now.
+    private static async Task ClickIfThereAsync(IPage page) => await page.EvaluateAsync("document.querySelector('button')?.click()");
 
     private async Task<string> GoInAsync(OtpSite site, OtpBrowserClient browser)
     {

@@ -1,11 +1,11 @@
-using Deque.AxeCore.Playwright;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Offer18.Otp.AspNetCore.BrowserTests.Modes;
 using static Microsoft.Playwright.Assertions;
 
 namespace Offer18.Otp.AspNetCore.BrowserTests;
 
-/// <summary>Each state in each language, light and dark: looked at by axe, and kept as a picture beside the test's output.</summary>
+/// <summary>Each state in each language, light and dark, on the smallest phone.</summary>
 public sealed class StateTests(BrowserFixture browsers)
 {
     public static TheoryData<string, ColorScheme> Looks
@@ -25,10 +25,11 @@ public sealed class StateTests(BrowserFixture browsers)
 
     [Theory]
     [MemberData(nameof(Looks))]
-    public async Task Axe_finds_nothing_in_any_state(string language, ColorScheme scheme)
+    public async Task Axe_finds_nothing_in_any_state_and_nothing_is_cut_off(string language, ColorScheme scheme)
     {
-        var visitor = await Person.ComeAsync(browsers, "/plain", new() { Locale = language, ColorScheme = scheme });
-        await visitor.Page.EvaluateAsync("addEventListener('offer18-otp:verified', event => event.preventDefault())");
+        var visitor = await Person.ComeAsync(
+            browsers, "/plain", new() { Locale = language, ColorScheme = scheme, ViewportSize = new() { Width = 320, Height = 640 } });
+        await visitor.StayAsync();
         await Expect(visitor.Element).ToHaveAttributeAsync("lang", language);
 
         await LookAsync("1-number");
@@ -46,15 +47,13 @@ public sealed class StateTests(BrowserFixture browsers)
         for (var wrong = 1; wrong <= 5; wrong++)
         {
             await visitor.VerifyAsync(visitor.WrongCodeFor(number));
-            await Expect(visitor.Element).ToHaveAttributeAsync("data-status", new System.Text.RegularExpressions.Regex($"\"attemptsRemaining\":{5 - wrong},.*error"));
+            await Expect(visitor.Element).ToHaveAttributeAsync("data-status", new Regex($"\"attemptsRemaining\":{5 - wrong},.*error"));
             if (wrong == 1)
             {
                 await LookAsync("5-code-error");
             }
         }
 
-        await visitor.VerifyAsync(visitor.CodeFor(number));
-        await Expect(visitor.Element).ToHaveAttributeAsync("data-status", new System.Text.RegularExpressions.Regex("attempts_exhausted"));
         await LookAsync("6-locked");
         await visitor.Page.ClickAsync("form[id$=reset] button");
         await visitor.VerifyAsync(visitor.CodeFor(await visitor.GenerateAsync()));
@@ -62,12 +61,60 @@ public sealed class StateTests(BrowserFixture browsers)
         await LookAsync("7-verified");
         Assert.DoesNotContain(visitor.Errors, error => !error.Contains("ERR_INTERNET_DISCONNECTED", StringComparison.Ordinal));
 
-        async Task LookAsync(string state)
-        {
-            await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, "screenshots", $"{language}-{scheme}-{state}.png") });
-            var found = await visitor.Page.RunAxe();
-            Assert.Equal("", string.Join('\n', found.Violations.Select(violation =>
-                $"{state}: {violation.Id} {violation.Help} {string.Join(", ", violation.Nodes.Select(node => node.Html))}")));
-        }
+        Task LookAsync(string state) => Look.AtAsync(visitor.Page, $"{language}-{scheme}-{state}");
+    }
+
+    [Theory]
+    [InlineData("/static")]
+    [InlineData("/server")]
+    [InlineData("/headless")]
+    [InlineData("/pages/verify")]
+    public async Task Axe_finds_nothing_wherever_the_component_is(string path)
+    {
+        var visitor = await Person.ComeAsync(browsers, path);
+        await LookAsync("number");
+        await visitor.GenerateAsync();
+        await LookAsync("code");
+
+        Task LookAsync(string state) => Look.AtAsync(visitor.Page, $"place{path.Replace('/', '-')}-{state}");
+    }
+
+    [Fact]
+    public async Task Axe_finds_nothing_where_the_campaign_asks_for_consent_and_the_number_is_subscribed_already()
+    {
+        var visitor = await Person.ComeAsync(browsers, "/strict");
+        await visitor.Page.EvaluateAsync("document.querySelector('[name=consent]').form.noValidate = true");
+        await visitor.Number.FillAsync("07700 900404");
+        await visitor.Number.PressAsync("Enter");
+        await Expect(visitor.Error).ToContainTextAsync("Your consent is needed");
+        await Look.AtAsync(visitor.Page, "consent-error");
+        await visitor.Error.Locator("a").First.PressAsync("Enter");
+        var box = visitor.Page.Locator("[name=consent]");
+        await Expect(box).ToBeFocusedAsync();
+        await Expect(box).ToHaveAccessibleDescriptionAsync(new Regex("Tick the box"));
+        await box.PressAsync("Space");
+        await visitor.Number.PressAsync("Enter");
+        await Expect(visitor.Error).ToContainTextAsync("Already subscribed");
+        await Look.AtAsync(visitor.Page, "already-subscribed");
+        Assert.Empty(visitor.Errors);
+    }
+
+    [Fact]
+    public async Task Axe_finds_nothing_on_the_way_to_the_verification()
+    {
+        var visitor = await Person.ComeAsync(browsers, "/first");
+        await Expect(visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Verify your number" })).ToBeVisibleAsync();
+        await Look.AtAsync(visitor.Page, "verify-first");
+    }
+
+    [Fact]
+    public async Task Nothing_moves_for_who_wants_no_motion()
+    {
+        var visitor = await Person.ComeAsync(browsers, "/plain", new() { ReducedMotion = ReducedMotion.Reduce });
+
+        Assert.Equal(0, await visitor.Page.EvaluateAsync<int>(
+            "[...document.querySelectorAll('.offer18-otp, .offer18-otp *')].filter(element => /[1-9]/.test(getComputedStyle(element).transitionDuration + getComputedStyle(element).animationDuration)).length"));
+        await visitor.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.NoPreference });
+        Assert.NotEqual("0s", await visitor.Page.Locator("button[type=submit]").EvaluateAsync<string>("button => getComputedStyle(button).transitionDuration"));
     }
 }

@@ -132,15 +132,27 @@ public sealed partial class OtpVerification : ComponentBase
 
     private string FieldId => Step switch
     {
-        OtpStateKind.Pending => Id("code"),
+        OtpStateKind.Pending => Id(IsLocked ? "again" : "code"),
         OtpStateKind.Verified => Id("continue"),
-        _ => _notice?.Code == OtpErrorCodes.ConsentRequired ? Id("consent") : Id("number"),
+        _ => Id(LacksConsent ? "consent" : "number"),
     };
 
     // A verified visitor may be asked all the same: by a gate that wants a fresh verification, or to use another number.
     private OtpStateKind Step => _state.Kind == OtpStateKind.Verified && _notice is { } notice && (notice.AskAgain || notice.Code == OtpErrorCodes.OtpRequired)
         ? OtpStateKind.None
         : _state.Kind;
+
+    private bool LacksConsent => _notice?.Code == OtpErrorCodes.ConsentRequired;
+
+    private bool IsExpired => _codeLeft <= TimeSpan.Zero;
+
+    // No code can be checked any more: a field for one would be a trap.
+    private bool IsLocked => Step == OtpStateKind.Pending && _state.AttemptsRemaining == 0;
+
+    // The last wrong code is one too many.
+    private string? ErrorCode => IsLocked && _notice?.Code == OtpErrorCodes.InvalidOtp ? OtpErrorCodes.AttemptsExhausted : _notice?.Code;
+
+    private string? WaitId => _resendIn > TimeSpan.Zero ? Id("wait") : null;
 
     private string? StateName => _isHere ? OtpStateBody.NameOf(Step) : null;
 
@@ -156,6 +168,8 @@ public sealed partial class OtpVerification : ComponentBase
 
     private int? ExactLength => Options.Get(Campaign).CodeLength is var length && length.Min == length.Max ? length.Min : null;
 
+    private string CodeLength => Options.Get(Campaign).CodeLength is var length ? $"{length.Min}-{length.Max}" : "";
+
     // The texts may be in another language than the page that the slots belong to.
     private string? PageLanguage => CultureInfo.CurrentUICulture.Name is { Length: > 0 } page && page != Text["language"] ? page : null;
 
@@ -165,7 +179,7 @@ public sealed partial class OtpVerification : ComponentBase
     private string? Invalid =>
         _notice?.Code is OtpErrorCodes.InvalidMsisdn or OtpErrorCodes.InvalidOtp or OtpErrorCodes.OtpExpired ? "true" : null;
 
-    private string DescribedBy => _notice?.Code is null ? Id("hint") : $"{Id("error")} {Id("hint")}";
+    private string DescribedBy => _notice?.Code is null || LacksConsent ? Id("hint") : $"{Id("error")} {Id("hint")}";
 
     // A page with Blazor's script has loaded it already, and the browser runs it once. In a circuit Blazor's script is there.
     private RenderFragment? Module => HttpContext is null || OtpView.Of(HttpContext) is not null ? null : builder =>
@@ -231,7 +245,8 @@ public sealed partial class OtpVerification : ComponentBase
 
     private string? Resolve(string? url) => url is ['~', '/', ..] ? PathBase + url[1..] : url;
 
-    private string Id(string part) => $"{SectionId}-{part}";
+    // No campaign's name has a dot: the parts of one are never the element of another.
+    private string Id(string part) => $"{SectionId}.{part}";
 
     private string Asset(string file) => $"{PathBase}/{Assets[$"_content/Offer18.Otp.AspNetCore/{file}"]}";
 

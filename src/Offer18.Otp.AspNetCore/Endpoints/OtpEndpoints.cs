@@ -164,8 +164,13 @@ internal sealed class OtpEndpoints(string campaign, Type component)
         }
 
         var error = new OtpError(OtpErrorCodes.ForgedRequest);
-        return OtpView.IsWanted(context.Request)
-            ? Answer(context, request, browser, new OtpOutcome(browser.Ticket) { Error = error })
+        if (OtpView.IsWanted(context.Request))
+        {
+            return Answer(context, request, browser, new OtpOutcome(browser.Ticket) { Error = error });
+        }
+
+        return request.WantsRedirect && OtpRequest.Accepts(context.Request, "text/html")
+            ? new OtpForgedPage(Page(context, request))
             : OtpProblem.Result(context, error);
     }
 

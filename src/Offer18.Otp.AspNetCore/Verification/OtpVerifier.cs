@@ -115,7 +115,8 @@ internal sealed class OtpVerifier(
         return Refuse(caller, new OtpError(errorCode)
         {
             AttemptsRemaining = outcome == OtpAttemptOutcome.Wrong ? remaining : null,
-            RetryAfter = result.RetryAfter,
+            // After the last wrong code: how long the number is locked.
+            RetryAfter = outcome == OtpAttemptOutcome.Wrong && remaining == 0 ? after?.ResendAt - decision.GrantedAt : result.RetryAfter,
             Restart = outcome == OtpAttemptOutcome.Void || outcome == OtpAttemptOutcome.Wrong && remaining == 0,
         });
     }

@@ -5,7 +5,7 @@
  */
 const name = 'offer18-otp-verification';
 const events = ['statechange', 'verified'];
-const listened = ['submit', 'click', 'input', 'focusin'];
+const listened = ['submit', 'click', 'input', 'paste', 'focusin'];
 
 // A circuit that takes over a prerendered page renders it anew: what the visitor has typed there goes into the new element.
 const former = new Map();
@@ -51,6 +51,7 @@ class OtpVerification extends HTMLElement {
       case 'submit': return this.#submit(event);
       case 'click': return this.#click(event);
       case 'input': return this.#input(event);
+      case 'paste': return this.#paste(event);
       case 'focusin': this.#focused = event.target; return;
       // Back in the page after the SMS, from its history, from another tab, or online: it may be elsewhere by now.
       case 'pageshow': return event.persisted && this.#refresh();
@@ -79,6 +80,8 @@ class OtpVerification extends HTMLElement {
 
   async #submit(event) {
     const form = event.target;
+    // A form in the page's own content is the page's.
+    if (!form.closest('[data-part=main]')) return;
     event.preventDefault();
     if (this.#busy || event.submitter?.getAttribute('aria-disabled') === 'true') return;
     this.#sms?.abort();
@@ -90,27 +93,27 @@ class OtpVerification extends HTMLElement {
     // A circuit has taken over in the meantime: the element in this one's place asks what came of it.
     const heir = document.getElementById(this.id);
     if (heir !== this) return heir instanceof OtpVerification && heir.#refresh();
-    if (!fresh) return this.#offline();
+    if (!fresh) return this.#unanswered(request);
     const before = this.dataset.state;
-    const focusedId = document.activeElement?.id;
-    this.#show(fresh, fresh.querySelector('.offer18-otp__error'));
+    const isWrong = fresh.querySelector('.offer18-otp__error');
+    // A code that is sent again is told again.
+    this.#show(fresh, isWrong, !isWrong);
     if (this.#error) this.#error.focus();
     else if (this.dataset.state !== before) this.#field?.focus();
-    else document.getElementById(focusedId)?.focus();
     this.#changed();
     if (this.dataset.state === 'verified' && before !== 'verified') this.#verified();
   }
 
-  async #refresh(always) {
+  async #refresh(always, asked) {
     if (this.#busy || !this.dataset.src) return;
     this.#looking?.abort();
     const request = this.#looking = new XMLHttpRequest();
     const fresh = await ask(request, 'GET', this.dataset.src);
     // Called off by a press of a button, which never waits for this.
     if (!this.isConnected || this.#looking !== request || this.#busy) return;
-    if (!fresh && !this.dataset.status) this.#offline();
+    if (!fresh && (asked || !this.dataset.status)) this.#unanswered(request);
     // Where nothing has changed, nothing is touched: the visitor may be typing, or reading what went wrong.
-    if (fresh && (always || withoutError(fresh) !== withoutError(this))) this.#show(fresh, true);
+    if (fresh && (always || this.#error?.dataset.unanswered || withoutError(fresh) !== withoutError(this))) this.#show(fresh, true);
   }
 
   #wait(button, busy) {
@@ -118,33 +121,42 @@ class OtpVerification extends HTMLElement {
     for (const element of [this, button]) element?.setAttribute(element === this ? 'aria-busy' : 'aria-disabled', busy);
   }
 
-  #show(fresh, keepsTyped) {
+  #show(fresh, keepsTyped, tells) {
     const consent = this.querySelector('[data-slot=consent]');
-    const typed = keepsTyped ? [...this.#part('main').querySelectorAll('[id][name]')] : [];
-    for (const part of ['status', 'main']) {
-      this.#part(part).replaceChildren(...fresh.querySelector(`[data-part=${part}]`).childNodes);
-    }
+    const main = this.#part('main');
+    const focused = main.contains(document.activeElement) ? document.activeElement : null;
+    const [from, to] = [focused?.selectionStart, focused?.selectionEnd];
+    const typed = keepsTyped ? [...main.querySelectorAll('[id][name]')] : [];
+    const [status, news] = [this.#part('status'), fresh.querySelector('[data-part=status]')];
+    if (tells || status.textContent !== news.textContent) status.replaceChildren(...news.childNodes);
+    main.replaceChildren(...fresh.querySelector('[data-part=main]').childNodes);
     for (const field of typed) {
       const next = document.getElementById(field.id);
       if (next) [next.value, next.checked] = [field.value, field.checked];
     }
 
     // What the page has put into the component is the page's, and the server's answer has a place for it.
-    const place = this.#part('main').querySelector('[data-slot=consent]');
+    const place = main.querySelector('[data-slot=consent]');
     if (!consent) place?.remove();
     else if (place) place.replaceWith(consent);
     else this.#part('aside').append(consent);
     this.dataset.state = fresh.dataset.state;
     for (const slot of this.querySelectorAll('[data-for]')) slot.hidden = slot.dataset.for !== this.dataset.state;
     this.dataset.status = fresh.dataset.status;
+    // Whoever was typing goes on; where the field is gone, the next step is as near.
+    const next = focused && (focused.isConnected ? focused : focused.id && document.getElementById(focused.id) || this.#field);
+    next?.focus();
+    if (from != null && next?.id === focused.id && next.value === focused.value) next.setSelectionRange(from, to);
   }
 
-  #offline() {
+  // No answer, or one that is not ours: a proxy's, a firewall's.
+  #unanswered({ status }) {
     this.#error?.remove();
     const error = document.createElement('div');
     Object.assign(error, { className: 'offer18-otp__error', tabIndex: -1 });
     error.setAttribute('role', 'alert');
-    error.append(...this.#part('offline').cloneNode(true).childNodes);
+    error.dataset.unanswered = status;
+    error.append(...this.#part(status ? 'refused' : 'offline').cloneNode(true).childNodes);
     this.#part('main').prepend(error);
     this.#title();
     error.focus();
@@ -185,8 +197,9 @@ class OtpVerification extends HTMLElement {
       clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
       const line = clock.closest('p');
       line.style.visibility = left ? '' : 'hidden';
-      const button = this.querySelector(`[aria-describedby="${line.id}"]`);
+      const button = this.querySelector(`[data-after="${line.id}"]`);
       if (button && !this.#busy) button.setAttribute('aria-disabled', left > 0);
+      if (!left) button?.removeAttribute('aria-describedby');
     }
     const expiry = this.querySelector('[data-expires]');
     if (expiry && +expiry.dataset.expires && !secondsLeft(expiry, expiry.dataset.expires) && !expiry.told) {
@@ -196,20 +209,27 @@ class OtpVerification extends HTMLElement {
   }
 
   #click(event) {
+    if (event.target.closest('[data-look]')) return this.#refresh(true, true);
     const link = event.target.closest('.offer18-otp__error a[href*="#"]');
     const field = link && document.getElementById(link.hash.slice(1));
-    if (field && this.contains(field) && field.matches('input, select, a')) {
+    if (field && this.contains(field) && field.matches('input, select, button, a')) {
       event.preventDefault();
       field.focus();
     }
   }
 
-  #input({ target, inputType }) {
-    if (target.name !== 'otp') return;
-    // "G-123 456", or the whole message: its digits, of whatever script. What is typed is left alone.
-    const digits = target.value.replace(/\P{Nd}/gu, '');
-    if (inputType === 'insertFromPaste' && digits) target.value = digits;
-    if (digits.length === +this.dataset.autoSubmit) target.form.requestSubmit();
+  #input({ target }) {
+    if (target.name === 'otp' && digitsOf(target.value).length === +this.dataset.autoSubmit) target.form.requestSubmit();
+  }
+
+  // A whole code takes the place of a former one. What is typed is left alone.
+  #paste(event) {
+    const { target } = event;
+    const code = target.name === 'otp' && codeIn(event.clipboardData.getData('text'), ...this.dataset.codeLength.split('-'));
+    if (code) {
+      event.preventDefault();
+      fill(target, code);
+    }
   }
 
   // WebOTP: the phone offers the code of a message that ends in "@this.host #123456".
@@ -223,10 +243,7 @@ class OtpVerification extends HTMLElement {
       try {
         const { code } = await navigator.credentials.get({ otp: { transport: ['sms'] }, signal: this.#sms.signal });
         const now = this.querySelector('[name=otp]');
-        if (now) {
-          now.value = code;
-          now.dispatchEvent(new InputEvent('input', { bubbles: true }));
-        }
+        if (now) fill(now, code);
       } catch {
         // No message, no permission, or aborted: the visitor types.
       }
@@ -246,6 +263,25 @@ function ask(request, method, url, body) {
     request.onloadend = () => resolve(request.response?.querySelector(name) ?? null);
     request.send(body);
   });
+}
+
+function fill(field, code) {
+  field.value = code;
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+}
+
+function digitsOf(text) { return text.replace(/\P{Nd}/gu, ''); }
+
+// The code in "123 456", "G-123456" or a whole message, in digits of any script. Where a message has two that could be it, the
+// visitor knows better.
+function codeIn(text, min, max) {
+  const found = pattern => [...new Set([...text.matchAll(pattern)].map(match => digitsOf(match[0])))]
+    .filter(digits => digits.length >= min && digits.length <= max);
+  for (const pattern of [/^[\s\p{Cf}]*(?:\p{L}-)?[\p{Nd}\s\p{Cf}\p{Pd}.]*$/gu, /#\p{Nd}+\s*$/gu, /\p{Nd}+/gu, /\p{Nd}+(?:[ -]\p{Nd}+)*/gu]) {
+    const codes = found(pattern);
+    if (codes.length === 1) return codes[0];
+    if (codes.length) return null;
+  }
 }
 
 function withoutError({ dataset }) {

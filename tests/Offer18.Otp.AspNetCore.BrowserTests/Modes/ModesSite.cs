@@ -35,7 +35,8 @@ public sealed class ModesSite : IAsyncDisposable
     public string NewKuwaitNumber() => $"965500{Interlocked.Increment(ref _numbers)}";
 
     /// <summary>Starts it, with the simulator behind it.</summary>
-    public static async Task<ModesSite> StartAsync()
+    /// <param name="clock">The site's clock, where it is not the machine's.</param>
+    public static async Task<ModesSite> StartAsync(TimeProvider? clock = null)
     {
         var server = await Offer18SimulatorServer.StartAsync();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -50,6 +51,7 @@ public sealed class ModesSite : IAsyncDisposable
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddRazorPages(pages => pages.RootDirectory = "/Modes/Pages");
         builder.Services.AddControllersWithViews();
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Services.AddOffer18Otp(otp => Configure(otp, server.Address));
         builder.Services.AddOffer18Otp("strict", otp =>
         {

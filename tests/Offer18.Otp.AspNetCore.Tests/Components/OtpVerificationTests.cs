@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.AspNetCore.Builder;
@@ -98,7 +99,7 @@ public sealed class OtpVerificationTests
         var reset = await browser.GetPageAsync("/component/verify");
 
         Assert.Contains("You can ask for a new code in 0:30.", Text(early, ".offer18-otp__more"), StringComparison.Ordinal);
-        Assert.Contains("A code was just sent", Text(early, "[role=alert]"), StringComparison.Ordinal);
+        Assert.Contains("Please wait a moment", Text(early, "[role=alert]"), StringComparison.Ordinal);
         Assert.Contains("Try again in 30 seconds.", Text(early, "[role=alert]"), StringComparison.Ordinal);
         Assert.Null(later.Page.QuerySelector("[role=alert]"));
         Assert.NotNull(reset.Page.QuerySelector("input[name=msisdn]"));
@@ -311,27 +312,56 @@ public sealed class OtpVerificationTests
         var error = page.QuerySelector("[role=alert]")!;
 
         Assert.Equal("-1", error.GetAttribute("tabindex"));
-        Assert.Equal("/pages/tag#offer18-otp-number", error.QuerySelector("a")!.GetAttribute("href"));
-        Assert.NotNull(page.QuerySelector("#offer18-otp-number"));
+        Assert.Equal("/pages/tag#offer18-otp.number", error.QuerySelector("a")!.GetAttribute("href"));
+        Assert.NotNull(page.QuerySelector("[id='offer18-otp.number']"));
         Assert.Equal(number, page.QuerySelector<IHtmlInputElement>("[name=msisdn]")!.Value);
         Assert.Equal(code == "already_subscribed" ? "/pages/members" : null, error.QuerySelector("a.offer18-otp__way")?.GetAttribute("href"));
     }
 
     [Fact]
-    public async Task An_expired_code_offers_a_new_one_and_wrong_ones_too_many_another_number()
+    public async Task The_last_wrong_code_locks_and_the_page_says_until_when_also_when_it_is_loaded_anew()
     {
         await using var site = await OtpPlaces.StartAsync();
         using var browser = site.NewBrowser();
         await browser.GenerateAsync(OtpSite.Number);
-        for (var wrong = 0; wrong < 6; wrong++)
+        for (var wrong = 0; wrong < 5; wrong++)
         {
             await browser.SubmitAsync(await browser.GetPageAsync("/component/verify"), "verify", ("otp", site.WrongCode));
         }
 
         var locked = (await browser.GetPageAsync("/component/verify")).Page;
-        Assert.Equal("offer18-otp-reset", locked.QuerySelector("[role=alert] button")!.GetAttribute("form"));
-        Assert.Contains("Try again in 30 seconds.", locked.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        var error = locked.QuerySelector("[role=alert]")!;
+        Assert.Contains("Too many wrong codes", error.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("enter it again", error.TextContent, StringComparison.Ordinal);
+        Assert.Equal("offer18-otp.reset", error.QuerySelector("button")!.GetAttribute("form"));
+        AssertLocked(locked, "You can ask for a new code in 0:30.");
 
+        site.Clock.Advance(TimeSpan.FromSeconds(10));
+        var again = (await browser.GetPageAsync("/component/verify")).Page;
+        Assert.Null(again.QuerySelector("[role=alert]"));
+        AssertLocked(again, "You can ask for a new code in 0:20.");
+
+        site.Clock.Advance(TimeSpan.FromSeconds(21));
+        var over = await browser.GetPageAsync("/component/verify");
+        AssertLocked(over.Page, null);
+        await browser.SubmitAsync(over, "generate");
+        Assert.NotNull((await browser.GetPageAsync("/component/verify")).Page.QuerySelector("[name=otp]"));
+        Assert.Equal(2, site.Generated);
+
+        static void AssertLocked(IHtmlDocument page, string? wait)
+        {
+            Assert.Null(page.QuerySelector("[name=otp]"));
+            Assert.Equal("You have no attempts left. You need a new code.", page.QuerySelector("[role=status]")!.TextContent.Trim());
+            var line = page.QuerySelector("[id='offer18-otp.wait']");
+            Assert.Equal(wait, line is null ? null : Regex.Replace(line.TextContent, @"\s+", " ").Trim().Replace(" .", ".", StringComparison.Ordinal));
+            Assert.Equal(line?.Id, page.QuerySelector("[id='offer18-otp.again']")!.GetAttribute("aria-describedby"));
+        }
+    }
+
+    [Fact]
+    public async Task An_expired_code_offers_a_new_one()
+    {
+        await using var site = await OtpPlaces.StartAsync();
         using var late = site.NewBrowser();
         await late.GenerateAsync("07700 900555");
         site.Clock.Advance(TimeSpan.FromMinutes(11));

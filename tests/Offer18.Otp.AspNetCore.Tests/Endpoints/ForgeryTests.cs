@@ -39,6 +39,30 @@ public sealed class ForgeryTests
         Assert.Equal((1, 0), (site.Generated, site.Verified));
     }
 
+    [Theory]
+    [InlineData("/offer?size=1#offer18-otp", "/offer?size=1#offer18-otp")]
+    [InlineData("/\u6e38\u620f", "/%E6%B8%B8%E6%88%8F")]
+    [InlineData("https://evil.example/", "/verify")]
+    [InlineData("/\"><script>", "/&quot;&gt;&lt;script&gt;")]
+    public async Task A_form_of_a_browser_without_script_is_refused_on_a_page_that_leads_back_and_holds_and_changes_nothing(string page, string back)
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.GenerateAsync("447700900111");
+
+        var answer = await browser.SendAsync(new(HttpMethod.Post, "/offer18/otp/reset")
+        {
+            Content = new FormUrlEncodedContent([new("page", page)]),
+            Headers = { Accept = { new("text/html") }, AcceptLanguage = { new("zh-Hans") } },
+        });
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains($"href=\"{back}\"", answer.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", answer.Body, StringComparison.Ordinal);
+        Assert.False(answer.Headers.Contains("Set-Cookie"));
+        Assert.Equal("pending", (await browser.StatusAsync()).State);
+    }
+
     [Fact]
     public async Task The_token_of_another_browser_is_refused()
     {

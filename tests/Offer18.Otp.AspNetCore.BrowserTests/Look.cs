@@ -1,0 +1,31 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Offer18.Otp.AspNetCore.BrowserTests;
+
+/// <summary>What is looked at in every state: axe finds nothing, nothing is cut off, and a picture is kept beside the test's output.</summary>
+internal static class Look
+{
+    public static async Task AtAsync(IPage page, string name)
+    {
+        await page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, "screenshots", $"{name}.png") });
+        var found = await page.RunAxe();
+        Assert.Equal("", string.Join('\n', found.Violations.Select(violation =>
+            $"{name}: {violation.Id} {violation.Help} {string.Join(", ", violation.Nodes.Select(node => node.Html))}")));
+        await FitsAsync(page, name);
+    }
+
+    /// <summary>Nothing of the page lies beside it, and no text is wider than its place.</summary>
+    // The field over the boxes is wider than they are by the gap after its last digit; the error's prefix is for the ear alone.
+    public static async Task FitsAsync(IPage page, string name) => Assert.Equal("", string.Join('\n', await page.EvaluateAsync<string[]>("""
+        name => [...document.querySelectorAll('main *')]
+            .filter(element => element.checkVisibility() && !element.matches('option, .offer18-otp__error-prefix, .offer18-otp__boxes, .offer18-otp__boxes *'))
+            .filter(element => {
+                const { left, right, width } = element.getBoundingClientRect();
+                return width && (left < -1 || right > document.documentElement.clientWidth + 1
+                    || element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX !== 'visible'
+                    || element.scrollHeight > element.clientHeight + 1 && getComputedStyle(element).overflowY !== 'visible' && !element.matches('input, select'));
+            })
+            .map(element => `${name}: cut off: ${element.outerHTML.slice(0, 200)}`)
+        """, name)));
+}
