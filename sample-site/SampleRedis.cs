@@ -18,6 +18,7 @@ internal static class SampleRedis
         options.AbortOnConnectFail = false;
         options.BacklogPolicy = BacklogPolicy.FailFast;
         options.ReconnectRetryPolicy = new LinearRetry(maxRetryElapsedTimeAllowedMilliseconds: 1000);
+        options.ConfigCheckSeconds = 5;
         options.ConnectTimeout = options.AsyncTimeout = options.SyncTimeout = 2000;
         var connection = ConnectionMultiplexer.Connect(options);
         otp.Services.AddSingleton<IConnectionMultiplexer>(connection);

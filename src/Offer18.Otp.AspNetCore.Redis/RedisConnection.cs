@@ -14,6 +14,9 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
     // Milliseconds.
     private const int ReconnectAfter = 1000;
 
+    // Seconds: how long a server that has become the master may still count as the replica that it was.
+    private const int LookAgainAfter = 5;
+
     private readonly Lock _lock = new();
     private Task<IConnectionMultiplexer>? _connection;
     private ConnectionMultiplexer? _own;
@@ -80,6 +83,7 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
         configuration.AbortOnConnectFail = false;
         configuration.BacklogPolicy = BacklogPolicy.FailFast;
         configuration.ReconnectRetryPolicy = new LinearRetry(ReconnectAfter);
+        configuration.ConfigCheckSeconds = LookAgainAfter;
         configuration.ConnectTimeout = configuration.AsyncTimeout = configuration.SyncTimeout = (int)options.Timeout.TotalMilliseconds;
         return _own = await ConnectionMultiplexer.ConnectAsync(configuration);
     });

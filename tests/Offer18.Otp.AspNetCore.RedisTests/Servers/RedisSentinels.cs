@@ -1,11 +1,18 @@
+using System.Globalization;
 using StackExchange.Redis;
 
 namespace Offer18.Otp.AspNetCore.RedisTests.Servers;
 
-/// <summary>A master and its replica, and three sentinels that make the one the other when two of them miss the master for half a second.</summary>
+/// <summary>A master and its replica, and three sentinels, which make the one the other when a test has the master dead.</summary>
 internal sealed class RedisSentinels : IRedis
 {
     private const string ServiceName = "offer18";
+
+    private const int Candidates = 2;
+
+    // Milliseconds. A master that is only slow, on a busy machine, is not dead.
+    private const int MissAfter = 500;
+    private const int NeverMiss = 600_000;
 
     private readonly List<RedisServer> _sentinels = [];
 
@@ -57,13 +64,33 @@ internal sealed class RedisSentinels : IRedis
         }
     }
 
+    /// <summary>Kills the master, which the sentinels do not mind until <see cref="FailOverAsync"/>; the replica has what it had.</summary>
+    public async Task KillMasterAsync()
+    {
+        await Eventually.TrueAsync(async () => await OffsetAsync(Master) == await OffsetAsync(Replica));
+        await Master.KillAsync();
+    }
+
     /// <summary>Kills the master, and waits until the replica is one and each sentinel names it. The dead one can be restarted: it becomes the replica.</summary>
     public async Task FailOverAsync()
     {
         await Master.KillAsync();
+        await MissAfterAsync(MissAfter);
         (Master, Replica) = (Replica, Master);
         await EverySentinelAsync(state => state.Contains($"port\n{Master.Port}\n", StringComparison.Ordinal));
         await Eventually.TrueAsync(Master.IsMasterAsync);
+        await MissAfterAsync(NeverMiss);
+    }
+
+    /// <summary>Starts the dead one again, and waits until it follows the master and can be failed over to.</summary>
+    public async Task RestoreAsync()
+    {
+        await Replica.RestartAsync();
+        // They are asked first: when they make a server a replica they hang up on all its clients.
+        await Eventually.TrueAsync(async () =>
+            (await Task.WhenAll(_sentinels.Select(sentinel => sentinel.ExecuteAsync("SENTINEL", "REPLICAS", ServiceName)))).All(state =>
+                state.Contains("flags\nslave\n", StringComparison.Ordinal) && state.Contains("master-link-status\nok\n", StringComparison.Ordinal)));
+        await Replica.FollowsAsync(Master);
     }
 
     public async ValueTask DisposeAsync()
@@ -78,12 +105,19 @@ internal sealed class RedisSentinels : IRedis
     {
         var sentinel = await RedisServer.StartSentinelAsync(
             $"sentinel monitor {ServiceName} 127.0.0.1 {Master.Port} 2",
-            $"sentinel down-after-milliseconds {ServiceName} 500",
+            $"sentinel down-after-milliseconds {ServiceName} {NeverMiss}",
             $"sentinel failover-timeout {ServiceName} 5000");
         _sentinels.Add(sentinel);
         // They introduce themselves every 2 s, and look for replicas every 10 s. The period of pings stays: it bounds how old the news of a replica may be.
         await sentinel.ExecuteAsync("SENTINEL", "DEBUG", "info-period", "100", "publish-period", "100", "ask-period", "100");
     }
+
+    private static async Task<string> OffsetAsync(RedisServer server) =>
+        (await server.ExecuteAsync("INFO", "replication")).Split('\n').Single(line => line.StartsWith("master_repl_offset:", StringComparison.Ordinal));
+
+    // Two stand for election, and the third one only votes: three may vote for themselves, and try again after 10 s.
+    private async Task MissAfterAsync(int milliseconds) => await Task.WhenAll(_sentinels.Take(Candidates).Select(sentinel =>
+        sentinel.ExecuteAsync("SENTINEL", "SET", ServiceName, "down-after-milliseconds", milliseconds.ToString(CultureInfo.InvariantCulture))));
 
     private Task EverySentinelAsync(Func<string, bool> condition) => Eventually.TrueAsync(async () =>
         (await Task.WhenAll(_sentinels.Select(sentinel => sentinel.ExecuteAsync("SENTINEL", "MASTER", ServiceName)))).All(condition));

@@ -125,6 +125,11 @@ internal sealed class RedisServer : IRedis
 
     public async Task<bool> IsMasterAsync() => (await ExecuteAsync("ROLE")).StartsWith("master", StringComparison.Ordinal);
 
+    /// <summary>Waits until the server has what the master has. Only when the master counts it in does it send on what is written from then on.</summary>
+    public Task FollowsAsync(RedisServer master) => Eventually.TrueAsync(async () =>
+        (await ExecuteAsync("INFO", "replication")).Contains("master_link_status:up", StringComparison.Ordinal)
+        && (await master.ExecuteAsync("INFO", "replication")).Contains($"port={Port},state=online", StringComparison.Ordinal));
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)
@@ -157,12 +162,7 @@ internal sealed class RedisServer : IRedis
         string[] port = CertificateAuthority is null
             ? [$"port {Port}"]
             : ["port 0", $"tls-port {Port}", "tls-auth-clients no", .. TlsCertificates.Settings(_folder), $"requirepass {_password}"];
-        string[] data = _sentinel ? [] : ["save \"\"", "appendonly no", "repl-diskless-sync-delay 0"];
+        string[] data = _sentinel ? [] : ["save \"\"", "appendonly no", "rdb-del-sync-files yes", "repl-diskless-sync-delay 0"];
         return ["bind 127.0.0.1", $"dir {_folder.FullName}", .. port, .. data];
     }
-
-    // Only when the master counts the replica in does it send on what is written from then on.
-    private Task FollowsAsync(RedisServer master) => Eventually.TrueAsync(async () =>
-        (await ExecuteAsync("INFO", "replication")).Contains("master_link_status:up", StringComparison.Ordinal)
-        && (await master.ExecuteAsync("INFO", "replication")).Contains($"port={Port},state=online", StringComparison.Ordinal));
 }

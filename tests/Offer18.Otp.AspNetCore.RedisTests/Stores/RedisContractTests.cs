@@ -13,6 +13,14 @@ public sealed class RedisClusterRequestTests(RedisFixture redis) : RedisRequestC
 
 public sealed class RedisClusterProofTests(RedisFixture redis) : RedisProofContract(redis, RedisTopology.Cluster);
 
+public sealed class RedisSentinelsRequestTests(RedisFixture redis) : RedisRequestContract(redis, RedisTopology.Sentinels);
+
+public sealed class RedisSentinelsProofTests(RedisFixture redis) : RedisProofContract(redis, RedisTopology.Sentinels);
+
+public sealed class RedisTlsRequestTests(RedisFixture redis) : RedisRequestContract(redis, RedisTopology.Tls);
+
+public sealed class RedisTlsProofTests(RedisFixture redis) : RedisProofContract(redis, RedisTopology.Tls);
+
 public abstract class RedisRequestContract(RedisFixture redis, RedisTopology topology) : OtpRequestStoreContract, IAsyncLifetime
 {
     private StoreUnderTest? _stores;

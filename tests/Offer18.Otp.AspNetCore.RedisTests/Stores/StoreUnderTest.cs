@@ -11,7 +11,7 @@ internal sealed class StoreUnderTest : IDisposable
 {
     private readonly ServiceProvider _services;
 
-    public StoreUnderTest(IRedis redis, IDataProtectionProvider? protection = null, TimeProvider? clock = null, string? instance = null)
+    public StoreUnderTest(IRedis redis, IDataProtectionProvider? protection = null, TimeProvider? clock = null, string? instance = null, Action<RedisStoreOptions>? configure = null)
     {
         Instance = instance ?? $"{Guid.CreateVersion7()}:";
         _services = new ServiceCollection()
@@ -20,6 +20,7 @@ internal sealed class StoreUnderTest : IDisposable
             {
                 options.ConfigurationOptions = redis.Options;
                 options.InstanceName = Instance;
+                configure?.Invoke(options);
             })
             .BuildServiceProvider();
         Store = new RedisOtpStore(
@@ -32,6 +33,8 @@ internal sealed class StoreUnderTest : IDisposable
     public string Instance { get; }
 
     public RedisOtpStore Store { get; }
+
+    public Task<StackExchange.Redis.IConnectionMultiplexer> ConnectionAsync() => _services.GetRequiredService<RedisConnection>().GetAsync();
 
     public void Dispose() => _services.Dispose();
 }

@@ -1,0 +1,134 @@
+using Offer18.Otp.AspNetCore.Redis;
+using Offer18.Otp.AspNetCore.RedisTests.Servers;
+using Offer18.Otp.AspNetCore.RedisTests.Stores;
+using StackExchange.Redis;
+
+namespace Offer18.Otp.AspNetCore.RedisTests.Faults;
+
+/// <summary>What an outage leaves in a node, and what ends it.</summary>
+public sealed class OutageTests
+{
+    private const int Visitors = 500;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Nothing_piles_up_while_a_server_is_dead()
+    {
+        await using var server = await RedisServer.StartAsync();
+        using var stores = new StoreUnderTest(server, configure: options => options.Timeout = TimeSpan.FromSeconds(30));
+        var connection = await stores.ConnectionAsync();
+        await server.KillAsync();
+
+        var start = TimeProvider.System.GetTimestamp();
+        Assert.Equal(Visitors, await FailuresAsync(stores));
+        // At once: what is queued would wait for the time-out.
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(15));
+        Assert.Equal(0, connection.GetCounters().TotalOutstanding);
+
+        await server.RestartAsync();
+        await WorksAsync(stores);
+    }
+
+    [Fact]
+    public async Task A_server_that_takes_connections_and_answers_nothing_is_hung_up_on_while_visitors_go_on_asking()
+    {
+        await using var server = await RedisServer.StartAsync();
+        using var stores = new StoreUnderTest(server, configure: Impatient);
+        var connection = await stores.ConnectionAsync();
+        server.Pause();
+
+        Assert.Equal(Visitors, await FailuresAsync(stores));
+        await Eventually.TrueAsync(async () => !await IsDoneAsync(stores) && connection.GetCounters().TotalOutstanding < Visitors / 10);
+
+        server.Resume();
+        await WorksAsync(stores);
+    }
+
+    [Fact]
+    public async Task A_connection_of_the_sites_own_that_queues_what_it_cannot_send_keeps_no_visitor_waiting()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var own = await server.ConnectAsync();
+        using var stores = new StoreUnderTest(server, configure: options =>
+        {
+            Impatient(options);
+            options.ConnectionMultiplexerFactory = () => Task.FromResult<IConnectionMultiplexer>(own);
+        });
+        await WorksAsync(stores);
+        await server.KillAsync();
+        Assert.Equal(BacklogPolicy.Default, ConfigurationOptions.Parse(own.Configuration).BacklogPolicy);
+
+        Assert.Equal(Visitors, await FailuresAsync(stores));
+        await Eventually.TrueAsync(() => own.GetCounters().TotalOutstanding < Visitors / 10);
+
+        await server.RestartAsync();
+        await WorksAsync(stores);
+    }
+
+    [Fact]
+    public async Task A_server_that_was_a_replica_for_a_while_is_written_to_within_seconds()
+    {
+        await using var other = await RedisServer.StartAsync();
+        await using var server = await RedisServer.StartAsync();
+        using var stores = new StoreUnderTest(server);
+        await WorksAsync(stores);
+        var connection = await stores.ConnectionAsync();
+        await server.DemoteAsync(other);
+        // It is looked at every now and then.
+        await connection.ConfigureAsync();
+        Assert.True(connection.GetServers().Single().IsReplica);
+        Assert.Equal(Visitors, await FailuresAsync(stores));
+
+        await server.PromoteAsync();
+        await WorksAsync(stores);
+    }
+
+    [Fact]
+    public async Task A_number_that_has_moved_to_another_master_of_the_cluster_is_found_there_and_a_dead_master_takes_no_other_with_it()
+    {
+        await using var cluster = await RedisCluster.StartAsync();
+        using var stores = new StoreUnderTest(cluster);
+        await WorksAsync(stores);
+        var slot = (await cluster.Masters[0].ExecuteAsync("CLUSTER", "KEYSLOT", "{digest-1}")).Trim();
+        var masters = await Task.WhenAll(cluster.Masters.Select(async master => (Server: master, Id: (await master.ExecuteAsync("CLUSTER", "MYID")).Trim())));
+        var connection = await stores.ConnectionAsync();
+        var from = ((System.Net.IPEndPoint)(await connection.GetDatabase().IdentifyEndpointAsync("{digest-1}"))!).Port;
+        var to = masters.First(master => master.Server.Port != from);
+        await cluster.Masters.Single(master => master.Port == from).ExecuteAsync("FLUSHALL");
+        foreach (var master in masters.OrderBy(master => master.Server.Port == from))
+        {
+            await master.Server.ExecuteAsync("CLUSTER", "SETSLOT", slot, "NODE", to.Id);
+        }
+
+        await WorksAsync(stores);
+        Assert.Equal("1", (await to.Server.ExecuteAsync("CLUSTER", "COUNTKEYSINSLOT", slot)).Trim());
+
+        await to.Server.KillAsync();
+        Assert.Equal(Visitors, await FailuresAsync(stores));
+        await to.Server.RestartAsync();
+        await cluster.WholeAsync();
+        await WorksAsync(stores);
+    }
+
+    private static void Impatient(RedisStoreOptions options) => options.Timeout = TimeSpan.FromMilliseconds(500);
+
+    private static async Task<int> FailuresAsync(StoreUnderTest stores) =>
+        (await Task.WhenAll(Enumerable.Range(0, Visitors).Select(_ => IsDoneAsync(stores)))).Count(done => !done);
+
+    private static Task WorksAsync(StoreUnderTest stores) => Eventually.TrueAsync(() => IsDoneAsync(stores));
+
+    private static async Task<bool> IsDoneAsync(StoreUnderTest stores)
+    {
+        try
+        {
+            await stores.Store.RevokeAllAsync("", "digest-1", TimeSpan.FromMinutes(1), Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+            return true;
+        }
+        catch (Exception) when (!Cancellation.IsCancellationRequested)
+        {
+            // A connection that is just being hung up on fails in any way; the flow takes each for an outage.
+            return false;
+        }
+    }
+}
