@@ -41,12 +41,14 @@ public sealed class BrowserFixture : IAsyncLifetime
         });
     }
 
-    /// <summary>A new visitor's page.</summary>
+    /// <summary>A new visitor's page, until the test is over.</summary>
     public async Task<IPage> NewPageAsync(BrowserNewContextOptions options)
     {
         Prerequisite.Require(Chromium);
         options.BaseURL ??= _site!.Address.ToString();
-        var page = await (await _browser!.NewContextAsync(options)).NewPageAsync();
+        var context = await _browser!.NewContextAsync(options);
+        ClosedPagesAttribute.Add(context);
+        var page = await context.NewPageAsync();
         page.SetDefaultTimeout(60_000);
         return page;
     }

@@ -104,6 +104,7 @@ public sealed class VerifyTests
             wrong.AssertProblem(HttpStatusCode.UnprocessableEntity, "invalid_otp");
             Assert.Equal(remaining, wrong.Number("attemptsRemaining"));
             Assert.Equal(remaining == 0, wrong.Json.TryGetProperty("restart", out _));
+            Assert.Equal(remaining == 0 ? 30 : null, wrong.Number("retryAfter"));
         }
 
         var right = await browser.VerifyAsync(site.Code);

@@ -129,12 +129,18 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     private void Read(string? line, string? ready)
     {
+        // A stream's end, and each of the two has one: no line.
+        if (line is null)
+        {
+            return;
+        }
+
         lock (_output)
         {
             _output.AppendLine(line);
         }
 
-        if (ready is not null && line?.Contains(ready, StringComparison.Ordinal) == true)
+        if (ready is not null && line.Contains(ready, StringComparison.Ordinal))
         {
             _ready.TrySetResult(line);
         }
