@@ -40,31 +40,47 @@ public sealed class TimeTests(BrowserFixture browsers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_code_that_expires_is_told_while_the_visitor_types_on()
+    public async Task A_code_that_expires_is_told_and_who_was_typing_is_at_the_button_for_a_new_one()
+    {
+        var visitor = await ComeAsync();
+        await visitor.GenerateAsync();
+        await visitor.Code.PressSequentiallyAsync("123");
+
+        await PassAsync(visitor.Page, 601);
+        await Expect(visitor.Page.Locator("[role=status]")).ToHaveTextAsync("The code has expired. Ask for a new one.");
+        await Expect(visitor.Code).ToHaveCountAsync(0);
+        await Expect(visitor.Error).ToHaveCountAsync(0);
+        var resend = visitor.Page.Locator("form[action$=generate] button");
+        await Expect(resend).ToBeFocusedAsync();
+        await Look.AtAsync(visitor.Page, "expired");
+
+        await resend.PressAsync("Enter");
+        await Expect(visitor.Page.Locator("[role=status]")).ToContainTextAsync("We sent a code");
+        await Expect(visitor.Code).ToBeFocusedAsync();
+        await Expect(visitor.Code).ToHaveValueAsync("");
+        Assert.Empty(visitor.Errors);
+    }
+
+    [Fact]
+    public async Task What_is_asked_on_the_way_back_leaves_what_is_typed_and_the_caret_alone()
     {
         var visitor = await ComeAsync();
         await visitor.GenerateAsync();
         await visitor.Code.PressSequentiallyAsync("123");
         await visitor.Code.PressAsync("ArrowLeft");
+        // Wrong codes from elsewhere: the state has changed.
+        var other = await Person.ComeAsync(browsers, "/plain", site: _site);
+        await other.Page.Context.AddCookiesAsync((await visitor.Page.Context.CookiesAsync()).Select(cookie =>
+            new Cookie { Name = cookie.Name, Value = cookie.Value, Domain = cookie.Domain, Path = cookie.Path }));
+        await other.Page.ReloadAsync();
+        await other.VerifyAsync("000000");
+        await Expect(other.Error).ToBeFocusedAsync();
 
-        await PassAsync(visitor.Page, 601);
-        await Expect(visitor.Page.Locator("[role=status]")).ToHaveTextAsync("The code has expired. Ask for a new one.");
+        await visitor.Page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))");
+        await Expect(visitor.Element).ToHaveAttributeAsync("data-status", new Regex("\"attemptsRemaining\":4"));
         await Expect(visitor.Code).ToBeFocusedAsync();
         await visitor.Page.Keyboard.PressAsync("9");
         await Expect(visitor.Code).ToHaveValueAsync("1293");
-        await Expect(visitor.Error).ToHaveCountAsync(0);
-        await Look.AtAsync(visitor.Page, "expired");
-
-        await visitor.Code.PressAsync("Enter");
-        await Expect(visitor.Error).ToBeFocusedAsync();
-        await visitor.Code.FillAsync("123456");
-        await visitor.Code.PressAsync("Enter");
-        await Expect(visitor.Error).ToContainTextAsync("Ask for a new code and enter that one.");
-        await visitor.Error.GetByRole(AriaRole.Button).PressAsync("Enter");
-        await Expect(visitor.Page.Locator("[role=status]")).ToContainTextAsync("We sent a code");
-        await Expect(visitor.Code).ToBeFocusedAsync();
-        await Expect(visitor.Code).ToHaveValueAsync("");
-        Assert.Empty(visitor.Errors);
     }
 
     [Fact]
@@ -105,6 +121,37 @@ public sealed class TimeTests(BrowserFixture browsers) : IAsyncLifetime
             await Expect(visitor.Code).ToHaveCountAsync(0);
             await Expect(visitor.Page.Locator("p:has([data-countdown])")).ToHaveTextAsync(new Regex($"You can ask for a new code in\\s+{left}\\s*\\."));
         }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_becomes_of_a_code_that_another_tab_has_had_checked_can_be_asked(bool javaScript)
+    {
+        var visitor = await Person.ComeAsync(browsers, "/plain", new() { JavaScriptEnabled = javaScript }, site: _site);
+        // The simulator takes 3 s to answer this one.
+        var number = await visitor.GenerateAsync("07700 900706");
+        var (first, code) = (visitor.Page, visitor.CodeFor(number));
+        await visitor.OpenSecondTabAsync("/plain");
+        await first.FillAsync("[name=otp]", code);
+        await visitor.Code.FillAsync(code);
+        var asked = first.WaitForRequestAsync(new Regex("/verify"));
+        var pressed = first.PressAsync("[name=otp]", "Enter");
+        await asked;
+        while (visitor.Checked(number) == 0)
+        {
+            await Task.Yield();
+        }
+
+        await visitor.Code.PressAsync("Enter");
+        await Expect(visitor.Error).ToContainTextAsync("The code is being checked");
+        await pressed;
+        await Expect(first).ToHaveURLAsync(new Regex("/premium$"));
+
+        await visitor.Error.GetByRole(AriaRole.Link, new() { Name = "Check again" }).ClickAsync();
+        await Expect(visitor.Page.Locator("[role=status]")).ToContainTextAsync("is verified");
+        await Expect(visitor.Error).ToHaveCountAsync(0);
+        Assert.Equal(1, visitor.Checked(number));
     }
 
     private Task<Person> ComeAsync() => Person.ComeAsync(browsers, "/plain", before: page => page.Clock.InstallAsync(), site: _site);

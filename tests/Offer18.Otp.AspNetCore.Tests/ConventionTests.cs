@@ -28,6 +28,20 @@ public sealed class ConventionTests
         Assert.Empty(wrong);
     }
 
+    // What another package brings along may be older in a site than what a lock file of ours holds.
+    [Fact]
+    public void What_the_package_uses_of_others_it_asks_for_itself()
+    {
+        var project = File.ReadAllText(Path.Combine(Repository.Root, "src/Offer18.Otp.AspNetCore/Offer18.Otp.AspNetCore.csproj"));
+        var used = Package.GetReferencedAssemblies().Select(assembly => assembly.Name!)
+            .Where(name => !name.StartsWith("Microsoft.", StringComparison.Ordinal) && !name.StartsWith("System.", StringComparison.Ordinal))
+            .ToArray();
+
+        Assert.Contains("Polly.Core", used);
+        Assert.All(used, name => Assert.Contains(
+            $"<PackageReference Include=\"{(name == "PhoneNumbers" ? "libphonenumber-csharp" : name)}\"", project, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void What_implements_a_contract_is_internal_and_sealed()
     {

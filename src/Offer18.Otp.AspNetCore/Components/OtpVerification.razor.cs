@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
@@ -125,14 +124,15 @@ public sealed partial class OtpVerification : ComponentBase
     {
         null => new Uri(Navigation.Uri).PathAndQuery,
         _ when OtpView.Of(HttpContext) is not null => PathBase + Options.Get(Campaign).VerificationPath,
-        var request => $"{request.PathBase.ToUriComponent()}{request.Path.ToUriComponent()}{request.QueryString.ToUriComponent()}",
+        // A backslash, which browsers send as it is, is not part of a local URL.
+        var request => $"{request.PathBase.ToUriComponent()}{request.Path.ToUriComponent()}{request.QueryString.ToUriComponent().Replace("\\", "%5C", StringComparison.Ordinal)}",
     };
 
     private string SectionId => Campaign.Length == 0 ? "offer18-otp" : $"offer18-otp-{Campaign}";
 
     private string FieldId => Step switch
     {
-        OtpStateKind.Pending => Id(IsLocked ? "again" : "code"),
+        OtpStateKind.Pending => Id(IsOver ? "again" : "code"),
         OtpStateKind.Verified => Id("continue"),
         _ => Id(LacksConsent ? "consent" : "number"),
     };
@@ -147,10 +147,18 @@ public sealed partial class OtpVerification : ComponentBase
     private bool IsExpired => _codeLeft <= TimeSpan.Zero;
 
     // No code can be checked any more: a field for one would be a trap.
-    private bool IsLocked => Step == OtpStateKind.Pending && _state.AttemptsRemaining == 0;
+    private bool IsOver => Step == OtpStateKind.Pending && (_state.AttemptsRemaining == 0 || IsExpired);
 
-    // The last wrong code is one too many.
-    private string? ErrorCode => IsLocked && _notice?.Code == OtpErrorCodes.InvalidOtp ? OtpErrorCodes.AttemptsExhausted : _notice?.Code;
+    private string? ErrorCode => _notice?.Code switch
+    {
+        // The last wrong code is one too many.
+        OtpErrorCodes.InvalidOtp when _state.AttemptsRemaining == 0 => OtpErrorCodes.AttemptsExhausted,
+        // The partner knows the code no more; the visitor did ask for it.
+        OtpErrorCodes.NoPendingRequest when IsOver => OtpErrorCodes.OtpExpired,
+        var code => code,
+    };
+
+    private string WaitText => IsOver ? "code.locked" : "resend.in";
 
     private string? WaitId => _resendIn > TimeSpan.Zero ? Id("wait") : null;
 
@@ -203,7 +211,7 @@ public sealed partial class OtpVerification : ComponentBase
         // A circuit knows no cookie: what the server made stays in the page, or the module asks for it.
         if (HttpContext is not { } context)
         {
-            _returnUrl = LocalUrl.OrNull(QueryOf(Navigation.Uri)) ?? LocalUrl.OrNull(Resolve(ReturnUrl));
+            _returnUrl = LocalUrl.OrNull(OtpLinks.ReturnUrlOf(Navigation.Uri)) ?? LocalUrl.OrNull(Resolve(ReturnUrl));
             return;
         }
 
@@ -237,9 +245,6 @@ public sealed partial class OtpVerification : ComponentBase
 
     // As a clock shows it: it reads the same in each language, and keeps its width as it runs.
     private static string Clock(TimeSpan time) => $"{Seconds(time) / 60}:{Seconds(time) % 60:00}";
-
-    private static string? QueryOf(string uri) =>
-        QueryHelpers.ParseQuery(new Uri(uri).Query).GetValueOrDefault("returnUrl");
 
     private T Service<T>() where T : notnull => Services.GetRequiredService<T>();
 

@@ -55,7 +55,8 @@ internal sealed class OtpEndpoints(string campaign, Type component)
             await browser.CallerAsync(),
             new VerifyCommand { Otp = request.IsMalformed ? null : request["otp"], Parameters = request.Parameters },
             context.RequestAborted);
-        var returnUrl = LocalUrl.OrNull(outcome.ReturnUrl) ?? $"{context.Request.PathBase.ToUriComponent()}/";
+        // The gate may have sent the visitor to the page since the code was asked for.
+        var returnUrl = LocalUrl.OrNull(OtpLinks.ReturnUrlOf(request["page"])) ?? LocalUrl.OrNull(outcome.ReturnUrl) ?? $"{context.Request.PathBase.ToUriComponent()}/";
         return Answer(context, request, browser, outcome, returnUrl);
     }
 

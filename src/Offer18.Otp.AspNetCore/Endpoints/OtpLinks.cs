@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Offer18.Otp.AspNetCore.Endpoints;
 
@@ -10,6 +11,12 @@ internal static class OtpLinks
     public const string Verify = "verify";
     public const string Reset = "reset";
     public const string Status = "status";
+
+    /// <summary>What the gate has put into the address of the page that it sends a visitor to; null where it has not. Not checked yet.</summary>
+    public static string? ReturnUrlOf(string? address) =>
+        address?.Split('#')[0] is { } url && url.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query
+            ? QueryHelpers.ParseQuery(url[query..]).GetValueOrDefault("returnUrl").ToString()
+            : null;
 
     public static string EndpointName(string campaign, string operation) => $"Offer18.Otp/{campaign}/{operation}";
 

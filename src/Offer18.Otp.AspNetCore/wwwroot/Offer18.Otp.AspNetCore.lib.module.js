@@ -19,6 +19,7 @@ class OtpVerification extends HTMLElement {
   #timer = 0;
   #told = '';
   #sms = null;
+  #isDone = false;
 
   connectedCallback() {
     listened.forEach(type => this.addEventListener(type, this));
@@ -36,8 +37,7 @@ class OtpVerification extends HTMLElement {
     document.removeEventListener('visibilitychange', this);
     clearInterval(this.#timer);
     this.#timer = 0;
-    this.#sms?.abort();
-    this.#sms = null;
+    this.#ignoreSms();
     former.set(this.id, this);
     setTimeout(() => former.delete(this.id));
   }
@@ -61,7 +61,9 @@ class OtpVerification extends HTMLElement {
 
   #part(part) { return this.querySelector(`[data-part=${part}]`); }
 
-  get #field() { return this.querySelector('[name=otp], [name=msisdn], [data-part=main] a.offer18-otp__button'); }
+  get #code() { return this.#part('main').querySelector('[name=otp]'); }
+
+  get #field() { return this.#code ?? this.#part('main').querySelector('[name=msisdn], [id$=".again"], a.offer18-otp__button'); }
 
   #start() {
     if (this.dataset.status) {
@@ -71,6 +73,7 @@ class OtpVerification extends HTMLElement {
       const prerendered = former.get(this.id);
       this.#show(prerendered);
       if (this.contains(prerendered.#focused)) prerendered.#focused.focus();
+      if (prerendered.#isDone) this.#verified();
     } else {
       this.#refresh();
     }
@@ -84,7 +87,7 @@ class OtpVerification extends HTMLElement {
     if (!form.closest('[data-part=main]')) return;
     event.preventDefault();
     if (this.#busy || event.submitter?.getAttribute('aria-disabled') === 'true') return;
-    this.#sms?.abort();
+    this.#ignoreSms();
     this.#looking?.abort();
     this.#wait(event.submitter, true);
     const request = new XMLHttpRequest();
@@ -92,16 +95,22 @@ class OtpVerification extends HTMLElement {
     this.#wait(event.submitter, false);
     // A circuit has taken over in the meantime: the element in this one's place asks what came of it.
     const heir = document.getElementById(this.id);
-    if (heir !== this) return heir instanceof OtpVerification && heir.#refresh();
+    if (heir !== this) return heir instanceof OtpVerification && heir.#inherit(fresh, this.dataset.state);
     if (!fresh) return this.#unanswered(request);
     const before = this.dataset.state;
+    const hadCode = this.#code;
     const isWrong = fresh.querySelector('.offer18-otp__error');
     // A code that is sent again is told again.
     this.#show(fresh, isWrong, !isWrong);
     if (this.#error) this.#error.focus();
-    else if (this.dataset.state !== before) this.#field?.focus();
+    else if (this.dataset.state !== before || this.#code && !hadCode) this.#field?.focus();
     this.#changed();
     if (this.dataset.state === 'verified' && before !== 'verified') this.#verified();
+  }
+
+  async #inherit(fresh, before) {
+    await this.#refresh();
+    if (fresh?.dataset.state === 'verified' && before !== 'verified') this.#verified();
   }
 
   async #refresh(always, asked) {
@@ -164,6 +173,8 @@ class OtpVerification extends HTMLElement {
 
   #changed() {
     if (!this.dataset.status) return;
+    // What is missing is said as any other error is, in the page's language.
+    for (const form of this.#part('main').querySelectorAll('form')) form.noValidate = true;
     this.#tick();
     this.#title();
     this.#listenForSms();
@@ -180,6 +191,7 @@ class OtpVerification extends HTMLElement {
   }
 
   #verified() {
+    this.#isDone = true;
     if (this.#fire('verified') && !('stay' in this.dataset)) location.assign(JSON.parse(this.dataset.status).returnUrl);
   }
 
@@ -197,7 +209,7 @@ class OtpVerification extends HTMLElement {
       clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
       const line = clock.closest('p');
       line.style.visibility = left ? '' : 'hidden';
-      const button = this.querySelector(`[data-after="${line.id}"]`);
+      const button = this.querySelector('[data-after]');
       if (button && !this.#busy) button.setAttribute('aria-disabled', left > 0);
       if (!left) button?.removeAttribute('aria-describedby');
     }
@@ -209,7 +221,10 @@ class OtpVerification extends HTMLElement {
   }
 
   #click(event) {
-    if (event.target.closest('[data-look]')) return this.#refresh(true, true);
+    if (event.target.closest('[data-look]')) {
+      event.preventDefault();
+      return this.#refresh(true, true);
+    }
     const link = event.target.closest('.offer18-otp__error a[href*="#"]');
     const field = link && document.getElementById(link.hash.slice(1));
     if (field && this.contains(field) && field.matches('input, select, button, a')) {
@@ -219,13 +234,13 @@ class OtpVerification extends HTMLElement {
   }
 
   #input({ target }) {
-    if (target.name === 'otp' && digitsOf(target.value).length === +this.dataset.autoSubmit) target.form.requestSubmit();
+    if (target === this.#code && digitsOf(target.value).length === +this.dataset.autoSubmit) target.form.requestSubmit();
   }
 
   // A whole code takes the place of a former one. What is typed is left alone.
   #paste(event) {
     const { target } = event;
-    const code = target.name === 'otp' && codeIn(event.clipboardData.getData('text'), ...this.dataset.codeLength.split('-'));
+    const code = target === this.#code && codeIn(event.clipboardData.getData('text'), ...this.dataset.codeLength.split('-'));
     if (code) {
       event.preventDefault();
       fill(target, code);
@@ -234,20 +249,23 @@ class OtpVerification extends HTMLElement {
 
   // WebOTP: the phone offers the code of a message that ends in "@this.host #123456".
   async #listenForSms() {
-    const field = this.querySelector('[name=otp]');
-    if (!field) {
-      this.#sms?.abort();
-      this.#sms = null;
+    if (!this.#code) {
+      this.#ignoreSms();
     } else if (!this.#sms && 'OTPCredential' in window) {
-      this.#sms = new AbortController();
+      const sms = this.#sms = new AbortController();
       try {
-        const { code } = await navigator.credentials.get({ otp: { transport: ['sms'] }, signal: this.#sms.signal });
-        const now = this.querySelector('[name=otp]');
-        if (now) fill(now, code);
+        const { code } = await navigator.credentials.get({ otp: { transport: ['sms'] }, signal: sms.signal });
+        if (this.#code) fill(this.#code, code);
       } catch {
         // No message, no permission, or aborted: the visitor types.
       }
     }
+  }
+
+  // The next answer that has a field for a code listens anew.
+  #ignoreSms() {
+    this.#sms?.abort();
+    this.#sms = null;
   }
 }
 
@@ -277,7 +295,7 @@ function digitsOf(text) { return text.replace(/\P{Nd}/gu, ''); }
 function codeIn(text, min, max) {
   const found = pattern => [...new Set([...text.matchAll(pattern)].map(match => digitsOf(match[0])))]
     .filter(digits => digits.length >= min && digits.length <= max);
-  for (const pattern of [/^[\s\p{Cf}]*(?:\p{L}-)?[\p{Nd}\s\p{Cf}\p{Pd}.]*$/gu, /#\p{Nd}+\s*$/gu, /\p{Nd}+/gu, /\p{Nd}+(?:[ -]\p{Nd}+)*/gu]) {
+  for (const pattern of [/^[\s\p{Cf}]*(?:\p{L}-)?[\p{Nd}\s\p{Cf}\p{Pd}.]*$/gu, /#\p{Nd}+\s*$/gu, /\p{Nd}+/gu, /\p{Nd}+(?:[\p{Zs}\p{Pd}]\p{Nd}+)*/gu]) {
     const codes = found(pattern);
     if (codes.length === 1) return codes[0];
     if (codes.length) return null;

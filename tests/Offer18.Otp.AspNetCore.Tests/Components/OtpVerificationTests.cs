@@ -255,10 +255,10 @@ public sealed class OtpVerificationTests
     }
 
     [Theory]
-    [InlineData("en", "United Kingdom (+44)", "Iraq (+964)", "Kuwait (+965)")]
-    [InlineData("zh-Hans", "英国 (+44)", "伊拉克 (+964)", "科威特 (+965)")]
-    [InlineData("ar", "المملكة المتحدة (+44)", "العراق (+964)", "الكويت (+965)")]
-    [InlineData("fr", "Royaume-Uni (+44)", "Irak (+964)", "Koweït (+965)")]
+    [InlineData("en", "United Kingdom (\u2066+44\u2069)", "Iraq (\u2066+964\u2069)", "Kuwait (\u2066+965\u2069)")]
+    [InlineData("zh-Hans", "英国 (\u2066+44\u2069)", "伊拉克 (\u2066+964\u2069)", "科威特 (\u2066+965\u2069)")]
+    [InlineData("ar", "المملكة المتحدة (\u2066+44\u2069)", "العراق (\u2066+964\u2069)", "الكويت (\u2066+965\u2069)")]
+    [InlineData("fr", "Royaume-Uni (\u2066+44\u2069)", "Irak (\u2066+964\u2069)", "Koweït (\u2066+965\u2069)")]
     public async Task Countries_are_named_in_the_visitors_language_the_campaigns_own_first_and_the_chosen_one_reads_the_number(
         string language, params string[] names)
     {
@@ -294,7 +294,7 @@ public sealed class OtpVerificationTests
         var options = (await abroad.GetPageAsync("/component/verify")).Page.QuerySelectorAll<IHtmlOptionElement>("select option").ToArray();
         Assert.InRange(options.Length, 240, 260);
         Assert.Equal(("", "Choose a country"), (options[0].Value, options[0].Text));
-        Assert.All(options.Skip(1), option => Assert.Matches(@"^\p{L}.+ \(\+\d{1,3}\)$", option.Text));
+        Assert.All(options.Skip(1), option => Assert.Matches(@"^\p{L}.+ \(\u2066\+\d{1,3}\u2069\)$", option.Text));
     }
 
     [Theory]
@@ -365,7 +365,22 @@ public sealed class OtpVerificationTests
         using var late = site.NewBrowser();
         await late.GenerateAsync("07700 900555");
         site.Clock.Advance(TimeSpan.FromMinutes(11));
-        await late.SubmitAsync(await late.GetPageAsync("/component/verify"), "verify", ("otp", "123456"));
+        var expired = await late.GetPageAsync("/component/verify");
+        Assert.Null(expired.Page.QuerySelector("[name=otp]"));
+        Assert.Equal("The code has expired. Ask for a new one.", Text(expired, "[role=status]"));
+        await late.SubmitAsync(expired, "generate");
+        Assert.NotNull((await late.GetPageAsync("/component/verify")).Page.QuerySelector("[name=otp]"));
+    }
+
+    [Fact]
+    public async Task A_code_that_expires_while_it_is_typed_is_answered_by_the_way_to_a_new_one()
+    {
+        await using var site = await OtpPlaces.StartAsync();
+        using var late = site.NewBrowser();
+        await late.GenerateAsync("07700 900555");
+        var page = await late.GetPageAsync("/component/verify");
+        site.Clock.Advance(TimeSpan.FromMinutes(11));
+        await late.SubmitAsync(page, "verify", ("otp", "123456"));
         var expired = (await late.GetPageAsync("/component/verify")).Page;
         var button = expired.QuerySelector("[role=alert] button")!;
         Assert.EndsWith("/generate", expired.GetElementById(button.GetAttribute("form")!)!.GetAttribute("action"), StringComparison.Ordinal);
