@@ -5,7 +5,9 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Offer18.Otp.AspNetCore.Stores;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
+using Offer18.Otp.AspNetCore.Tests.Stores;
 
 namespace Offer18.Otp.AspNetCore.Tests.Components;
 
@@ -356,6 +358,27 @@ public sealed class OtpVerificationTests
             Assert.Equal(wait, line is null ? null : Regex.Replace(line.TextContent, @"\s+", " ").Trim().Replace(" .", ".", StringComparison.Ordinal));
             Assert.Equal(line?.Id, page.QuerySelector("[id='offer18-otp.again']")!.GetAttribute("aria-describedby"));
         }
+    }
+
+    [Fact]
+    public async Task On_a_page_that_streams_it_is_in_what_comes_first_whatever_the_store_takes()
+    {
+        var stores = new StoreSwitch { Late = true };
+        await using var site = await OtpPlaces.StartAsync(builder =>
+        {
+            builder.Services.AddSingleton(stores);
+            builder.Services.Decorate<IOtpRequestStore, FailingRequestStore>();
+        });
+        using var browser = site.NewBrowser();
+        await browser.SubmitAsync(await browser.GetPageAsync("/component/streamed"), "generate", ("msisdn", OtpSite.Number));
+        await browser.SubmitAsync(await browser.GetPageAsync("/component/streamed"), "verify", ("otp", site.WrongCode));
+
+        var page = await browser.GetPageAsync("/component/streamed");
+        var first = page.Body.Split("<blazor-ssr>")[0];
+        Assert.Contains("Loading", first, StringComparison.Ordinal);
+        Assert.Contains("name=\"otp\"", first, StringComparison.Ordinal);
+        Assert.Contains("That code is not right", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("That code is not right", (await browser.GetPageAsync("/component/streamed")).Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -61,12 +61,20 @@ internal sealed class StoreSwitch
 {
     public HashSet<string> Failing { get; } = [];
 
+    /// <summary>Answers come later, as from another machine.</summary>
+    public bool Late { get; set; }
+
     public List<string> Calls { get; } = [];
 
-    public ValueTask<T> Or<T>(string operation, Func<ValueTask<T>> call)
+    public async ValueTask<T> Or<T>(string operation, Func<ValueTask<T>> call)
     {
         ThrowIf(operation);
-        return call();
+        if (Late)
+        {
+            await Task.Yield();
+        }
+
+        return await call();
     }
 
     public void ThrowIf(string operation)
