@@ -1,10 +1,14 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.DataProtection;
 using Offer18.Otp.AspNetCore;
 using StackExchange.Redis;
 
 namespace SampleSite;
 
-/// <summary>With <c>ConnectionStrings:Redis</c> the sample runs on any number of nodes: they share stores and data-protection keys.</summary>
+/// <summary>
+/// With <c>ConnectionStrings:Redis</c> the sample runs on any number of nodes: they share stores and data-protection keys, and with
+/// <c>DataProtectionCertificate</c>, a PEM file of an RSA certificate and its key, whoever reads Redis cannot use those keys.
+/// </summary>
 internal static class SampleRedis
 {
     public static void AddRedisWhereConfigured(this Offer18OtpBuilder otp, IConfiguration configuration)
@@ -20,9 +24,16 @@ internal static class SampleRedis
         options.ReconnectRetryPolicy = new LinearRetry(maxRetryElapsedTimeAllowedMilliseconds: 1000);
         options.ConfigCheckSeconds = 5;
         options.ConnectTimeout = options.AsyncTimeout = options.SyncTimeout = 2000;
-        var connection = ConnectionMultiplexer.Connect(options);
-        otp.Services.AddSingleton<IConnectionMultiplexer>(connection);
-        otp.Services.AddDataProtection().SetApplicationName(nameof(SampleSite)).PersistKeysToStackExchangeRedis(connection, "sample-site:data-protection-keys");
-        otp.AddRedisStores();
+        // On first use, and again where that has failed: sentinels that know no living master are an error.
+        var keys = new Lazy<IConnectionMultiplexer>(() => ConnectionMultiplexer.Connect(options), LazyThreadSafetyMode.PublicationOnly);
+        var protection = otp.Services.AddDataProtection()
+            .SetApplicationName(nameof(SampleSite))
+            .PersistKeysToStackExchangeRedis(() => keys.Value.GetDatabase(), "sample-site:data-protection-keys");
+        if (configuration["DataProtectionCertificate"] is { Length: > 0 } certificate)
+        {
+            protection.ProtectKeysWithCertificate(X509Certificate2.CreateFromPemFile(certificate));
+        }
+
+        otp.AddRedisStores(configuration);
     }
 }

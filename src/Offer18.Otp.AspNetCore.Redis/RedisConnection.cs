@@ -25,7 +25,7 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
     public bool IsConfigured(RedisStoreOptions options) =>
         options.ConnectionMultiplexerFactory is not null
         || HasOwn(options)
-        || services.GetService<IConnectionMultiplexer>() is not null
+        || HasSiteConnection
         || services.GetServices<IConfigureOptions<RedisCacheOptions>>().Any();
 
     public Task<IConnectionMultiplexer> GetAsync()
@@ -40,9 +40,10 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
     public void PostConfigure(string? name, RedisCacheOptions options)
     {
         var own = services.GetRequiredService<IOptions<RedisStoreOptions>>().Value;
-        if (options.ConnectionMultiplexerFactory is null
+        if (!IsGivenUpByForce
+            && options.ConnectionMultiplexerFactory is null
             && own.ConnectionMultiplexerFactory is null
-            && (HasOwn(own) ? IsSame(own, options) : HasCacheConfiguration(options) && services.GetService<IConnectionMultiplexer>() is null))
+            && (HasOwn(own) ? IsSame(own, options) : HasCacheConfiguration(options) && !HasSiteConnection))
         {
             options.ConnectionMultiplexerFactory = GetAsync;
         }
@@ -51,6 +52,13 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
     public void Dispose() => _own?.Dispose();
 
     private RedisCacheOptions Cache => services.GetRequiredService<IOptions<RedisCacheOptions>>().Value;
+
+    // Asked without making one: that may take as long as connecting does, and fail.
+    private bool HasSiteConnection => services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IConnectionMultiplexer));
+
+    // Microsoft's cache then disposes of a connection that it has lost, one that it was lent included.
+    private static bool IsGivenUpByForce =>
+        AppContext.TryGetSwitch("Microsoft.AspNetCore.Caching.StackExchangeRedis.UseForceReconnect", out var isOn) && isOn;
 
     private static bool HasOwn(RedisStoreOptions options) =>
         options.ConfigurationOptions is not null || !string.IsNullOrWhiteSpace(options.Configuration);

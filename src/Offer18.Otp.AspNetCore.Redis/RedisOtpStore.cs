@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 using Offer18.Otp.AspNetCore.Stores;
@@ -8,14 +9,16 @@ using StackExchange.Redis;
 namespace Offer18.Otp.AspNetCore.Redis;
 
 /// <summary>
-/// Both stores, in one Redis. Each operation is one script by Redis' own clock; what it touches, challenge, number and proof alike, bears
-/// the number's digest as its hash tag. A campaign's revocation alone lies elsewhere, and is read side by side with the proof: at
-/// every number it would have to be written a million times.
+/// Both stores, in one Redis. Each operation is one script by Redis' own clock, and what it touches, challenge, number and proof alike, bears
+/// one hash tag: the bucket that the number's digest falls into. A campaign's revocation lies in every bucket: at every number it would have
+/// to be written a million times, and in one place a cluster's gate would hang on that place's master.
 /// </summary>
 internal sealed class RedisOtpStore(
     RedisConnection connection, IDataProtectionProvider dataProtection, IOptions<RedisStoreOptions> options, TimeProvider? clock = null)
     : IOtpRequestStore, IVerifiedMsisdnStore
 {
+    private const int Buckets = 256;
+
     private readonly RedisProtector _protector = new(dataProtection);
     private readonly VerifiedMsisdnProtector _proofs = new(dataProtection);
 
@@ -26,7 +29,7 @@ internal sealed class RedisOtpStore(
         var answer = (RedisResult[])(await RunAsync(
             RedisScript.BeginSend,
             KeysOf(key),
-            [.. Arguments(limits), lease, _protector.Protect(key.Campaign, msisdn), _protector.Protect(key.Campaign, returnUrl)],
+            [.. Arguments(limits), lease, _protector.Protect(key, Field.Msisdn, msisdn), _protector.Protect(key, Field.ReturnUrl, returnUrl)],
             cancellationToken))!;
         var status = (OtpSendStatus)(int)answer[0];
         var challenge = Challenge(key, answer[2]);
@@ -45,7 +48,7 @@ internal sealed class RedisOtpStore(
         Challenge(key, await RunAsync(
             RedisScript.EndSend,
             KeysOf(key),
-            [.. Arguments(limits), lease, outcome.ToString(), _protector.Protect(key.Campaign, requestId)],
+            [.. Arguments(limits), lease, outcome.ToString(), _protector.Protect(key, Field.RequestId, requestId)],
             cancellationToken));
 
     public async ValueTask<OtpAttemptDecision> BeginAttemptAsync(
@@ -72,7 +75,9 @@ internal sealed class RedisOtpStore(
         OtpChallengeKey key, string lease, OtpAttemptOutcome outcome, VerifiedMsisdn? verified, OtpLimits limits, CancellationToken cancellationToken)
     {
         RedisKey[] proofKey = verified is null ? [] : [ProofKey(verified.Campaign, verified.Id)];
-        RedisValue[] proof = verified is null ? [RedisValue.EmptyString] : Arguments(verified);
+        RedisValue[] proof = verified is null
+            ? [RedisValue.EmptyString]
+            : [_protector.Protect(key, Field.Proof, _proofs.Protect(verified)), .. Arguments(verified)];
         return Challenge(key, await RunAsync(
             RedisScript.EndAttempt,
             [.. KeysOf(key), .. proofKey],
@@ -91,28 +96,27 @@ internal sealed class RedisOtpStore(
 
     public async ValueTask<VerifiedMsisdn?> FindAsync(string campaign, string id, CancellationToken cancellationToken)
     {
-        var found = RunAsync(
+        var digest = VerifiedMsisdn.MsisdnDigestOf(id);
+        var found = await RunAsync(
             RedisScript.FindProof,
-            [ProofKey(campaign, id), RevocationKey(campaign, VerifiedMsisdn.MsisdnDigestOf(id))],
+            [ProofKey(campaign, id), Key(campaign, digest, "r"), RevocationKey(campaign, BucketOf(digest))],
             [Clock()],
             cancellationToken);
-        var revoked = RunAsync(RedisScript.FindRevocation, [RevocationKey(campaign, null)], [Clock()], cancellationToken);
-        await Task.WhenAll(found, revoked);
-        if (found.Result.IsNull || Proof(campaign, found.Result[0]) is not { } proof || proof.Id != id)
-        {
-            return null;
-        }
-
-        return (bool)found.Result[1] || !revoked.Result.IsNull && proof.VerifiedAt <= Time(revoked.Result)
-            ? proof with { Revoked = true }
-            : proof;
+        return !found.IsNull && _proofs.Unprotect(campaign, (byte[])found[0]!) is { } proof && proof.Id == id
+            ? proof with { Revoked = (bool)found[1] }
+            : null;
     }
 
     public async ValueTask RevokeAsync(string campaign, string id, TimeSpan keepFor, CancellationToken cancellationToken) =>
         await RunAsync(RedisScript.RevokeProof, [ProofKey(campaign, id)], [Clock(), Milliseconds(keepFor)], cancellationToken);
 
-    public async ValueTask RevokeAllAsync(string campaign, string? msisdnDigest, TimeSpan keepFor, CancellationToken cancellationToken) =>
-        await RunAsync(RedisScript.RevokeAll, [RevocationKey(campaign, msisdnDigest)], [Clock(), Milliseconds(keepFor)], cancellationToken);
+    public async ValueTask RevokeAllAsync(string campaign, string? msisdnDigest, TimeSpan keepFor, CancellationToken cancellationToken)
+    {
+        IEnumerable<RedisKey> keys = msisdnDigest is null
+            ? Enumerable.Range(0, Buckets).Select(bucket => RevocationKey(campaign, (byte)bucket))
+            : [Key(campaign, msisdnDigest, "r")];
+        await Task.WhenAll(keys.Select(key => RunAsync(RedisScript.RevokeAll, [key], [Clock(), Milliseconds(keepFor)], cancellationToken)));
+    }
 
     private static string NewLease() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
 
@@ -131,11 +135,13 @@ internal sealed class RedisOtpStore(
         return Key(campaign, digest, $"p{id.AsSpan(digest.Length)}");
     }
 
-    private RedisKey RevocationKey(string campaign, string? msisdnDigest) =>
-        msisdnDigest is null ? $"{options.Value.InstanceName}offer18-otp:{campaign}:r" : Key(campaign, msisdnDigest, "r");
+    internal RedisKey Key(string campaign, string msisdnDigest, string what) => $"{BucketKey(campaign, BucketOf(msisdnDigest))}:{msisdnDigest}:{what}";
 
-    private RedisKey Key(string campaign, string msisdnDigest, string what) =>
-        $"{options.Value.InstanceName}offer18-otp:{campaign}:{{{msisdnDigest}}}:{what}";
+    internal RedisKey RevocationKey(string campaign, byte bucket) => $"{BucketKey(campaign, bucket)}:r";
+
+    private string BucketKey(string campaign, byte bucket) => $"{options.Value.InstanceName}offer18-otp:{campaign}:{{{bucket:x2}}}";
+
+    internal static byte BucketOf(string msisdnDigest) => SHA256.HashData(Encoding.ASCII.GetBytes(msisdnDigest))[0];
 
     private RedisValue Clock() => clock is null ? RedisValue.EmptyString : clock.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -154,21 +160,18 @@ internal sealed class RedisOtpStore(
     ];
 
     private OtpChallenge? Challenge(OtpChallengeKey key, RedisResult snapshot) =>
-        snapshot.IsNull || _protector.Unprotect(key.Campaign, snapshot[0]) is not { } msisdn
+        snapshot.IsNull || _protector.Unprotect(key, Field.Msisdn, snapshot[0]) is not { } msisdn
             ? null
             : new OtpChallenge
             {
                 Msisdn = msisdn,
-                RequestId = _protector.Unprotect(key.Campaign, snapshot[1]),
-                ReturnUrl = _protector.Unprotect(key.Campaign, snapshot[2]),
+                RequestId = _protector.Unprotect(key, Field.RequestId, snapshot[1]),
+                ReturnUrl = _protector.Unprotect(key, Field.ReturnUrl, snapshot[2]),
                 ExpiresAt = Time(snapshot[3]),
                 ResendAt = Time(snapshot[4]),
                 AttemptsRemaining = (int)snapshot[5],
-                Verified = Proof(key.Campaign, snapshot[6]),
+                Verified = _protector.UnprotectBytes(key, Field.Proof, snapshot[6]) is { } proof ? _proofs.Unprotect(key.Campaign, proof) : null,
             };
-
-    private VerifiedMsisdn? Proof(string campaign, RedisResult bytes) =>
-        bytes.IsNull ? null : _proofs.Unprotect(campaign, (byte[])bytes!);
 
     private Task<RedisResult> RunAsync(string script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken) =>
         BoundAsync(database => database.ScriptEvaluateAsync(script, keys, arguments, CommandFlags.DemandMaster), cancellationToken);
@@ -178,5 +181,14 @@ internal sealed class RedisOtpStore(
         return ConnectAndCallAsync().WaitAsync(options.Value.Timeout, cancellationToken);
 
         async Task<T> ConnectAndCallAsync() => await call((await connection.GetAsync()).GetDatabase());
+    }
+
+    // As the scripts name them.
+    private static class Field
+    {
+        public const string Msisdn = "m";
+        public const string RequestId = "r";
+        public const string ReturnUrl = "u";
+        public const string Proof = "p";
     }
 }

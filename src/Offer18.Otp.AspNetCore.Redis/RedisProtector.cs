@@ -1,20 +1,29 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
+using Offer18.Otp.AspNetCore.Stores;
 using StackExchange.Redis;
 
 namespace Offer18.Otp.AspNetCore.Redis;
 
 /// <summary>
-/// Protects values with the site's data protection, each for its campaign alone. One that cannot be read (the keys were lost,
-/// somebody wrote it) is as good as none: the visitor begins anew, and nothing opens.
+/// Protects the fields of challenges with the site's data protection, each bound to its field and its challenge: one that lies anywhere else
+/// is none. One that cannot be read (the keys were lost, somebody wrote it) is as good as none, too: the visitor begins anew, and nothing opens.
 /// </summary>
 internal sealed class RedisProtector(IDataProtectionProvider provider)
 {
-    public RedisValue Protect(string campaign, string? text) =>
-        text is null ? RedisValue.EmptyString : Protector(campaign).Protect(Encoding.UTF8.GetBytes(text));
+    // Bytes.
+    private const int PlaceLength = 16;
 
-    public string? Unprotect(string campaign, RedisResult value)
+    public RedisValue Protect(OtpChallengeKey key, string field, string? text) =>
+        text is null ? RedisValue.EmptyString : Protect(key, field, Encoding.UTF8.GetBytes(text));
+
+    public RedisValue Protect(OtpChallengeKey key, string field, byte[] value) => Protector(key).Protect([.. Place(key, field), .. value]);
+
+    public string? Unprotect(OtpChallengeKey key, string field, RedisResult value) =>
+        UnprotectBytes(key, field, value) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
+
+    public byte[]? UnprotectBytes(OtpChallengeKey key, string field, RedisResult value)
     {
         if (value.IsNull)
         {
@@ -23,7 +32,10 @@ internal sealed class RedisProtector(IDataProtectionProvider provider)
 
         try
         {
-            return Encoding.UTF8.GetString(Protector(campaign).Unprotect((byte[])value!));
+            var bytes = Protector(key).Unprotect((byte[])value!);
+            return bytes.Length >= PlaceLength && CryptographicOperations.FixedTimeEquals(bytes.AsSpan(0, PlaceLength), Place(key, field))
+                ? bytes[PlaceLength..]
+                : null;
         }
         catch (CryptographicException)
         {
@@ -31,5 +43,9 @@ internal sealed class RedisProtector(IDataProtectionProvider provider)
         }
     }
 
-    private IDataProtector Protector(string campaign) => provider.CreateProtector("Offer18.Otp", "Redis", "v1", campaign);
+    // None of the parts has a line break.
+    private static ReadOnlySpan<byte> Place(OtpChallengeKey key, string field) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{field}\n{key.Campaign}\n{key.MsisdnDigest}\n{key.Id}")).AsSpan(0, PlaceLength);
+
+    private IDataProtector Protector(OtpChallengeKey key) => provider.CreateProtector("Offer18.Otp", "Redis", "v1", key.Campaign);
 }

@@ -14,7 +14,6 @@ internal static class RedisScript
     public static readonly string FindProof = Read("common", "find-proof");
     public static readonly string RevokeProof = Read("common", "revoke-proof");
     public static readonly string RevokeAll = Read("common", "revoke-all");
-    public static readonly string FindRevocation = Read("common", "find-revocation");
 
     private static string Read(params string[] parts) => string.Join('\n', parts.Select(part =>
     {

@@ -29,8 +29,8 @@ public sealed class RedisStoreOptions
     public string InstanceName { get; set; } = "";
 
     /// <summary>
-    /// How long an operation may take, connecting included, before it counts as failed (<c>store_unavailable</c>). 100 ms to 30 s.
-    /// Default 2 s.
+    /// How long an operation may take, connecting included, before it counts as failed (<c>store_unavailable</c>). 100 ms to 4 s: the
+    /// begin and the end of a check may take it each, and the lease between them lasts 10 s beyond Offer18's own time-out. Default 2 s.
     /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(2);
 }

@@ -7,14 +7,15 @@ internal sealed class RedisStoreOptionsValidator(RedisConnection connection) : I
 {
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(100);
 
-    private static readonly TimeSpan LongestTimeout = TimeSpan.FromSeconds(30);
+    // The begin of a check and its end may take it each, within the 10 s that a lease lasts beyond Offer18's time-out.
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromSeconds(4);
 
     public ValidateOptionsResult Validate(string? name, RedisStoreOptions options)
     {
         var failures = new List<string>();
         if (options.Timeout < ShortestTimeout || options.Timeout > LongestTimeout)
         {
-            failures.Add($"RedisStoreOptions.Timeout must be 100 ms to 30 s; it is {options.Timeout}.");
+            failures.Add($"RedisStoreOptions.Timeout must be 100 ms to 4 s; it is {options.Timeout}.");
         }
 
         if (options.InstanceName.AsSpan().ContainsAny('{', '}'))

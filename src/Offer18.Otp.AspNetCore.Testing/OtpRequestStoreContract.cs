@@ -390,6 +390,28 @@ public abstract class OtpRequestStoreContract
         Assert.Equal(OtpAttemptStatus.NoChallenge, (await BeginAttemptAsync(Key, "a")).Status);
     }
 
+    [Theory]
+    [InlineData(OtpAttemptOutcome.Void)]
+    [InlineData(OtpAttemptOutcome.NotChecked)]
+    public async Task The_late_end_of_an_attempt_that_outlived_its_lease_leaves_a_new_code_as_it_is(OtpAttemptOutcome outcome)
+    {
+        await SendAsync(Key);
+        var outlived = await BeginAttemptAsync(Key, "a");
+        Clock.Advance(Limits.LeaseTime);
+        var resent = await SendAsync(Key, null);
+
+        Assert.Null(await EndAsync(Key, outlived.Lease!, outcome));
+
+        Assert.Equal(resent, await FindAsync(Key));
+        Assert.Equal(Clock.GetUtcNow() + Limits.CodeLifetime, resent!.ExpiresAt);
+        for (var i = 0; i < Limits.MaxAttempts; i++)
+        {
+            await EndAttemptAsync(Key, $"b{i}", OtpAttemptOutcome.Refused);
+        }
+
+        Assert.Equal(OtpAttemptStatus.Exhausted, (await BeginAttemptAsync(Key, "c")).Status);
+    }
+
     [Fact]
     public async Task Challenges_of_two_browsers_and_of_two_campaigns_never_meet()
     {

@@ -137,7 +137,7 @@ internal sealed class Growth : IAsyncDisposable
             ["gate"] = await TimeAsync(() => ForEachAsync(begin, int.MaxValue, n => _store.FindAsync("", $"{Digest(n)}.{n:D43}", CancellationToken.None).AsTask())),
         };
         await ForEachAsync(begin, int.MaxValue, async n => await _admin.GetDatabase().KeyDeleteAsync(
-            [$"offer18-otp::{{{Digest(n)}}}:c:{n:D43}", $"offer18-otp::{{{Digest(n)}}}:n", $"offer18-otp::{{{Digest(n)}}}:p.{n:D43}"]));
+            [_store.Key("", Digest(n), $"c:{n:D43}"), _store.Key("", Digest(n), "n"), _store.Key("", Digest(n), $"p.{n:D43}")]));
         return times;
 
         async Task<double> TimeAsync(Func<Task> run)
@@ -157,7 +157,7 @@ internal sealed class Growth : IAsyncDisposable
     }
 
     private async Task<long> SizeAsync(int n, string what) =>
-        (long)await _admin.GetDatabase().ExecuteAsync("MEMORY", "USAGE", (RedisKey)$"offer18-otp::{{{Digest(n)}}}:{what}");
+        (long)await _admin.GetDatabase().ExecuteAsync("MEMORY", "USAGE", _store.Key("", Digest(n), what));
 
     private async Task<long> UsedMemoryAsync() => long.Parse(await InfoAsync("memory", "used_memory"), CultureInfo.InvariantCulture);
 

@@ -17,8 +17,8 @@ public sealed partial class DocumentationTests
             .Select(line => line.Trim())
             .ToHashSet();
 
-        var lines = CSharp().Matches(Page).SelectMany(match => match.Groups[1].Value.Trim().Split('\n')).ToArray();
-        Assert.Equal(3, lines.Length);
+        var lines = CSharp().Matches(Page).SelectMany(match => match.Groups[1].Value.Trim().Split('\n')).Select(line => line.Trim()).ToArray();
+        Assert.Equal(7, lines.Length);
         Assert.All(lines, line => Assert.Contains(line, tested));
     }
 

@@ -108,6 +108,41 @@ public sealed class RegistrationTests(RedisFixture redis)
     }
 
     [Fact]
+    public async Task A_cache_that_gives_connections_up_by_force_is_lent_none()
+    {
+        const string Switch = "Microsoft.AspNetCore.Caching.StackExchangeRedis.UseForceReconnect";
+        var server = await redis.ServerAsync();
+        var builder = Builder();
+        builder.Services.AddStackExchangeRedisCache(cache => cache.Configuration = server.ConnectionString);
+        builder.Services.AddOffer18Otp(Section(builder)).AddRedisStores(options => options.Configuration = server.ConnectionString);
+        await using var app = builder.Build();
+        AppContext.SetSwitch(Switch, true);
+        try
+        {
+            Assert.Null(app.Services.GetRequiredService<IOptionsFactory<RedisCacheOptions>>().Create("").ConnectionMultiplexerFactory);
+        }
+        finally
+        {
+            AppContext.SetSwitch(Switch, false);
+        }
+
+        Assert.NotNull(app.Services.GetRequiredService<IOptionsFactory<RedisCacheOptions>>().Create("").ConnectionMultiplexerFactory);
+    }
+
+    [Fact]
+    public void A_site_starts_without_making_its_connection()
+    {
+        var builder = Builder();
+        builder.Services.AddSingleton<IConnectionMultiplexer>(_ => throw new InvalidOperationException("It is made."));
+        builder.Services.AddStackExchangeRedisCache(cache => cache.Configuration = "cache.example:6379");
+        builder.Services.AddOffer18Otp(Section(builder)).AddRedisStores();
+        using var services = builder.Services.BuildServiceProvider();
+
+        services.GetRequiredService<IStartupValidator>().Validate();
+        Assert.Null(services.GetRequiredService<IOptions<RedisCacheOptions>>().Value.ConnectionMultiplexerFactory);
+    }
+
+    [Fact]
     public async Task A_connection_that_could_not_be_made_is_made_anew()
     {
         var server = await redis.ServerAsync();
@@ -129,8 +164,8 @@ public sealed class RegistrationTests(RedisFixture redis)
     [Theory]
     [InlineData(null, "", 2, "The Redis stores have no Redis: set ConnectionStrings:Redis or RedisStoreOptions.Configuration, or register the site's IConnectionMultiplexer or AddStackExchangeRedisCache.")]
     [InlineData("redis.example,password=secret", "{a}", 2, "RedisStoreOptions.InstanceName must have no braces: in a cluster they say what lies together.")]
-    [InlineData("redis.example,password=secret", "", 0, "RedisStoreOptions.Timeout must be 100 ms to 30 s; it is 00:00:00.")]
-    [InlineData("redis.example,password=secret", "", 31, "RedisStoreOptions.Timeout must be 100 ms to 30 s; it is 00:00:31.")]
+    [InlineData("redis.example,password=secret", "", 0, "RedisStoreOptions.Timeout must be 100 ms to 4 s; it is 00:00:00.")]
+    [InlineData("redis.example,password=secret", "", 5, "RedisStoreOptions.Timeout must be 100 ms to 4 s; it is 00:00:05.")]
     public void A_missing_or_impossible_value_stops_the_host_at_start(string? configuration, string instance, int timeout, string message)
     {
         var builder = Builder();

@@ -62,7 +62,7 @@ public sealed partial class DocumentationTests
         var run = Read($"{stores}.cs") + Read($"{stores}Tests.cs") + Read("tests/Offer18.Otp.AspNetCore.Tests/Stores/OwnStoreTests.cs");
         var snippets = CSharp().Matches(Read("docs/stores.md")).Select(match => match.Groups[1].Value.Trim()).ToArray();
 
-        Assert.Equal(4, snippets.Length);
+        Assert.Equal(5, snippets.Length);
         Assert.All(snippets, snippet => Assert.Contains(Indented(snippet), Indented(run), StringComparison.Ordinal));
 
         static string Indented(string text) => string.Join('\n', text.Split('\n').Select(line => line.Trim()));

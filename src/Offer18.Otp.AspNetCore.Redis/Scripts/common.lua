@@ -1,10 +1,10 @@
 -- Stands before every script. A script reads, decides and writes as one, by the server's own clock, and every key it touches
--- is among KEYS and carries the hash tag of one number: a cluster keeps them in one slot.
+-- is among KEYS and carries the hash tag of one bucket of numbers: a cluster keeps them in one slot.
 --
 -- A value is a MessagePack map with a version mark v. A newer version may add fields and still write 1: what a version does not
 -- know it leaves as it is. One that changes what a field means writes 2, and a script that does not know the mark fails.
 --
--- challenge  m number, r request id, u return URL, p proof (all four protected), e expires at, k kept until, c checks begun,
+-- challenge  m number, r request id, u return URL, p proof (all four protected, each for this field of this challenge), e expires at, k kept until, c checks begun,
 --            s send under way {i lease, b begun, t until}, a attempt under way {i lease, t until},
 --            o code whose check has begun without an answer, b lease of the attempt that counted that code as a failure
 -- number     s times of sends, k sends kept until, f failures, g failures kept until, l locked until

@@ -2,7 +2,7 @@ local lease, outcome, proof = ARGV[8], ARGV[9], given(ARGV[10])
 
 -- Whatever has become of the challenge: Offer18 has said yes.
 if proof then
-  keep_proof(KEYS[3], proof, ARGV[11], ARGV[12], ARGV[13])
+  keep_proof(KEYS[3], ARGV[11], ARGV[12], ARGV[13], ARGV[14])
 end
 
 local challenge = read(KEYS[1])

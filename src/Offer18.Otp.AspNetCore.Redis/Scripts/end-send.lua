@@ -14,6 +14,9 @@ if outcome == 'Sent' then
   challenge.k = now + 2 * limits.code_lifetime
   challenge.c = 0
   challenge.o = nil
+  -- The late end of an attempt that outlived its lease is none of the new code's.
+  challenge.a = nil
+  challenge.b = nil
 elseif outcome == 'NotSent' then
   for index, send in ipairs(number.s) do
     if send == begun then

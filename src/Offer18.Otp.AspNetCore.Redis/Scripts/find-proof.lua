@@ -1,8 +1,12 @@
--- KEYS[1] is the proof, KEYS[2] the revocation of its number.
+-- KEYS[1] is the proof, KEYS[2] the revocation of its number, KEYS[3] that of its campaign.
 local proof = read(KEYS[1])
 if not proof or not proof.b or proof.e <= now then
   return false
 end
 
-local revocation = read(KEYS[2])
-return { proof.b, (proof.x or revocation and proof.t <= revocation.t) and 1 or 0 }
+local function is_revoked_by(key)
+  local revocation = read(key)
+  return revocation and proof.t <= revocation.t
+end
+
+return { proof.b, (proof.x or is_revoked_by(KEYS[2]) or is_revoked_by(KEYS[3])) and 1 or 0 }

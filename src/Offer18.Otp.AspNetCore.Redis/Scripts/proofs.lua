@@ -1,11 +1,13 @@
 -- Stands before the scripts that write proofs.
 
-local function keep_proof(key, proof, verified_at, valid_until, revoked)
-  local before = read(key)
-  valid_until = tonumber(valid_until)
-  if valid_until > now then
-    -- What is revoked stays so.
-    local is_revoked = revoked == '1' or before and before.x or nil
-    write(key, { b = proof, t = tonumber(verified_at), e = valid_until, x = is_revoked }, valid_until)
+local function keep_proof(key, bytes, verified_at, valid_until, revoked)
+  local proof = read(key) or {}
+  proof.b = bytes
+  proof.t = tonumber(verified_at)
+  proof.e = tonumber(valid_until)
+  -- What is revoked stays so.
+  proof.x = revoked == '1' or proof.x
+  if proof.e > now then
+    write(key, proof, proof.e)
   end
 end

@@ -1,1 +1,4 @@
-write(KEYS[1], { t = now }, now + tonumber(ARGV[2]))
+-- KEYS[1] is the revocation of a number, or of a campaign in one of its buckets.
+local revocation = read(KEYS[1]) or { t = now }
+revocation.t = math.max(revocation.t, now)
+write(KEYS[1], revocation, revocation.t + tonumber(ARGV[2]))

@@ -46,6 +46,9 @@ internal sealed class MemoryChallenge
         KeepUntil = now + (lifetime * 2);
         Checks = 0;
         OpenCode = null;
+        // The late end of an attempt that outlived its lease is none of the new code's.
+        Attempt = null;
+        OpenCodeCountedBy = null;
     }
 
     public OtpAttemptStatus MayAttempt(OtpLimits limits, DateTimeOffset now) => this switch

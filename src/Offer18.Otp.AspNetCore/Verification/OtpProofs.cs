@@ -29,8 +29,8 @@ internal sealed class OtpProofs(OtpStores stores, MsisdnDigests digests, TimePro
             : null;
 
     /// <summary>
-    /// The same for a challenge that was verified. Its proof is kept again where the store has never heard of it: somebody
-    /// was stopped between Offer18's answer and the store.
+    /// The same for a challenge that was verified. What was stopped between Offer18's answer and the store is done now: its proof is kept
+    /// where the store has never heard of it, and the browser's former proof, which its ticket still holds, is taken back.
     /// </summary>
     public async Task<VerifiedMsisdn?> FindAsync(OtpCaller caller, OtpChallenge? challenge, CancellationToken cancellationToken)
     {
@@ -45,7 +45,17 @@ internal sealed class OtpProofs(OtpStores stores, MsisdnDigests digests, TimePro
             await stores.VerifiedAsync(store => store.SetAsync(proof, cancellationToken));
         }
 
-        return Serves(kept ?? proof, caller) ? kept ?? proof : null;
+        if (!Serves(kept ?? proof, caller))
+        {
+            return null;
+        }
+
+        if (caller.Ticket.ProofId is { } former && former != proof.Id)
+        {
+            await RevokeAsync(caller.Campaign, former);
+        }
+
+        return kept ?? proof;
     }
 
     /// <summary>Takes one proof back.</summary>

@@ -13,9 +13,13 @@ internal static class OtpStoreCheck
     {
         using var scope = services.CreateScope();
         services = scope.ServiceProvider;
-        if (services.GetRequiredService<IOtpRequestStore>() is MemoryOtpRequestStore
-            && services.GetRequiredService<IVerifiedMsisdnStore>() is not MemoryVerifiedMsisdnStore
-            && services.GetService<IDistributedCache>() is not MemoryDistributedCache)
+        var areProofsShared = services.GetRequiredService<IVerifiedMsisdnStore>() switch
+        {
+            MemoryVerifiedMsisdnStore => false,
+            DistributedCacheVerifiedMsisdnStore => services.GetService<IDistributedCache>() is not MemoryDistributedCache,
+            _ => true,
+        };
+        if (areProofsShared && services.GetRequiredService<IOtpRequestStore>() is MemoryOtpRequestStore)
         {
             services.GetRequiredService<ILogger<OtpStores>>().RequestsNotShared();
         }

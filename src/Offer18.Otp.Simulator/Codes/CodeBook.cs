@@ -100,6 +100,16 @@ internal sealed class CodeBook(Offer18SimulatorOptions options, TimeProvider clo
         }
     }
 
+    /// <summary>How many codes of a number were found right: each is a conversion.</summary>
+    public int Used(string msisdn)
+    {
+        lock (_lock)
+        {
+            ForgetOld();
+            return _byRequestId.Values.Count(pending => pending.Used && pending.Msisdn == msisdn);
+        }
+    }
+
     private void ForgetOld()
     {
         var oldestKept = clock.GetUtcNow() - options.CodeLifetime - KeptAfterExpiry;

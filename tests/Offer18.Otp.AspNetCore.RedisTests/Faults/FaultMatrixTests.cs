@@ -57,9 +57,9 @@ public sealed class FaultMatrixTests(FaultSites sites) : IClassFixture<FaultSite
             // As many SMS as the visitor was told of, and those that were out before the fault.
             var wasSent = !moment.StartsWith("asks", StringComparison.Ordinal) || IsAnswered(moment) || first == Pending;
             Assert.Equal((wasSent ? 1 : 0) + (second == Pending ? 1 : 0), visitor.Sent);
-            // One conversion, for one yes.
+            // One conversion of one check, for one yes.
             var isYes = moment == "is at the gate" || moment.Contains("said yes", StringComparison.Ordinal) || first == Verified || second == Verified;
-            Assert.Equal(isYes ? 1 : 0, visitor.Converted);
+            Assert.Equal(isYes ? (1, 1) : (0, 0), (visitor.Converted, visitor.RightChecked));
             Assert.InRange(visitor.Checked, 0, MaxAttempts);
             visitor.Dispose();
         }

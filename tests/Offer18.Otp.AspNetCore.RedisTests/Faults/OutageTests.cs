@@ -1,6 +1,7 @@
 using Offer18.Otp.AspNetCore.Redis;
 using Offer18.Otp.AspNetCore.RedisTests.Servers;
 using Offer18.Otp.AspNetCore.RedisTests.Stores;
+using Offer18.Otp.AspNetCore.Stores;
 using StackExchange.Redis;
 
 namespace Offer18.Otp.AspNetCore.RedisTests.Faults;
@@ -90,10 +91,11 @@ public sealed class OutageTests
         await using var cluster = await RedisCluster.StartAsync();
         using var stores = new StoreUnderTest(cluster);
         await WorksAsync(stores);
-        var slot = (await cluster.Masters[0].ExecuteAsync("CLUSTER", "KEYSLOT", "{digest-1}")).Trim();
+        var key = stores.Store.Key("", "digest-1", "r");
+        var slot = (await cluster.Masters[0].ExecuteAsync("CLUSTER", "KEYSLOT", key!)).Trim();
         var masters = await Task.WhenAll(cluster.Masters.Select(async master => (Server: master, Id: (await master.ExecuteAsync("CLUSTER", "MYID")).Trim())));
         var connection = await stores.ConnectionAsync();
-        var from = ((System.Net.IPEndPoint)(await connection.GetDatabase().IdentifyEndpointAsync("{digest-1}"))!).Port;
+        var from = ((System.Net.IPEndPoint)(await connection.GetDatabase().IdentifyEndpointAsync(key))!).Port;
         var to = masters.First(master => master.Server.Port != from);
         await cluster.Masters.Single(master => master.Port == from).ExecuteAsync("FLUSHALL");
         foreach (var master in masters.OrderBy(master => master.Server.Port == from))
@@ -109,6 +111,38 @@ public sealed class OutageTests
         await to.Server.RestartAsync();
         await cluster.WholeAsync();
         await WorksAsync(stores);
+    }
+
+    [Fact]
+    public async Task The_gate_opens_for_numbers_on_living_masters_while_another_master_of_the_cluster_is_dead()
+    {
+        await using var cluster = await RedisCluster.StartAsync();
+        await Task.WhenAll(cluster.Masters.Select(master => master.ExecuteAsync("CONFIG", "SET", "cluster-require-full-coverage", "no")));
+        using var stores = new StoreUnderTest(cluster);
+        await WorksAsync(stores);
+        var database = (await stores.ConnectionAsync()).GetDatabase();
+        var now = TimeProvider.System.GetUtcNow();
+        var proofs = Enumerable.Range(0, 30).Select(n => new VerifiedMsisdn
+        {
+            Id = $"number-{n}.proof", Campaign = "", Msisdn = "447700900123", VerifiedAt = now, ValidUntil = now + TimeSpan.FromMinutes(30),
+        }).ToArray();
+        foreach (var proof in proofs)
+        {
+            await stores.Store.SetAsync(proof, Cancellation);
+        }
+
+        var lost = cluster.Masters[1];
+        var living = proofs
+            .Where(proof => ((System.Net.IPEndPoint)database.IdentifyEndpoint(stores.Store.Key("", VerifiedMsisdn.MsisdnDigestOf(proof.Id), "p"))!).Port != lost.Port)
+            .ToArray();
+        await lost.KillAsync();
+
+        Assert.InRange(living.Length, 1, proofs.Length - 1);
+        await Eventually.TrueAsync(async () => (await cluster.Masters[0].ExecuteAsync("CLUSTER", "NODES")).Contains("master,fail ", StringComparison.Ordinal));
+        Assert.Equal(living, await Task.WhenAll(living.Select(proof => stores.Store.FindAsync("", proof.Id, Cancellation).AsTask())));
+        await Assert.ThrowsAnyAsync<Exception>(async () => await stores.Store.FindAsync("", proofs.Except(living).First().Id, Cancellation));
+        // What cannot be said to every bucket is an error: some numbers' proofs may still be good.
+        await Assert.ThrowsAnyAsync<Exception>(async () => await stores.Store.RevokeAllAsync("", null, TimeSpan.FromMinutes(1), Cancellation));
     }
 
     private static void Impatient(RedisStoreOptions options) => options.Timeout = TimeSpan.FromMilliseconds(500);

@@ -26,8 +26,11 @@ internal sealed class Visitor(OtpBrowserClient browser, Offer18Simulator offer18
     /// <summary>How many codes of his Offer18 was asked to check.</summary>
     public int Checked => Calls("otp_verify").Count();
 
+    /// <summary>How many conversions Offer18 has booked for him.</summary>
+    public int Converted => offer18.Codes.Used(msisdn);
+
     /// <summary>How often Offer18 was asked to check the right code; it takes one once.</summary>
-    public int Converted => Calls("otp_verify").Count(call => call.Parameter("otp") == offer18.LatestCode(msisdn));
+    public int RightChecked => Calls("otp_verify").Count(call => call.Parameter("otp") == offer18.LatestCode(msisdn));
 
     /// <summary>Loads the page: what is clicked later needs nothing more.</summary>
     public async Task<Visitor> ArriveAsync()

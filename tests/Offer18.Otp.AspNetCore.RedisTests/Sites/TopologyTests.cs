@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Offer18.Otp.AspNetCore.Redis;
 using Offer18.Otp.AspNetCore.RedisTests.Servers;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
 using Offer18.Otp.Simulator;
@@ -71,7 +72,7 @@ public sealed class TopologyTests(RedisFixture redis)
             builder.Services.AddOffer18Otp(_ => { }).AddRedisStores(builder.Configuration);
             if (authority is not null)
             {
-                builder.Services.Configure<AspNetCore.Redis.RedisStoreOptions>(options =>
+                builder.Services.Configure<RedisStoreOptions>(options =>
                 {
                     options.ConfigurationOptions = ConfigurationOptions.Parse(options.Configuration!);
                     options.ConfigurationOptions.TrustIssuer(authority);

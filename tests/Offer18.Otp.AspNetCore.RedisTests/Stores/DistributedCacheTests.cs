@@ -56,6 +56,7 @@ public sealed class DistributedCacheTests(RedisFixture redis) : VerifiedMsisdnSt
     [Theory]
     [InlineData("a cache that is shared", 1)]
     [InlineData("a cache in memory", 0)]
+    [InlineData("a store of the site's own", 1)]
     [InlineData("Redis stores", 0)]
     public async Task A_site_that_shares_its_proofs_and_not_its_limits_is_told_at_start(string stores, int warnings)
     {
@@ -74,6 +75,11 @@ public sealed class DistributedCacheTests(RedisFixture redis) : VerifiedMsisdnSt
                 case "a cache in memory":
                     otp.AddDistributedCacheVerifiedStore();
                     builder.Services.AddDistributedMemoryCache();
+                    break;
+                case "a store of the site's own":
+                    // Brings a cache in memory with it, which is nobody's.
+                    builder.Services.AddControllersWithViews();
+                    otp.AddVerifiedStore(_ => new StoreUnderTest(server).Store);
                     break;
                 default:
                     otp.AddRedisStores(options => options.Configuration = server.ConnectionString);

@@ -38,7 +38,8 @@ public sealed class RedisOtpStoreTests(RedisFixture redis)
         var database = connection.GetDatabase();
         var keys = connection.GetServers().Single().Keys(pattern: stores.Instance + "*").ToArray();
 
-        Assert.Equal(7, keys.Length);
+        // The campaign's revocation lies in each of its buckets.
+        Assert.Equal(6 + 256, keys.Length);
         foreach (var key in keys)
         {
             var value = (byte[])(await database.StringGetAsync(key))!;
@@ -124,11 +125,46 @@ public sealed class RedisOtpStoreTests(RedisFixture redis)
 
         await connection.GetDatabase().ExecuteAsync(
             "COPY",
-            (RedisKey)$"{stores.Instance}offer18-otp:kuwait-games:{{digest-1}}:p.proof-1",
-            (RedisKey)$"{stores.Instance}offer18-otp:kuwait-games:{{digest-1}}:p.proof-2");
+            stores.Store.Key(Key.Campaign, Key.MsisdnDigest, "p.proof-1"),
+            stores.Store.Key(Key.Campaign, Key.MsisdnDigest, "p.proof-2"));
 
         Assert.NotNull(await stores.Store.FindAsync(proof.Campaign, "digest-1.proof-1", Cancellation));
         Assert.Null(await stores.Store.FindAsync(proof.Campaign, "digest-1.proof-2", Cancellation));
+    }
+
+    [Theory]
+    [InlineData("the same number in another browser", "digest-1", "browser-2")]
+    [InlineData("another number", "digest-2", "browser-1")]
+    [InlineData("the same browser and number of another campaign", "digest-1", "browser-1")]
+    public async Task What_somebody_copies_from_another_challenge_opens_nothing_and_tells_nothing(string whose, string digest, string id)
+    {
+        using var stores = new StoreUnderTest(await redis.ServerAsync());
+        await using var connection = await (await redis.ServerAsync()).ConnectAsync();
+        await VerifyAsync(stores.Store);
+        var own = new OtpChallengeKey(whose.Contains("campaign", StringComparison.Ordinal) ? "" : Key.Campaign, digest, id);
+        await SendAsync(stores.Store, own, cooldown: TimeSpan.Zero, "447700900124", "/own", "own-request");
+
+        foreach (var (from, to) in from name in (string[])["m", "r", "u", "p", "b"] from field in (string[])["m", "r", "u", "p"] select (name, field))
+        {
+            // b is the proof's own, beside the challenge.
+            await AssertTellsNothingAsync(stores, connection, stores.Store.Key(Key.Campaign, Key.MsisdnDigest, from == "b" ? "p.proof-1" : $"c:{Key.Id}"), from, own, to);
+        }
+
+        var challenge = await stores.Store.FindAsync(own, Limits, Cancellation);
+        Assert.Equal(("447700900124", "own-request", "/own"), (challenge!.Msisdn, challenge.RequestId, challenge.ReturnUrl));
+    }
+
+    [Fact]
+    public async Task What_somebody_copies_from_one_field_of_a_challenge_to_another_is_none()
+    {
+        using var stores = new StoreUnderTest(await redis.ServerAsync());
+        await using var connection = await (await redis.ServerAsync()).ConnectAsync();
+        await SendAsync(stores.Store, Key);
+
+        foreach (var (from, to) in from name in (string[])["m", "r", "u"] from field in (string[])["m", "r", "u", "p"] where name != field select (name, field))
+        {
+            await AssertTellsNothingAsync(stores, connection, stores.Store.Key(Key.Campaign, Key.MsisdnDigest, $"c:{Key.Id}"), from, Key, to);
+        }
     }
 
     [Fact]
@@ -167,11 +203,42 @@ public sealed class RedisOtpStoreTests(RedisFixture redis)
         ValidUntil = verifiedAt + TimeSpan.FromMinutes(30),
     };
 
-    private static async Task<OtpChallenge?> SendAsync(RedisOtpStore store, OtpChallengeKey key, TimeSpan? cooldown = null)
+    // Copies, looks, and puts back what was there.
+    private static async Task AssertTellsNothingAsync(
+        StoreUnderTest stores, ConnectionMultiplexer connection, RedisKey source, string from, OtpChallengeKey own, string to)
+    {
+        var target = stores.Store.Key(own.Campaign, own.MsisdnDigest, $"c:{own.Id}");
+        var database = connection.GetDatabase();
+        var kept = await database.StringGetAsync(target);
+        await database.ScriptEvaluateAsync(
+            """
+            local source, target = cmsgpack.unpack(redis.call('GET', KEYS[1])), cmsgpack.unpack(redis.call('GET', KEYS[2]))
+            target[ARGV[2]] = assert(source[ARGV[1]])
+            redis.call('SET', KEYS[2], cmsgpack.pack(target), 'KEEPTTL')
+            """,
+            [source, target],
+            [from, to]);
+
+        var challenge = await stores.Store.FindAsync(own, Limits, Cancellation);
+        if (to == "m")
+        {
+            Assert.Null(challenge);
+            Assert.Equal(OtpAttemptStatus.NoChallenge, (await stores.Store.BeginAttemptAsync(own, "code-2", Limits, Cancellation)).Status);
+        }
+        else
+        {
+            Assert.Null(to switch { "r" => challenge!.RequestId, "u" => challenge!.ReturnUrl, _ => (object?)challenge!.Verified });
+        }
+
+        await database.StringSetAsync(target, kept, keepTtl: true);
+    }
+
+    private static async Task<OtpChallenge?> SendAsync(
+        RedisOtpStore store, OtpChallengeKey key, TimeSpan? cooldown = null, string msisdn = Msisdn, string returnUrl = "/premium", string requestId = "request-1")
     {
         var limits = Limits with { ResendCooldown = cooldown ?? Limits.ResendCooldown };
-        var send = await store.BeginSendAsync(key, Msisdn, "/premium", limits, Cancellation);
-        return await store.EndSendAsync(key, send.Lease!, OtpSendOutcome.Sent, "request-1", limits, Cancellation);
+        var send = await store.BeginSendAsync(key, msisdn, returnUrl, limits, Cancellation);
+        return await store.EndSendAsync(key, send.Lease!, OtpSendOutcome.Sent, requestId, limits, Cancellation);
     }
 
     private static async Task<VerifiedMsisdn> VerifyAsync(RedisOtpStore store)

@@ -33,6 +33,12 @@ public sealed class VersionTests(RedisFixture redis) : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    private IEnumerable<RedisKey> Keys =>
+    [
+        .. ((string[])["c:browser-1", "n", "p.proof-1", "r"]).Select(what => Store.Key(Key.Campaign, Key.MsisdnDigest, what)),
+        Store.RevocationKey(Key.Campaign, RedisOtpStore.BucketOf(Key.MsisdnDigest)),
+    ];
+
     private RedisOtpStore Store => _stores.Store;
 
     private VerifiedMsisdn Proof => new()
@@ -49,7 +55,7 @@ public sealed class VersionTests(RedisFixture redis) : IAsyncLifetime
     {
         var server = await redis.ServerAsync();
         _connection = await server.ConnectAsync();
-        _stores = new StoreUnderTest(server, DataProtectionProvider.Create(Folder(), keys => keys.SetApplicationName("samples").DisableAutomaticKeyGeneration()), _clock);
+        _stores = new StoreUnderTest(server, Protection(), _clock);
         foreach (var (key, value) in JsonSerializer.Deserialize<Dictionary<string, byte[]>>(File.ReadAllText(Path.Combine(Folder().FullName, "v1.json")))!)
         {
             await _connection.GetDatabase().StringSetAsync(_stores.Instance + key, value, TimeSpan.FromMinutes(1));
@@ -80,6 +86,17 @@ public sealed class VersionTests(RedisFixture redis) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_taken_back_stays_so_by_a_clock_that_goes_back()
+    {
+        await Store.RevokeAllAsync(Key.Campaign, Key.MsisdnDigest, TimeSpan.FromDays(30), Cancellation);
+        using var earlier = new StoreUnderTest(
+            await redis.ServerAsync(), Protection(), new FakeTimeProvider(_clock.Start - TimeSpan.FromMinutes(1)), _stores.Instance);
+        await earlier.Store.RevokeAllAsync(Key.Campaign, Key.MsisdnDigest, TimeSpan.FromDays(30), Cancellation);
+
+        Assert.True((await Store.FindAsync(Key.Campaign, Proof.Id, Cancellation))!.Revoked);
+    }
+
+    [Fact]
     public async Task What_a_newer_version_has_added_stays()
     {
         await ChangeAsync("value.newer = 'kept'");
@@ -87,11 +104,14 @@ public sealed class VersionTests(RedisFixture redis) : IAsyncLifetime
         var attempt = await Store.BeginAttemptAsync(Key, "code-2", Limits, Cancellation);
         await Store.EndAttemptAsync(Key, attempt.Lease!, OtpAttemptOutcome.Wrong, null, Limits, Cancellation);
         await Store.RevokeAsync(Key.Campaign, Proof.Id, TimeSpan.FromDays(30), Cancellation);
+        await Store.SetAsync(Proof, Cancellation);
+        await Store.RevokeAllAsync(Key.Campaign, Key.MsisdnDigest, TimeSpan.FromDays(30), Cancellation);
+        await Store.RevokeAllAsync(Key.Campaign, null, TimeSpan.FromDays(30), Cancellation);
 
-        foreach (var key in (string[])["c:browser-1", "n", "p.proof-1"])
+        foreach (var key in Keys)
         {
             Assert.Equal("kept", (string?)await _connection.GetDatabase().ScriptEvaluateAsync(
-                "return cmsgpack.unpack(redis.call('GET', KEYS[1])).newer", [KeyOf(key)]));
+                "return cmsgpack.unpack(redis.call('GET', KEYS[1])).newer", [key]));
         }
     }
 
@@ -103,6 +123,9 @@ public sealed class VersionTests(RedisFixture redis) : IAsyncLifetime
         await Assert.ThrowsAsync<RedisServerException>(async () => await Store.FindAsync(Key, Limits, Cancellation));
         await Assert.ThrowsAsync<RedisServerException>(async () => await Store.BeginSendAsync(Key, Proof.Msisdn, null, Limits, Cancellation));
         await Assert.ThrowsAsync<RedisServerException>(async () => await Store.FindAsync(Key.Campaign, Proof.Id, Cancellation));
+        await Assert.ThrowsAsync<RedisServerException>(async () => await Store.SetAsync(Proof, Cancellation));
+        await Assert.ThrowsAsync<RedisServerException>(async () => await Store.RevokeAllAsync(Key.Campaign, Key.MsisdnDigest, TimeSpan.FromDays(30), Cancellation));
+        await Assert.ThrowsAsync<RedisServerException>(async () => await Store.RevokeAllAsync(Key.Campaign, null, TimeSpan.FromDays(30), Cancellation));
     }
 
     public async ValueTask DisposeAsync()
@@ -111,17 +134,18 @@ public sealed class VersionTests(RedisFixture redis) : IAsyncLifetime
         await _connection.DisposeAsync();
     }
 
-    private static DirectoryInfo Folder() => new(Path.Combine(Repository.Root, "tests/Offer18.Otp.AspNetCore.RedisTests/Stores/Samples"));
+    private static IDataProtectionProvider Protection() =>
+        DataProtectionProvider.Create(Folder(), keys => keys.SetApplicationName("samples").DisableAutomaticKeyGeneration());
 
-    private string KeyOf(string what) => $"{_stores.Instance}offer18-otp:kuwait-games:{{digest-1}}:{what}";
+    private static DirectoryInfo Folder() => new(Path.Combine(Repository.Root, "tests/Offer18.Otp.AspNetCore.RedisTests/Stores/Samples"));
 
     private async Task ChangeAsync(string change)
     {
-        foreach (var key in (string[])["c:browser-1", "n", "p.proof-1"])
+        foreach (var key in Keys)
         {
             await _connection.GetDatabase().ScriptEvaluateAsync(
                 $"local value = cmsgpack.unpack(redis.call('GET', KEYS[1])) {change} redis.call('SET', KEYS[1], cmsgpack.pack(value), 'KEEPTTL')",
-                [KeyOf(key)]);
+                [key]);
         }
     }
 }

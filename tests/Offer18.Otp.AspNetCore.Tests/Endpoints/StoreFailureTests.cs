@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Offer18.Otp.AspNetCore.Stores;
@@ -31,7 +32,7 @@ public sealed class StoreFailureTests
         var answer = endpoint == "status"
             ? await browser.StatusAsync()
             : await browser.PostAsync(
-                $"/offer18/otp/{endpoint}", System.Net.Http.Json.JsonContent.Create(new { msisdn = OtpSite.Number, otp = "123456" }), token);
+                $"/offer18/otp/{endpoint}", JsonContent.Create(new { msisdn = OtpSite.Number, otp = "123456" }), token);
 
         answer.AssertProblem(HttpStatusCode.ServiceUnavailable, "store_unavailable");
         Assert.DoesNotContain("secret", answer.Body, StringComparison.Ordinal);
@@ -74,6 +75,30 @@ public sealed class StoreFailureTests
         Assert.Equal("verified", (await browser.StatusAsync()).State);
         Assert.Equal("in", (await browser.GetPageAsync("/premium")).Body);
         Assert.Equal(1, site.Verified);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_former_proof_that_could_not_be_taken_back_is_taken_back_by_the_next_look_at_the_new_one(bool isStatus)
+    {
+        await using var site = await StartAsync();
+        using var browser = await site.NewVerifiedBrowserAsync();
+        using var former = site.NewBrowser();
+        former.Cookies.Add(site.Address, browser.OtpCookie()!);
+        await browser.GenerateAsync("+44 7700 900124");
+        var code = site.Offer18.LatestCode("447700900124");
+
+        var token = await browser.TokenAsync();
+        _stores.Failing.Add("Revoke");
+        Assert.Equal("store_unavailable", (await browser.PostAsync("/offer18/otp/verify", JsonContent.Create(new { otp = code }), token)).Code);
+        Assert.Equal("store_unavailable", (await browser.StatusAsync()).Code);
+        Assert.Equal("in", (await former.GetPageAsync("/premium")).Body);
+        _stores.Failing.Clear();
+
+        Assert.Equal("verified", (isStatus ? await browser.StatusAsync() : await browser.PostAsync("/offer18/otp/verify", JsonContent.Create(new { otp = code }), token)).State);
+        Assert.Equal("in", (await browser.GetPageAsync("/premium")).Body);
+        Assert.StartsWith("/verify", (await former.GetPageAsync("/premium")).Location, StringComparison.Ordinal);
     }
 
     private Task<OtpSite> StartAsync() => OtpSite.StartAsync(

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Offer18.Otp.AspNetCore.Stores;
 
@@ -7,15 +9,46 @@ namespace Offer18.Otp.AspNetCore.Tests.Stores;
 public sealed class OwnStoreTests
 {
     [Fact]
-    public void A_store_takes_the_place_of_the_one_in_memory()
+    public async Task A_store_takes_the_place_of_the_one_in_memory()
     {
-        var otp = new ServiceCollection().AddSingleton(TimeProvider.System).AddOffer18Otp(_ => { });
+        var folder = Directory.CreateTempSubdirectory();
+        var database = $"Data Source={Path.Combine(folder.FullName, "proofs.db")};Pooling=False";
+        var builder = WebApplication.CreateBuilder();
+        var otp = builder.Services.AddOffer18Otp(_ => { });
         otp.AddVerifiedStore(services => new SqliteVerifiedMsisdnStore(
-            "Data Source=proofs.db", services.GetRequiredService<IDataProtectionProvider>(), services.GetRequiredService<TimeProvider>()));
-        using var site = otp.Services.BuildServiceProvider();
+            database, services.GetRequiredService<IDataProtectionProvider>(), services.GetRequiredService<TimeProvider>()));
+        await using var app = builder.Build();
+        await ((SqliteVerifiedMsisdnStore)app.Services.GetRequiredService<IVerifiedMsisdnStore>()).CreateTablesAsync(CancellationToken.None);
+        var site = app.Services;
 
-        Assert.IsType<SqliteVerifiedMsisdnStore>(site.GetRequiredService<IVerifiedMsisdnStore>());
+        Assert.Null(await site.GetRequiredService<IVerifiedMsisdnStore>().FindAsync("", "digest.proof", TestContext.Current.CancellationToken));
+        folder.Delete(recursive: true);
         Assert.IsType<MemoryOtpRequestStore>(site.GetRequiredService<IOtpRequestStore>());
+    }
+
+    [Fact]
+    public async Task A_proof_that_somebody_has_put_under_another_id_is_none()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var folder = Directory.CreateTempSubdirectory();
+        var database = $"Data Source={Path.Combine(folder.FullName, "proofs.db")};Pooling=False";
+        var store = new SqliteVerifiedMsisdnStore(database, new EphemeralDataProtectionProvider(), TimeProvider.System);
+        await store.CreateTablesAsync(cancellation);
+        var now = TimeProvider.System.GetUtcNow();
+        await store.SetAsync(
+            new VerifiedMsisdn { Id = "digest.proof", Campaign = "", Msisdn = "447700900123", VerifiedAt = now, ValidUntil = now + TimeSpan.FromMinutes(30) },
+            cancellation);
+        Assert.NotNull(await store.FindAsync("", "digest.proof", cancellation));
+        await using (var connection = new SqliteConnection(database))
+        {
+            await connection.OpenAsync(cancellation);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "UPDATE proof SET id = 'digest.other'";
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+
+        Assert.Null(await store.FindAsync("", "digest.other", cancellation));
+        folder.Delete(recursive: true);
     }
 
     [Fact]

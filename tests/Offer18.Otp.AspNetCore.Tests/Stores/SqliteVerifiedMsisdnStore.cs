@@ -13,9 +13,9 @@ internal sealed class SqliteVerifiedMsisdnStore(string database, IDataProtection
 
     public Task CreateTablesAsync(CancellationToken cancellationToken) => ExecuteAsync(
         """
-        CREATE TABLE proof (
+        CREATE TABLE IF NOT EXISTS proof (
             campaign TEXT, id TEXT, verified_at INTEGER, valid_until INTEGER, revoked INTEGER, protected BLOB, PRIMARY KEY (campaign, id));
-        CREATE TABLE revocation (campaign TEXT, what TEXT, at INTEGER, keep_until INTEGER, PRIMARY KEY (campaign, what));
+        CREATE TABLE IF NOT EXISTS revocation (campaign TEXT, what TEXT, at INTEGER, keep_until INTEGER, PRIMARY KEY (campaign, what));
         """,
         cancellationToken);
 
@@ -51,7 +51,7 @@ internal sealed class SqliteVerifiedMsisdnStore(string database, IDataProtection
             ("@id", id),
             ("@digest", VerifiedMsisdn.MsisdnDigestOf(id)));
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        return await row.ReadAsync(cancellationToken) && _protector.Unprotect(campaign, row.GetFieldValue<byte[]>(0)) is { } proof
+        return await row.ReadAsync(cancellationToken) && _protector.Unprotect(campaign, row.GetFieldValue<byte[]>(0)) is { } proof && proof.Id == id
             ? proof with { Revoked = row.GetBoolean(1) }
             : null;
     }

@@ -1,2 +1,0 @@
-local revocation = read(KEYS[1])
-return revocation and revocation.t or false
