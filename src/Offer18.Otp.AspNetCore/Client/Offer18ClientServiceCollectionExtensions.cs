@@ -30,7 +30,8 @@ public static class Offer18ClientServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddOtpDiagnostics();
-        services.TryAddSingleton<Offer18Circuits>();
+        services.TryAddSingleton<Offer18Breakers>();
+        services.TryAddSingleton<WireTelemetry>();
         services.TryAddSingleton<IOffer18OtpClient, Offer18OtpClient>();
         return Offer18HttpClient.Add(services, campaign);
     }

@@ -1,55 +1,54 @@
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Options;
-using Offer18.Otp.AspNetCore.Diagnostics;
 
 namespace Offer18.Otp.AspNetCore.Client;
 
 internal sealed class Offer18OtpClient(
     IHttpClientFactory httpClients,
     IOptionsMonitor<Offer18ClientOptions> options,
-    Offer18Circuits circuits,
-    OtpCalls calls,
+    Offer18Breakers breakers,
+    WireTelemetry telemetry,
     TimeProvider timeProvider) : IOffer18OtpClient
 {
-    // A day would be an insult, a year a bug: who asks for more is asked again.
+    // A day would be an insult, a year a bug: after an hour Offer18 is asked again.
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     public Task<Offer18Result> GenerateAsync(Offer18GenerateRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var campaign = options.Get(request.Campaign);
-        var parameters = Parameters(campaign, request.Parameters);
-        parameters[WireParameters.Type] = campaign.RequestType;
+        var settings = options.Get(request.Campaign);
+        var parameters = Parameters(settings, request.Parameters);
+        parameters[WireParameters.Type] = settings.RequestType;
         parameters[WireParameters.Msisdn] = request.Msisdn;
-        return SendAsync(request.Campaign, campaign, new WireCall(WireOperation.Generate, campaign, parameters), cancellationToken);
+        return SendAsync(request.Campaign, settings, new WireCall(WireOperation.Generate, settings, parameters), cancellationToken);
     }
 
     public Task<Offer18Result> VerifyAsync(Offer18VerifyRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var campaign = options.Get(request.Campaign);
-        var parameters = Parameters(campaign, request.Parameters);
+        var settings = options.Get(request.Campaign);
+        var parameters = Parameters(settings, request.Parameters);
         parameters[WireParameters.Msisdn] = request.Msisdn;
         parameters[WireParameters.Otp] = request.Otp;
         parameters[WireParameters.RequestId] = request.RequestId;
-        return SendAsync(request.Campaign, campaign, new WireCall(WireOperation.Verify, campaign, parameters), cancellationToken);
+        return SendAsync(request.Campaign, settings, new WireCall(WireOperation.Verify, settings, parameters), cancellationToken);
     }
 
     private static Dictionary<string, string?> Parameters(
-        Offer18ClientOptions campaign, IReadOnlyDictionary<string, string>? perCall)
+        Offer18ClientOptions settings, IReadOnlyDictionary<string, string>? perCall)
     {
         var parameters = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var (name, value) in campaign.AdditionalParameters.Concat(perCall ?? new Dictionary<string, string>()))
+        foreach (var (name, value) in settings.AdditionalParameters.Concat(perCall ?? new Dictionary<string, string>()))
         {
-            // An empty value of a call must not take the campaign's own away.
+            // An empty value of a call must not replace the campaign's own.
             if (!WireParameters.IsReserved(name) && !string.IsNullOrEmpty(value))
             {
                 parameters[name] = value;
             }
         }
 
-        parameters[WireParameters.UserId] = campaign.UserId;
-        parameters[WireParameters.Partner] = campaign.Partner;
+        parameters[WireParameters.UserId] = settings.UserId;
+        parameters[WireParameters.Partner] = settings.Partner;
         return parameters;
     }
 
@@ -60,27 +59,18 @@ internal sealed class Offer18OtpClient(
             Reason = reason,
         };
 
-    private static string Word(Offer18Delivery delivery) => delivery switch
-    {
-        Offer18Delivery.Answered => "answered",
-        Offer18Delivery.NotSent => "not_sent",
-        _ => "unknown",
-    };
-
     private async Task<Offer18Result> SendAsync(
-        string name, Offer18ClientOptions campaign, WireCall call, CancellationToken cancellationToken)
+        string campaign, Offer18ClientOptions settings, WireCall call, CancellationToken cancellationToken)
     {
-        using var observed = calls.Begin(call.Operation.Name, name);
-        var outcome = await circuits.Of(name).ExecuteAsync(
-            token => TrySendAsync(Offer18HttpClient.Name(name), campaign, call, token), cancellationToken);
-        observed.End(new(outcome.Result.ErrorCode, Word(outcome.Result.Delivery), outcome.Reason, outcome.HttpStatus, outcome.UnmappedText));
+        var outcome = await telemetry.ObserveAsync(call.Operation, campaign, () => breakers.ExecuteAsync(
+            campaign, token => TrySendAsync(Offer18HttpClient.Name(campaign), settings, call, token), cancellationToken));
         return outcome.Result;
     }
 
     private async ValueTask<WireOutcome> TrySendAsync(
-        string httpClient, Offer18ClientOptions campaign, WireCall call, CancellationToken cancellationToken)
+        string httpClient, Offer18ClientOptions settings, WireCall call, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(campaign.Timeout, timeProvider);
+        using var timeout = new CancellationTokenSource(settings.Timeout, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         using var request = call.Bare();
         try
@@ -89,7 +79,7 @@ internal sealed class Offer18OtpClient(
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             var body = await AnswerBody.ReadAsync(response.Content, either.Token);
             return AnswerParser.Parse(
-                call.Operation, response.StatusCode, body, RetryAfter(response.Headers.RetryAfter), campaign.ErrorCodes, call.Secrets);
+                call.Operation, response.StatusCode, body, RetryAfter(response.Headers.RetryAfter), settings.ErrorCodes, call.Secrets);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -17,16 +17,16 @@ internal sealed class WireCall
     private readonly string _query;
     private readonly KeyValuePair<string, string?>[]? _form;
 
-    public WireCall(WireOperation operation, Offer18ClientOptions campaign, Dictionary<string, string?> parameters)
+    public WireCall(WireOperation operation, Offer18ClientOptions settings, Dictionary<string, string?> parameters)
     {
         var given = parameters.Where(p => !string.IsNullOrEmpty(p.Value)).ToArray();
         List<KeyValuePair<string, string?>> query =
         [
-            new(WireParameters.Key, campaign.ApiKey),
-            new(WireParameters.AffiliateId, campaign.AffiliateId.ToString(CultureInfo.InvariantCulture)),
-            new(WireParameters.AdvertiserId, campaign.AdvertiserId.ToString(CultureInfo.InvariantCulture)),
+            new(WireParameters.Key, settings.ApiKey),
+            new(WireParameters.AffiliateId, settings.AffiliateId.ToString(CultureInfo.InvariantCulture)),
+            new(WireParameters.AdvertiserId, settings.AdvertiserId.ToString(CultureInfo.InvariantCulture)),
         ];
-        if (campaign.ParameterPlacement == ParameterPlacement.Form)
+        if (settings.ParameterPlacement == ParameterPlacement.Form)
         {
             _form = given;
         }
@@ -36,10 +36,10 @@ internal sealed class WireCall
         }
 
         Operation = operation;
-        _address = $"{campaign.BaseAddress!.AbsoluteUri.TrimEnd('/')}/{operation.Path}";
+        _address = $"{settings.BaseAddress!.AbsoluteUri.TrimEnd('/')}/{operation.Path}";
         _query = new StringBuilder().AppendJoin(
             '&', query.Select(p => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value!)}")).ToString();
-        Secrets = [campaign.ApiKey, .. given.Where(p => WireParameters.IsSecret(p.Key)).Select(p => p.Value!)];
+        Secrets = [settings.ApiKey, .. given.Where(p => WireParameters.IsSecret(p.Key)).Select(p => p.Value!)];
     }
 
     public WireOperation Operation { get; }

@@ -3,7 +3,7 @@ namespace Offer18.Otp.AspNetCore.Client;
 /// <summary>A result, and what only operators of the site are told of it.</summary>
 internal sealed record WireOutcome(Offer18Result Result)
 {
-    /// <summary>Whether Offer18 is in trouble, rather than the partner displeased. It opens the circuit.</summary>
+    /// <summary>Whether Offer18 is in trouble, rather than the partner displeased. It counts towards opening the circuit breaker.</summary>
     public bool IsTrouble { get; init; }
 
     /// <summary>What was wrong, in a word of ours.</summary>

@@ -8,15 +8,15 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class Offer18OtpHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds a check that is healthy while no campaign's circuit is open: it sends nothing, and goes by the calls that visitors
-    /// have made from this node. While a circuit is open it reports <paramref name="failureStatus"/>; once a next call may try
-    /// again, degraded. Its data holds, by campaign, from when that is (UTC).
+    /// Adds a check that is healthy while no campaign's circuit breaker is open. It sends nothing: it goes by the calls that visitors
+    /// have made from this node. While a breaker is open it reports <paramref name="failureStatus"/>, and degraded from the time on at
+    /// which one call may try again. Its data holds that time for each campaign (UTC).
     /// </summary>
     /// <param name="builder">The site's health checks.</param>
     /// <param name="name">The check's name. Default <c>offer18-otp</c>.</param>
     /// <param name="failureStatus">
-    /// What an open circuit is reported as. Default degraded, which the health endpoint answers with 200: Offer18 is as dead to
-    /// the site's other nodes, so taking this one out of rotation helps nobody.
+    /// What an open breaker is reported as. Default degraded, which the health endpoint answers with 200: Offer18 is just as dead to
+    /// the site's other nodes, so that taking this one out of rotation helps nobody.
     /// </param>
     /// <param name="tags">To select checks by.</param>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="name"/> is null.</exception>
@@ -39,8 +39,7 @@ public static class Offer18OtpHealthChecksBuilderExtensions
         services.AddMetrics();
         services.TryAddSingleton<OtpMeter>();
         services.TryAddSingleton<OtpSeenTexts>();
-        services.TryAddSingleton<OtpCalls>();
-        services.TryAddSingleton<OtpCircuits>();
+        services.TryAddSingleton<OpenBreakers>();
         return services;
     }
 }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Offer18.Otp.AspNetCore.Diagnostics;
 
 /// <summary>
-/// Every message of the package, with an event id that stays. Numbers come masked; codes, request ids and keys do not come at
-/// all, and nothing that a visitor wrote; of what a partner wrote one text, masked.
+/// Every message of the package, with an event id that stays. Never logged: codes, request ids, keys, visitor input. Numbers and one
+/// partner text are masked.
 /// </summary>
 internal static partial class OtpLog
 {
@@ -55,8 +55,8 @@ internal static partial class OtpLog
     public static partial void TextUnmapped(this ILogger logger, string text, string operation, int? status, string campaign);
 
     [LoggerMessage(1814, LogLevel.Error, "Offer18 does not answer: for {Seconds} s nobody is made to wait for it (campaign \"{Campaign}\").")]
-    public static partial void CircuitOpened(this ILogger logger, double seconds, string campaign);
+    public static partial void BreakerOpened(this ILogger logger, double seconds, string campaign);
 
     [LoggerMessage(1815, LogLevel.Information, "Offer18 answers again (campaign \"{Campaign}\").")]
-    public static partial void CircuitClosed(this ILogger logger, string campaign);
+    public static partial void BreakerClosed(this ILogger logger, string campaign);
 }

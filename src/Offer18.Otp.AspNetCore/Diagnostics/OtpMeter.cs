@@ -18,17 +18,17 @@ internal sealed class OtpMeter
         _duration = meter.CreateHistogram(
             "offer18.otp.call.duration",
             "s",
-            "How long calls to Offer18 took, those included that an open circuit spared.",
+            "How long calls to Offer18 took, those included that an open circuit breaker spared.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60] });
         _unrecognised = meter.CreateCounter<long>(
             "offer18.otp.unrecognised_answers", "{answer}", "Answers that stand for no error code, so that somebody should map them.");
         _openings = meter.CreateCounter<long>(
-            "offer18.otp.circuit.openings", "{opening}", "How often a campaign's circuit opened because Offer18 did not answer.");
+            "offer18.otp.circuit.openings", "{opening}", "How often a campaign's circuit breaker opened because Offer18 did not answer.");
     }
 
     public void Called(in TagList tags, TimeSpan duration) => _duration.Record(duration.TotalSeconds, tags);
 
     public void Unrecognised(in TagList tags) => _unrecognised.Add(1, tags);
 
-    public void CircuitOpened(string campaign) => _openings.Add(1, new KeyValuePair<string, object?>(OtpTags.Campaign, campaign));
+    public void BreakerOpened(string campaign) => _openings.Add(1, new KeyValuePair<string, object?>(OtpTags.Campaign, campaign));
 }

@@ -63,7 +63,7 @@ public sealed class LeakTests
         // They were all listening.
         foreach (var channel in (string[])
         [
-            "log Offer18.Otp.AspNetCore.Diagnostics.OtpCalls",
+            "log Offer18.Otp.AspNetCore.Client.WireTelemetry",
             "log Offer18.Otp.AspNetCore.Verification.OtpVerifier",
             "log System.Net.Http.HttpClient.Offer18.Otp.LogicalHandler",
             "log Microsoft.AspNetCore.Hosting.Diagnostics",

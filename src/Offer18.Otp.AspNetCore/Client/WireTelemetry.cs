@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Offer18.Otp.AspNetCore.Diagnostics;
+
+namespace Offer18.Otp.AspNetCore.Client;
+
+/// <summary>Traces, measures and logs the calls to Offer18.</summary>
+internal sealed class WireTelemetry(OtpMeter meter, OtpSeenTexts seen, TimeProvider timeProvider, ILogger<WireTelemetry> logger)
+{
+    private static readonly ActivitySource Source = new(OtpMeter.Name);
+
+    /// <summary>Observes a call. One that its caller gives up throws, and is not measured.</summary>
+    public async Task<WireOutcome> ObserveAsync(WireOperation operation, string campaign, Func<Task<WireOutcome>> call)
+    {
+        using var activity = Source.StartActivity($"offer18.otp {operation.Name}", ActivityKind.Client);
+        activity?.SetTag(OtpTags.Operation, operation.Name);
+        activity?.SetTag(OtpTags.Campaign, campaign);
+        var started = timeProvider.GetTimestamp();
+        var outcome = await call();
+        Measure(operation, campaign, outcome, activity, timeProvider.GetElapsedTime(started));
+        Explain(operation, campaign, outcome);
+        return outcome;
+    }
+
+    private static string NameOf(Offer18Delivery delivery) => delivery switch
+    {
+        Offer18Delivery.Answered => "answered",
+        Offer18Delivery.NotSent => "not_sent",
+        _ => "unknown",
+    };
+
+    private void Measure(WireOperation operation, string campaign, WireOutcome outcome, Activity? activity, TimeSpan duration)
+    {
+        var errorCode = outcome.Result.ErrorCode;
+        var delivery = NameOf(outcome.Result.Delivery);
+        var tags = new TagList
+        {
+            { OtpTags.Operation, operation.Name },
+            { OtpTags.Campaign, campaign },
+            { OtpTags.Outcome, errorCode ?? "success" },
+            { OtpTags.Delivery, delivery },
+        };
+        if (errorCode is not null)
+        {
+            tags.Add(OtpTags.ErrorType, errorCode);
+            activity?.SetStatus(ActivityStatusCode.Error);
+            activity?.SetTag(OtpTags.ErrorType, errorCode);
+        }
+
+        meter.Called(tags, duration);
+        activity?.SetTag(OtpTags.Outcome, errorCode ?? "success");
+        activity?.SetTag(OtpTags.Delivery, delivery);
+        if (outcome.HttpStatus is { } status)
+        {
+            activity?.SetTag(OtpTags.HttpStatus, status);
+        }
+    }
+
+    private void Explain(WireOperation operation, string campaign, WireOutcome outcome)
+    {
+        if (outcome.UnmappedText is { } text)
+        {
+            Count("unmapped_text");
+            if (seen.IsNew(campaign, text))
+            {
+                logger.TextUnmapped(text, operation.Name, outcome.HttpStatus, campaign);
+            }
+        }
+        else if (outcome.Result.ErrorCode == OtpErrorCodes.UpstreamUnrecognised)
+        {
+            Count(outcome.Reason!);
+            logger.AnswerUnrecognised(outcome.Reason!, operation.Name, outcome.HttpStatus, campaign);
+        }
+
+        if (outcome.Result.ErrorCode == OtpErrorCodes.UpstreamUnavailable)
+        {
+            logger.CallFailed(operation.Name, outcome.Reason, outcome.HttpStatus, NameOf(outcome.Result.Delivery), campaign);
+        }
+
+        void Count(string reason) => meter.Unrecognised(new TagList
+        {
+            { OtpTags.Operation, operation.Name },
+            { OtpTags.Campaign, campaign },
+            { OtpTags.Reason, reason },
+        });
+    }
+}
