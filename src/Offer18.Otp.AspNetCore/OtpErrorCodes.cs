@@ -64,12 +64,4 @@ public static class OtpErrorCodes
 
     /// <summary>The store cannot be reached: the gate and the limits fail closed (503).</summary>
     public const string StoreUnavailable = "store_unavailable";
-
-    internal static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
-    {
-        OtpRequired, ForgedRequest, InvalidMsisdn, ConsentRequired, InvalidOtp, OtpExpired, AttemptsExhausted,
-        NoPendingRequest, VerificationInProgress, ResendTooSoon, SendLimitReached, MsisdnBlocked, OperatorNotSupported,
-        NotEligible, AlreadySubscribed, FraudBlocked, UpstreamRejectedCredentials, UpstreamUnavailable,
-        UpstreamUnrecognised, StoreUnavailable,
-    };
 }

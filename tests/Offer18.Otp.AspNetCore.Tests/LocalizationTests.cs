@@ -1,3 +1,4 @@
+using Offer18.Otp.AspNetCore.Errors;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -149,7 +150,7 @@ public sealed partial class LocalizationTests
     {
         var source = string.Concat(Sources(set).Select(File.ReadAllText));
         var counting = Counting(set);
-        string[] errors = set == "OtpText" ? [.. OtpErrorCodes.All.SelectMany(code => new[] { $"error.{code}.title", $"error.{code}.detail" })] : [];
+        string[] errors = set == "OtpText" ? [.. OtpErrorTable.Codes.SelectMany(code => new[] { $"error.{code}.title", $"error.{code}.detail" })] : [];
         var keys = Texts.Of(set).Keys
             .Select(key => counting.FirstOrDefault(counted => key.StartsWith(counted + ".", StringComparison.Ordinal)) ?? key).ToHashSet();
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Offer18.Otp.AspNetCore.Errors;
 
 namespace Offer18.Otp.AspNetCore.Client;
 
@@ -64,9 +65,18 @@ internal sealed class Offer18ClientOptionsValidator : IValidateOptions<Offer18Cl
                 yield return $"ErrorCodes maps \"{text}\", which has neither letters nor digits.";
             }
 
-            if (!OtpErrorCodes.All.Contains(code) && code != Offer18PartnerAnswers.AlreadyVerified)
+            if (code == Offer18PartnerAnswers.AlreadyVerified || OtpErrorTable.CanPartnerMean(code, OtpPartnerCalls.Generate | OtpPartnerCalls.Verify))
+            {
+                continue;
+            }
+
+            if (!OtpErrorTable.Codes.Contains(code))
             {
                 yield return $"ErrorCodes maps \"{text}\" to \"{code}\", which is no error code.";
+            }
+            else
+            {
+                yield return $"ErrorCodes maps \"{text}\" to \"{code}\", which no partner can mean: it is for this site to say.";
             }
         }
     }

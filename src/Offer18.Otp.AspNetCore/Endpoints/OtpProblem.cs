@@ -1,8 +1,8 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
+using Offer18.Otp.AspNetCore.Errors;
 using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore.Endpoints;
@@ -12,30 +12,6 @@ internal static class OtpProblem
 {
     /// <summary>The code follows. A URN of our own: it names the problem and leads nowhere.</summary>
     public const string TypePrefix = "urn:offer18-otp:error:";
-
-    public static readonly FrozenDictionary<string, int> Statuses = new Dictionary<string, int>
-    {
-        [OtpErrorCodes.OtpRequired] = StatusCodes.Status403Forbidden,
-        [OtpErrorCodes.ForgedRequest] = StatusCodes.Status400BadRequest,
-        [OtpErrorCodes.InvalidMsisdn] = StatusCodes.Status400BadRequest,
-        [OtpErrorCodes.ConsentRequired] = StatusCodes.Status400BadRequest,
-        [OtpErrorCodes.InvalidOtp] = StatusCodes.Status422UnprocessableEntity,
-        [OtpErrorCodes.OtpExpired] = StatusCodes.Status410Gone,
-        [OtpErrorCodes.AttemptsExhausted] = StatusCodes.Status429TooManyRequests,
-        [OtpErrorCodes.NoPendingRequest] = StatusCodes.Status404NotFound,
-        [OtpErrorCodes.VerificationInProgress] = StatusCodes.Status409Conflict,
-        [OtpErrorCodes.ResendTooSoon] = StatusCodes.Status429TooManyRequests,
-        [OtpErrorCodes.SendLimitReached] = StatusCodes.Status429TooManyRequests,
-        [OtpErrorCodes.MsisdnBlocked] = StatusCodes.Status403Forbidden,
-        [OtpErrorCodes.OperatorNotSupported] = StatusCodes.Status422UnprocessableEntity,
-        [OtpErrorCodes.NotEligible] = StatusCodes.Status422UnprocessableEntity,
-        [OtpErrorCodes.AlreadySubscribed] = StatusCodes.Status409Conflict,
-        [OtpErrorCodes.FraudBlocked] = StatusCodes.Status403Forbidden,
-        [OtpErrorCodes.UpstreamRejectedCredentials] = StatusCodes.Status502BadGateway,
-        [OtpErrorCodes.UpstreamUnavailable] = StatusCodes.Status503ServiceUnavailable,
-        [OtpErrorCodes.UpstreamUnrecognised] = StatusCodes.Status502BadGateway,
-        [OtpErrorCodes.StoreUnavailable] = StatusCodes.Status503ServiceUnavailable,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <param name="context">The request.</param>
     /// <param name="error">The error.</param>
@@ -54,7 +30,7 @@ internal static class OtpProblem
             Type = TypePrefix + error.Code,
             Title = text[$"error.{error.Code}.title"],
             Detail = text[$"error.{error.Code}.detail"],
-            Status = status ?? Statuses[error.Code],
+            Status = status ?? OtpErrorTable.Row(error.Code).HttpStatus,
             Code = error.Code,
             AttemptsRemaining = error.AttemptsRemaining,
             RetryAfter = retryAfter,

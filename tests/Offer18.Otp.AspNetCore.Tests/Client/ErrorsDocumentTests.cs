@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 using Offer18.Otp.AspNetCore.Client;
-using Offer18.Otp.AspNetCore.Endpoints;
+using Offer18.Otp.AspNetCore.Errors;
 
 namespace Offer18.Otp.AspNetCore.Tests.Client;
 
@@ -28,8 +28,9 @@ public sealed class ErrorsDocumentTests
     }
 
     [Fact]
-    public void Every_code_has_a_status_of_its_own() =>
-        Assert.Equal(OtpErrorCodes.All.Order(StringComparer.Ordinal), OtpProblem.Statuses.Keys.Order(StringComparer.Ordinal));
+    public void Every_code_has_one_row() => Assert.Equal(
+        typeof(OtpErrorCodes).GetFields().Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal),
+        OtpErrorTable.Codes.Order(StringComparer.Ordinal));
 
     private static IEnumerable<string> Codes()
     {
@@ -38,13 +39,31 @@ public sealed class ErrorsDocumentTests
             .ToDictionary(member => member.Attribute("name")!.Value, member => member.Element("summary")!, StringComparer.Ordinal);
         return
         [
-            "| code | HTTP | when |",
-            "|---|---|---|",
+            "| code | HTTP | when | a partner can say so of | a check that ends so costs |",
+            "|---|---|---|---|---|",
             .. from field in typeof(OtpErrorCodes).GetFields()
-               let code = (string)field.GetRawConstantValue()!
-               select $"| `{code}` | {OtpProblem.Statuses[code]} | {Sentence(documentation[$"F:{typeof(OtpErrorCodes).FullName}.{field.Name}"], OtpProblem.Statuses[code])} |",
+               let row = OtpErrorTable.Row((string)field.GetRawConstantValue()!)
+               select $"| `{row.Code}` | {row.HttpStatus} | {Sentence(documentation[$"F:{typeof(OtpErrorCodes).FullName}.{field.Name}"], row.HttpStatus)} | {Calls(row.PartnerCalls)} | {Cost(row)} |",
         ];
     }
+
+    private static string Calls(OtpPartnerCalls calls) => calls switch
+    {
+        OtpPartnerCalls.None => "",
+        OtpPartnerCalls.Verify => "verify",
+        OtpPartnerCalls.Generate | OtpPartnerCalls.Verify => "generate, verify",
+        _ => throw new InvalidOperationException($"{calls} has no words."),
+    };
+
+    private static string Cost(OtpErrorRow row) => (row.PartnerCalls.HasFlag(OtpPartnerCalls.Verify), row.Cost) switch
+    {
+        (false, _) => "",
+        (_, OtpCheckCost.Attempt) => "an attempt",
+        (_, OtpCheckCost.Failure) => "an attempt, a failure of the number",
+        (_, OtpCheckCost.Challenge) => "an attempt, a failure of the number, the challenge",
+        (_, OtpCheckCost.Unknown) => "an attempt, a failure of the number; the same code again costs no second failure",
+        _ => throw new InvalidOperationException($"{row.Cost} has no words."),
+    };
 
     // The table has a column of its own for the status.
     private static string Sentence(XElement summary, int status) => string.Concat(summary.Nodes().Select(node => node switch

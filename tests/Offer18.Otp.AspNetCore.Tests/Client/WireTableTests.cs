@@ -1,4 +1,4 @@
-using Offer18.Otp.AspNetCore.Endpoints;
+using Offer18.Otp.AspNetCore.Errors;
 
 namespace Offer18.Otp.AspNetCore.Tests.Client;
 
@@ -35,7 +35,7 @@ public sealed class WireTableTests
 
         Assert.Equal(row.Code, result.ErrorCode);
         Assert.Equal(row.Delivery, result.Delivery);
-        Assert.Equal(row.HttpStatus, result.ErrorCode is null ? 200 : OtpProblem.Statuses[result.ErrorCode]);
+        Assert.Equal(row.HttpStatus, result.ErrorCode is null ? 200 : OtpErrorTable.Row(result.ErrorCode).HttpStatus);
         Assert.Equal(row.RequestId, result.RequestId);
         Assert.Equal(row.RetryAfter, result.RetryAfter);
         Assert.Equal(row.NeverArrives || row.NeverRead ? 0 : 1, peer.Requests.Count);

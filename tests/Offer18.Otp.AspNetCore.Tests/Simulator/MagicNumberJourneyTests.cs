@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Offer18.Otp.AspNetCore.Endpoints;
+using Offer18.Otp.AspNetCore.Errors;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
 using Offer18.Otp.Simulator.Wire;
 
@@ -59,7 +59,7 @@ public sealed partial class MagicNumberJourneyTests
         }
         else
         {
-            answer.AssertProblem((HttpStatusCode)OtpProblem.Statuses[promised], promised);
+            answer.AssertProblem((HttpStatusCode)OtpErrorTable.Row(promised).HttpStatus, promised);
         }
     }
 

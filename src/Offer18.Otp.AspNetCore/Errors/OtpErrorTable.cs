@@ -1,0 +1,48 @@
+using System.Collections.Frozen;
+using static Offer18.Otp.AspNetCore.Errors.OtpErrorField;
+using static Offer18.Otp.AspNetCore.Errors.OtpPartnerCalls;
+using static Offer18.Otp.AspNetCore.Errors.OtpWaysForward;
+
+namespace Offer18.Otp.AspNetCore.Errors;
+
+/// <summary>
+/// One row for each code of <see cref="OtpErrorCodes"/>. Endpoints, flow, component, option checks and <c>docs/errors.md</c> read it.
+/// </summary>
+internal static class OtpErrorTable
+{
+    public static readonly IReadOnlyList<OtpErrorRow> Rows =
+    [
+        new(OtpErrorCodes.OtpRequired, 403),
+        new(OtpErrorCodes.ForgedRequest, 400),
+        new(OtpErrorCodes.InvalidMsisdn, 400, Generate | Verify, Field: Number),
+        new(OtpErrorCodes.ConsentRequired, 400, Field: Consent),
+        new(OtpErrorCodes.InvalidOtp, 422, Verify, OtpCheckCost.Failure, Code) { PageCodeOnRestart = OtpErrorCodes.AttemptsExhausted },
+        new(OtpErrorCodes.OtpExpired, 410, Verify, OtpCheckCost.Challenge, Code, NewCode),
+        new(OtpErrorCodes.AttemptsExhausted, 429, Generate | Verify, OtpCheckCost.Challenge, WaysForward: OtherNumber),
+        new(OtpErrorCodes.NoPendingRequest, 404, Verify, OtpCheckCost.Challenge) { PageCodeOnRestart = OtpErrorCodes.OtpExpired },
+        new(OtpErrorCodes.VerificationInProgress, 409, WaysForward: LookAgain),
+        new(OtpErrorCodes.ResendTooSoon, 429, Generate | Verify),
+        new(OtpErrorCodes.SendLimitReached, 429, Generate | Verify, WaysForward: OtherNumber),
+        new(OtpErrorCodes.MsisdnBlocked, 403, Generate | Verify, WaysForward: OtherNumber),
+        new(OtpErrorCodes.OperatorNotSupported, 422, Generate | Verify, WaysForward: OtherNumber),
+        new(OtpErrorCodes.NotEligible, 422, Generate | Verify, WaysForward: OtherNumber),
+        new(OtpErrorCodes.AlreadySubscribed, 409, Generate | Verify, WaysForward: Content | OtherNumber),
+        new(OtpErrorCodes.FraudBlocked, 403, Generate | Verify),
+        // An unknown text, or one about credentials, may mean a wrong code: it must not open the way to guess without end.
+        new(OtpErrorCodes.UpstreamRejectedCredentials, 502, Generate | Verify, OtpCheckCost.Unknown),
+        new(OtpErrorCodes.UpstreamUnavailable, 503, Generate | Verify),
+        new(OtpErrorCodes.UpstreamUnrecognised, 502, Generate | Verify, OtpCheckCost.Unknown),
+        new(OtpErrorCodes.StoreUnavailable, 503),
+    ];
+
+    private static readonly FrozenDictionary<string, OtpErrorRow> ByCode = Rows.ToFrozenDictionary(row => row.Code, StringComparer.Ordinal);
+
+    public static IEnumerable<string> Codes => Rows.Select(row => row.Code);
+
+    /// <summary>The row of a code.</summary>
+    /// <exception cref="KeyNotFoundException">It is not one of <see cref="OtpErrorCodes"/>.</exception>
+    public static OtpErrorRow Row(string code) => ByCode[code];
+
+    /// <summary>Whether a partner's text can mean this code on one of these calls.</summary>
+    public static bool CanPartnerMean(string code, OtpPartnerCalls calls) => ByCode.TryGetValue(code, out var row) && (row.PartnerCalls & calls) != OtpPartnerCalls.None;
+}
