@@ -65,14 +65,14 @@ public static class Offer18OtpEndpointRouteBuilderExtensions
         var group = endpoints.MapGroup(prefix)
             // The endpoints check the token themselves: the framework's own check passes JSON, and needs middleware of the site.
             .DisableAntiforgery()
-            .WithMetadata(new RequestSizeLimitAttribute(OtpRequest.MaxLength));
+            .WithMetadata(new RequestSizeLimitAttribute(OtpRequestBody.MaxLength));
         group.MapPost("/generate", (HttpContext context, OtpGenerator generator) => otp.GenerateAsync(context, generator))
             .WithName(OtpLinks.EndpointName(campaign, OtpLinks.Generate));
         group.MapPost("/verify", (HttpContext context, OtpVerifier verifier) => otp.VerifyAsync(context, verifier))
             .WithName(OtpLinks.EndpointName(campaign, OtpLinks.Verify));
-        group.MapPost("/reset", (HttpContext context, OtpStates states) => otp.ResetAsync(context, states))
+        group.MapPost("/reset", (HttpContext context, OtpResetter resetter) => otp.ResetAsync(context, resetter))
             .WithName(OtpLinks.EndpointName(campaign, OtpLinks.Reset));
-        group.MapGet("/status", (HttpContext context, OtpStates states, IAntiforgery antiforgery) => otp.StatusAsync(context, states, antiforgery))
+        group.MapGet("/status", (HttpContext context, OtpStateReader states, IAntiforgery antiforgery) => otp.StatusAsync(context, states, antiforgery))
             .WithName(OtpLinks.EndpointName(campaign, OtpLinks.Status));
         return group;
     }

@@ -75,7 +75,7 @@ public static class Offer18OtpServiceCollectionExtensions
 
         if (services.All(service => service.ImplementationInstance is not OtpCampaign added || added.Name != campaign))
         {
-            services.AddCascadingValue(provider => OtpCascadingValue.Of(provider, campaign));
+            services.AddCascadingValue(provider => OtpCascadingValue.Create(provider, campaign));
         }
 
         services.AddSingleton(new OtpCampaign(campaign));
@@ -101,14 +101,16 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddSingleton<IVerifiedMsisdnStore, MemoryVerifiedMsisdnStore>();
         services.TryAddSingleton<MsisdnDigests>();
         services.TryAddScoped<OtpStores>();
+        services.TryAddScoped<OtpGuards>();
         services.TryAddScoped<OtpUpstream>();
-        services.TryAddScoped<OtpProofs>();
+        services.TryAddScoped<ProofKeeper>();
         services.TryAddScoped<OtpGenerator>();
         services.TryAddScoped<OtpVerifier>();
-        services.TryAddScoped<OtpStates>();
+        services.TryAddScoped<OtpStateReader>();
+        services.TryAddScoped<OtpResetter>();
 
-        services.TryAddScoped<OtpConnections>();
-        services.TryAddScoped<IOtpVerification, OtpVerificationService>();
+        services.TryAddScoped<ConnectionGate>();
+        services.TryAddScoped<IOtpProofs, OtpProofs>();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IAuthorizationHandler, OtpVerifiedHandler>());
         services.TryAddEnumerable(ServiceDescriptor.Scoped<CircuitHandler, OtpCircuitHandler>());
         services.Configure<HubOptions>(hubs => hubs.AddFilter<OtpHubFilter>());

@@ -9,22 +9,49 @@ public sealed class ConventionTests
 {
     private static readonly Assembly Package = typeof(Offer18OtpOptions).Assembly;
 
-    // From top to bottom: a folder uses those below it. Diagnostics is used by all and uses none.
-    private static readonly string[] Folders = ["Components", "Gate", "Endpoints", "Verification", "Client", "Stores", "Errors", "Diagnostics"];
+    // From top to bottom: a room uses those below it.
+    private static readonly string[] Rooms =
+        [FrontDoor, "Components", "Gate", "Endpoints", "Browser", "Verification", "Limits", "Client", "Stores", "Errors", "Diagnostics", Words];
+
+    // The root folder has two floors: what puts the rooms together, and the words that all of them share.
+    private const string FrontDoor = "front door";
+    private const string Words = "words";
+
+    private static readonly string[] FrontDoorFiles =
+    [
+        "CampaignClientOptions", "Offer18OtpBuilder", "Offer18OtpEndpointRouteBuilderExtensions", "Offer18OtpOptionsValidator",
+        "Offer18OtpServiceCollectionExtensions", "OtpStoreCheck",
+    ];
+
+    private static readonly (string From, string To)[] Forbidden = [("Client", "Stores")];
+
+    // A campaign's options are its client's options, too, and every room reads them.
+    private static readonly (string File, string To)[] Allowed = [("Offer18OtpOptions", "Client")];
 
     [Fact]
-    public void Arrows_between_the_folders_point_down()
+    public void Arrows_between_the_rooms_point_down()
     {
-        var wrong = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "Offer18.Otp.AspNetCore"), "*.cs", SearchOption.AllDirectories)
-            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "Offer18.Otp.AspNetCore"), "*.razor", SearchOption.AllDirectories))
-            .Select(file => (File: file, Folder: Array.IndexOf(Folders, Path.GetFileName(Path.GetDirectoryName(file)))))
-            .Where(source => source.Folder >= 0)
-            .SelectMany(source => Regex.Matches(File.ReadAllText(source.File), @"^@?using (?:static )?Offer18\.Otp\.AspNetCore\.(\w+)", RegexOptions.Multiline)
-                .Select(match => (source.File, source.Folder, Used: Array.IndexOf(Folders, match.Groups[1].Value))))
-            .Where(arrow => arrow.Used < arrow.Folder || arrow is { Folder: 4, Used: 5 })
-            .Select(arrow => $"{Path.GetFileName(arrow.File)} uses {Folders[arrow.Used]}");
+        var sources = Sources().ToArray();
+        var roomOf = sources.ToLookup(source => source.Name, source => source.Room);
+
+        // A type of the root namespace can live in a room, and is used without a "using": those are told by their names.
+        var inRootNamespace = sources.Where(source => source.Text.Contains("namespace Offer18.Otp.AspNetCore;", StringComparison.Ordinal) && source.Room != Words)
+            .Select(source => source.Name).ToHashSet(StringComparer.Ordinal);
+        var wrong =
+            from source in sources
+            from used in Regex.Matches(source.Text, @"^@?using (?:static )?Offer18\.Otp\.AspNetCore\.(\w+)", RegexOptions.Multiline).Select(match => match.Groups[1].Value)
+                .Concat(Regex.Matches(source.Code, @"\b\w+\b").Select(match => match.Value).Where(inRootNamespace.Contains).Where(name => name != source.Name).SelectMany(name => roomOf[name]))
+                .Distinct()
+            where Floor(used) < Floor(source.Room) && !Allowed.Contains((source.Name, used)) || Forbidden.Contains((source.Room, used))
+            select $"{source.Room}/{source.Name} uses {used}";
 
         Assert.Empty(wrong);
+        Assert.Equal(Rooms.Order(), sources.Select(source => source.Room).Distinct().Order());
+        Assert.All(FrontDoorFiles, file => Assert.Contains(file, sources.Select(source => source.Name)));
+
+        static int Floor(string room) => Array.IndexOf(Rooms, room) is >= 0 and var floor
+            ? floor
+            : throw new InvalidOperationException($"{room} is a new room: give it a place.");
     }
 
     // What another package brings along may be older in a site than what a lock file of ours holds.
@@ -72,5 +99,22 @@ public sealed class ConventionTests
         Assert.NotEmpty(methods);
         Assert.All(methods, method => Assert.EndsWith("Async", method.Name, StringComparison.Ordinal));
         Assert.All(methods, method => Assert.Equal(typeof(CancellationToken), method.GetParameters()[^1].ParameterType));
+    }
+
+    private static IEnumerable<(string Room, string Name, string Text, string Code)> Sources()
+    {
+        var root = Path.Combine(Repository.Root, "src", "Offer18.Otp.AspNetCore");
+        foreach (var file in Directory.EnumerateFiles(root, "*.*", SearchOption.AllDirectories).Where(file => file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".razor", StringComparison.Ordinal)))
+        {
+            var path = Path.GetRelativePath(root, file);
+            var name = Path.GetFileName(file).Split('.')[0];
+            var folder = Path.GetDirectoryName(path)!.Split(Path.DirectorySeparatorChar)[0];
+            if (folder is not ("bin" or "obj" or "wwwroot"))
+            {
+                var text = File.ReadAllText(file);
+                // Comments may point anywhere.
+                yield return (folder.Length > 0 ? folder : FrontDoorFiles.Contains(name) ? FrontDoor : Words, name, text, Regex.Replace(text, @"//.*|@\*[\s\S]*?\*@", ""));
+            }
+        }
     }
 }

@@ -46,7 +46,7 @@ internal static class Offer18HttpClient
         handler.ConnectTimeout = TimeSpan.FromSeconds(10);
         // What is left of an answer that is too long is not read to save the connection: it is not used again.
         handler.MaxResponseDrainSize = 0;
-        handler.PlaintextStreamFilter = new ConnectionCounter().CountAsync;
+        handler.PlaintextStreamFilter = new SocketCounter().CountAsync;
         // A request that a reused connection swallowed is sent again by the handler itself: a second SMS, a second
         // conversion. On a new connection it does so for a request without content, so that ours always have one.
         handler.PooledConnectionLifetime = TimeSpan.Zero;

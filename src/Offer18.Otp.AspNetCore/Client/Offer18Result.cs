@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Offer18.Otp.AspNetCore.Client;
 
 /// <summary>What came of a call.</summary>
@@ -6,6 +8,7 @@ public sealed record Offer18Result
     private Offer18Result(Offer18Delivery delivery) => Delivery = delivery;
 
     /// <summary>Whether Offer18 did what was asked: the SMS was sent, or the code was right.</summary>
+    [MemberNotNullWhen(false, nameof(ErrorCode))]
     public bool Succeeded => ErrorCode is null;
 
     /// <summary>

@@ -4,7 +4,7 @@ namespace Offer18.Otp.AspNetCore.Client;
 /// The last handler before the socket. It puts the parameters on, and lets a call pass once: another send is another SMS, or a
 /// second conversion. Only a connection that could not be made is tried again, once.
 /// </summary>
-internal sealed class WireHandler(ConnectionCounter? connections) : DelegatingHandler
+internal sealed class WireHandler(SocketCounter? connections) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

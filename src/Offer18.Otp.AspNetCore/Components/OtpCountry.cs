@@ -10,7 +10,7 @@ namespace Offer18.Otp.AspNetCore.Components;
 internal sealed record OtpCountry(string Code, string Name, int CallingCode)
 {
     /// <summary>The countries whose numbers a campaign takes: its own first, the others by name. None where there is no choice.</summary>
-    public static IReadOnlyList<OtpCountry> Of(Offer18OtpOptions options)
+    public static IReadOnlyList<OtpCountry> List(Offer18OtpOptions options)
     {
         var numbers = PhoneNumberUtil.GetInstance();
         var codes = options.AllowedCountries.Contains("*") ? numbers.GetSupportedRegions() : options.AllowedCountries.ToHashSet();

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
+using Offer18.Otp.AspNetCore.Browser;
 using Offer18.Otp.AspNetCore.Components;
 using Offer18.Otp.AspNetCore.Endpoints;
 using Offer18.Otp.AspNetCore.Verification;
@@ -118,12 +119,12 @@ public sealed partial class OtpVerification : ComponentBase
     private string PathBase => HttpContext?.Request.PathBase.ToUriComponent() ?? new Uri(Navigation.BaseUri).AbsolutePath.TrimEnd('/');
 
     // Back from a form the page opens where the visitor was, and not at its top.
-    private string Page => OtpView.Of(HttpContext)?.Page ?? $"{Here}#{SectionId}";
+    private string Page => OtpView.Find(HttpContext)?.Page ?? $"{Here}#{SectionId}";
 
     private string Here => HttpContext?.Request switch
     {
         null => new Uri(Navigation.Uri).PathAndQuery,
-        _ when OtpView.Of(HttpContext) is not null => PathBase + Options.Get(Campaign).VerificationPath,
+        _ when OtpView.Find(HttpContext) is not null => PathBase + Options.Get(Campaign).VerificationPath,
         // A backslash, which browsers send as it is, is not part of a local URL.
         var request => $"{request.PathBase.ToUriComponent()}{request.Path.ToUriComponent()}{request.QueryString.ToUriComponent().Replace("\\", "%5C", StringComparison.Ordinal)}",
     };
@@ -165,7 +166,7 @@ public sealed partial class OtpVerification : ComponentBase
     private string? StateName => _isHere ? OtpStateBody.NameOf(Step) : null;
 
     private string? Status => _isHere
-        ? JsonSerializer.Serialize(OtpStateBody.Of(_state) with { ReturnUrl = ReturnUrlOrRoot, Error = _notice?.Code }, OtpJson.Web.OtpStateBody)
+        ? JsonSerializer.Serialize(OtpStateBody.From(_state) with { ReturnUrl = ReturnUrlOrRoot, Error = _notice?.Code }, OtpJson.Web.OtpStateBody)
         : null;
 
     private string ReturnUrlOrRoot => _returnUrl ?? $"{PathBase}/";
@@ -190,7 +191,7 @@ public sealed partial class OtpVerification : ComponentBase
     private string DescribedBy => _notice?.Code is null || LacksConsent ? Id("hint") : $"{Id("error")} {Id("hint")}";
 
     // A page with Blazor's script has loaded it already, and the browser runs it once. In a circuit Blazor's script is there.
-    private RenderFragment? Module => HttpContext is null || OtpView.Of(HttpContext) is not null ? null : builder =>
+    private RenderFragment? Module => HttpContext is null || OtpView.Find(HttpContext) is not null ? null : builder =>
     {
         builder.OpenElement(0, "script");
         builder.AddAttribute(1, "type", "module");
@@ -219,24 +220,24 @@ public sealed partial class OtpVerification : ComponentBase
         _antiforgery = Service<IAntiforgery>().GetAndStoreTokens(context);
         OtpHeaders.Apply(context.Response);
 
-        var browser = OtpBrowser.Of(context, Campaign);
-        var outcome = await Service<OtpStates>().GetAsync(await browser.CallerAsync(), context.RequestAborted);
+        var browser = OtpBrowser.For(context, Campaign);
+        var outcome = await Service<OtpStateReader>().GetAsync(await browser.CallerAsync(), context.RequestAborted);
         var options = Options.Get(Campaign);
         var now = TimeProvider.GetUtcNow();
         _state = outcome.State;
         _notice = outcome.Error is { } error ? new OtpNotice(error.Code) : browser.Notice;
-        _returnUrl = OtpView.Of(context) is { } view
+        _returnUrl = OtpView.Find(context) is { } view
             ? view.ReturnUrl
             : LocalUrl.OrNull(context.Request.Query["returnUrl"]) ?? LocalUrl.OrNull(Resolve(ReturnUrl)) ?? outcome.ReturnUrl;
         _requireConsent = options.RequireConsent;
-        _countries = OtpCountry.Of(options);
+        _countries = OtpCountry.List(options);
         _country = _countries.FirstOrDefault(country => country.Code == (_notice?.Country ?? options.DefaultCountry))?.Code;
         _codeLeft = _state.ExpiresAt - now ?? TimeSpan.Zero;
         _resendIn = _state.ResendAt - now ?? TimeSpan.Zero;
         _isHere = true;
 
         // The browser gets its handle with the page, so that a form posted twice is one visitor's; its notice is said once.
-        browser.Write(outcome.Ticket);
+        browser.SetCookie(outcome.Ticket);
     }
 
     private static int Seconds(TimeSpan time) => (int)Math.Ceiling(Math.Max(time.TotalSeconds, 0));

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Offer18.Otp.AspNetCore.Browser;
 using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore.Endpoints;
@@ -17,22 +18,15 @@ internal sealed class OtpEndpoints(string campaign, Type component)
 
     private const string AntiforgeryHeader = "RequestVerificationToken";
 
-    public async Task<IResult> GenerateAsync(HttpContext context, OtpGenerator generator)
+    public Task<IResult> GenerateAsync(HttpContext context, OtpGenerator generator) => PostAsync(context, async (request, browser) =>
     {
-        var request = await OtpRequest.ReadAsync(context.Request);
-        var browser = OtpBrowser.Of(context, campaign);
-        if (await ForgedAsync(context, request, browser) is { } forged)
-        {
-            return forged;
-        }
-
         var outcome = request.IsMalformed
-            ? new OtpOutcome(browser.Ticket) { Error = new OtpError(OtpErrorCodes.InvalidMsisdn) }
+            ? OtpOutcome.Refused(browser.Ticket, new OtpError(OtpErrorCodes.InvalidMsisdn))
             : await generator.GenerateAsync(
                 await browser.CallerAsync(),
                 new GenerateCommand
                 {
-                    Msisdn = request["msisdn"],
+                    Typed = request["msisdn"],
                     Country = request["country"],
                     Consent = Consents(request),
                     ReturnUrl = request["returnUrl"],
@@ -40,98 +34,93 @@ internal sealed class OtpEndpoints(string campaign, Type component)
                 },
                 context.RequestAborted);
         return Answer(context, request, browser, outcome);
-    }
+    });
 
-    public async Task<IResult> VerifyAsync(HttpContext context, OtpVerifier verifier)
+    public Task<IResult> VerifyAsync(HttpContext context, OtpVerifier verifier) => PostAsync(context, async (request, browser) =>
     {
-        var request = await OtpRequest.ReadAsync(context.Request);
-        var browser = OtpBrowser.Of(context, campaign);
-        if (await ForgedAsync(context, request, browser) is { } forged)
-        {
-            return forged;
-        }
-
         var outcome = await verifier.VerifyAsync(
             await browser.CallerAsync(),
             new VerifyCommand { Otp = request.IsMalformed ? null : request["otp"], Parameters = request.Parameters },
             context.RequestAborted);
-        // The gate may have sent the visitor to the page since the code was asked for.
+        // The gate may have sent the visitor to the page after the code was asked for.
         var returnUrl = LocalUrl.OrNull(OtpLinks.ReturnUrlOf(request["page"])) ?? LocalUrl.OrNull(outcome.ReturnUrl) ?? $"{context.Request.PathBase.ToUriComponent()}/";
         return Answer(context, request, browser, outcome, returnUrl);
-    }
+    });
 
-    public async Task<IResult> ResetAsync(HttpContext context, OtpStates states)
+    public Task<IResult> ResetAsync(HttpContext context, OtpResetter resetter) => PostAsync(context, async (request, browser) =>
     {
-        var request = await OtpRequest.ReadAsync(context.Request);
-        var browser = OtpBrowser.Of(context, campaign);
-        if (await ForgedAsync(context, request, browser) is { } forged)
-        {
-            return forged;
-        }
+        var outcome = await resetter.ResetAsync(await browser.CallerAsync(), context.RequestAborted);
+        return Answer(context, request, browser, outcome, notice: new OtpNotice(null) { AskAgain = true });
+    });
 
-        var outcome = await states.ResetAsync(await browser.CallerAsync(), context.RequestAborted);
-        return Answer(context, request, browser, outcome, askAgain: true);
-    }
-
-    public async Task<IResult> StatusAsync(HttpContext context, OtpStates states, IAntiforgery antiforgery)
+    public async Task<IResult> StatusAsync(HttpContext context, OtpStateReader states, IAntiforgery antiforgery)
     {
         if (OtpView.IsWanted(context.Request))
         {
             return View(context);
         }
 
-        var browser = OtpBrowser.Of(context, campaign);
+        var browser = OtpBrowser.For(context, campaign);
         var outcome = await states.GetAsync(await browser.CallerAsync(), context.RequestAborted);
         if (outcome.Error is { } error)
         {
             return OtpProblem.Result(context, error);
         }
 
-        browser.Write(outcome.Ticket, browser.Notice);
+        browser.SetCookie(outcome.Ticket, browser.Notice);
         var token = antiforgery.GetAndStoreTokens(context).RequestToken;
         OtpHeaders.Apply(context.Response);
-        return State(OtpStateBody.Of(outcome.State) with { AntiforgeryToken = token });
+        return State(OtpStateBody.From(outcome.State) with { AntiforgeryToken = token });
     }
 
     private static JsonHttpResult<OtpStateBody> State(OtpStateBody body) => TypedResults.Json(body, OtpJson.Web.OtpStateBody);
 
     private OtpView View(HttpContext context) => new(component, campaign, context.Request.Query);
 
+    // What every post begins with: its body, its browser, and the check against forgery.
+    private async Task<IResult> PostAsync(HttpContext context, Func<OtpRequestBody, OtpBrowser, Task<IResult>> answer)
+    {
+        var request = await OtpRequestBody.ReadAsync(context.Request);
+        var browser = OtpBrowser.For(context, campaign);
+        return await ForgedAsync(context, request, browser) ?? await answer(request, browser);
+    }
+
     private IResult Answer(
-        HttpContext context, OtpRequest request, OtpBrowser browser, OtpOutcome outcome, string? returnUrl = null, bool askAgain = false)
+        HttpContext context, OtpRequestBody request, OtpBrowser browser, OtpOutcome outcome, string? returnUrl = null, OtpNotice? notice = null)
     {
         OtpHeaders.Apply(context.Response);
         var goesOn = outcome.Error is null ? returnUrl : null;
+        if (outcome.Error is { } refused)
+        {
+            notice = NoticeOf(context, request, refused, notice);
+        }
+
         if (OtpView.IsWanted(context.Request))
         {
-            browser.Hold(outcome.Ticket, Notice(context, request, outcome.Error, askAgain));
+            browser.SetForRendering(outcome.Ticket, notice);
             var view = View(context);
             return view with { ReturnUrl = goesOn ?? view.ReturnUrl };
         }
 
         if (request.WantsRedirect)
         {
-            browser.Write(outcome.Ticket, Notice(context, request, outcome.Error, askAgain));
+            browser.SetCookie(outcome.Ticket, notice);
             return new SeeOther(goesOn ?? Page(context, request));
         }
 
-        browser.Write(outcome.Ticket);
+        browser.SetCookie(outcome.Ticket);
         return outcome.Error is { } error
             ? OtpProblem.Result(context, error)
-            : State(OtpStateBody.Of(outcome.State) with { ReturnUrl = returnUrl });
+            : State(OtpStateBody.From(outcome.State) with { ReturnUrl = returnUrl });
     }
 
-    private static OtpNotice? Notice(HttpContext context, OtpRequest request, OtpError? error, bool askAgain)
+    private static OtpNotice NoticeOf(HttpContext context, OtpRequestBody request, OtpError error, OtpNotice? ofStep)
     {
-        if (error is null)
-        {
-            return askAgain ? new OtpNotice(null) { AskAgain = true } : null;
-        }
-
         var time = context.RequestServices.GetRequiredService<TimeProvider>();
         return new OtpNotice(error.Code)
         {
-            AskAgain = askAgain || request["again"] is "true",
+            AskAgain = ofStep?.AskAgain == true || request["again"] is "true",
+            Restart = error.Restart,
             RetryAt = time.GetUtcNow() + error.RetryAfter,
             Typed = Bounded(request["msisdn"]),
             Country = Bounded(request["country"]),
@@ -141,16 +130,16 @@ internal sealed class OtpEndpoints(string campaign, Type component)
 
     private static string? Bounded(string? typed) => typed is { Length: > 0 and <= MaxTyped } ? typed : null;
 
-    private static bool Consents(OtpRequest request) => request["consent"] is "true" or "on";
+    private static bool Consents(OtpRequestBody request) => request["consent"] is "true" or "on";
 
     /// <summary>The page that holds the component: it says so itself, because its referrer policy keeps browsers from it.</summary>
-    private string Page(HttpContext context, OtpRequest request)
+    private string Page(HttpContext context, OtpRequestBody request)
     {
         var options = context.RequestServices.GetRequiredService<IOptionsMonitor<Offer18OtpOptions>>().Get(campaign);
         return LocalUrl.OrNull(request["page"]) ?? context.Request.PathBase.ToUriComponent() + options.VerificationPath;
     }
 
-    private async Task<IResult?> ForgedAsync(HttpContext context, OtpRequest request, OtpBrowser browser)
+    private async Task<IResult?> ForgedAsync(HttpContext context, OtpRequestBody request, OtpBrowser browser)
     {
         var options = context.RequestServices.GetRequiredService<IOptions<AntiforgeryOptions>>().Value;
         // The contract's header holds in a site that has given its own header another name, too.
@@ -167,10 +156,10 @@ internal sealed class OtpEndpoints(string campaign, Type component)
         var error = new OtpError(OtpErrorCodes.ForgedRequest);
         if (OtpView.IsWanted(context.Request))
         {
-            return Answer(context, request, browser, new OtpOutcome(browser.Ticket) { Error = error });
+            return Answer(context, request, browser, OtpOutcome.Refused(browser.Ticket, error));
         }
 
-        return request.WantsRedirect && OtpRequest.Accepts(context.Request, "text/html")
+        return request.WantsRedirect && OtpRequestBody.Accepts(context.Request, "text/html")
             ? new OtpForgedPage(Page(context, request))
             : OtpProblem.Result(context, error);
     }
@@ -182,7 +171,7 @@ internal sealed class OtpEndpoints(string campaign, Type component)
             return await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context);
         }
         // A form that cannot be read has no token in it.
-        catch (Exception exception) when (exception is AntiforgeryValidationException || OtpRequest.IsOfBody(exception))
+        catch (Exception exception) when (exception is AntiforgeryValidationException || OtpRequestBody.IsOfBody(exception))
         {
             return false;
         }

@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
+using Offer18.Otp.AspNetCore.Browser;
 
 namespace Offer18.Otp.AspNetCore.Endpoints;
 

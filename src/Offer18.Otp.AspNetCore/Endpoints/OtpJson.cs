@@ -6,7 +6,6 @@ using System.Text.Unicode;
 namespace Offer18.Otp.AspNetCore.Endpoints;
 
 /// <summary>Our own JSON, whatever the site has set for its own.</summary>
-[JsonSerializable(typeof(OtpBrowser.Content))]
 [JsonSerializable(typeof(OtpProblemBody))]
 [JsonSerializable(typeof(OtpStateBody))]
 internal sealed partial class OtpJson : JsonSerializerContext

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
+using Offer18.Otp.AspNetCore.Browser;
 using Offer18.Otp.AspNetCore.Errors;
 using Offer18.Otp.AspNetCore.Verification;
 

@@ -27,10 +27,10 @@ internal sealed record OtpStateBody
     /// <summary>What went wrong, where the state is told beside an error.</summary>
     public string? Error { get; init; }
 
-    public static OtpStateBody Of(OtpState state) => new()
+    public static OtpStateBody From(OtpState state) => new()
     {
         State = NameOf(state.Kind),
-        Msisdn = state.Msisdn,
+        Msisdn = state.MaskedMsisdn,
         ExpiresAt = Rfc3339(state.ExpiresAt),
         ResendAt = Rfc3339(state.ResendAt),
         AttemptsRemaining = state.AttemptsRemaining,

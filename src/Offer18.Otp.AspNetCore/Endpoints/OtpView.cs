@@ -24,10 +24,10 @@ internal sealed record OtpView(Type Component, string Campaign, IQueryCollection
     public string? SubmitText => Query["submitText"];
 
     public static bool IsWanted(HttpRequest request) =>
-        request.Headers.XRequestedWith == "XMLHttpRequest" && OtpRequest.Accepts(request, "text/html");
+        request.Headers.XRequestedWith == "XMLHttpRequest" && OtpRequestBody.Accepts(request, "text/html");
 
     /// <summary>The view that this request is answered with, or null on a page.</summary>
-    public static OtpView? Of(HttpContext? context) => context?.Items[typeof(OtpView)] as OtpView;
+    public static OtpView? Find(HttpContext? context) => context?.Items[typeof(OtpView)] as OtpView;
 
     public static string ToQuery(string page, string? returnUrl, string? alreadySubscribedUrl, string? submitText) =>
         QueryString.Create(new Dictionary<string, string?>

@@ -11,7 +11,7 @@ namespace Offer18.Otp.AspNetCore.Gate;
 /// </summary>
 internal static class OtpCascadingValue
 {
-    public static CascadingValueSource<VerifiedMsisdn?> Of(IServiceProvider services, string campaign)
+    public static CascadingValueSource<VerifiedMsisdn?> Create(IServiceProvider services, string campaign)
     {
         // A site without Blazor has none. Both are of one page or one circuit, and end with it.
         var authentication = services.GetService<AuthenticationStateProvider>();

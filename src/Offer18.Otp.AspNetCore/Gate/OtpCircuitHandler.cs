@@ -10,7 +10,7 @@ namespace Offer18.Otp.AspNetCore.Gate;
 /// up, and the user loses it when it no longer holds: gated content closes. While a store fails the user has its claims not, and has them
 /// again when the store is back.
 /// </summary>
-internal sealed class OtpCircuitHandler(IServiceProvider services, OtpConnections connections, TimeProvider timeProvider) : CircuitHandler
+internal sealed class OtpCircuitHandler(IServiceProvider services, ConnectionGate connections, TimeProvider timeProvider) : CircuitHandler
 {
     public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) =>
         async context =>

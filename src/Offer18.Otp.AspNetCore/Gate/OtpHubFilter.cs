@@ -27,8 +27,8 @@ internal sealed class OtpHubFilter(IEnumerable<OtpCampaign> campaigns, TimeProvi
 
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
-        var connections = invocationContext.ServiceProvider.GetRequiredService<OtpConnections>();
-        var proofs = OtpConnections.IsCircuit(invocationContext.Hub)
+        var connections = invocationContext.ServiceProvider.GetRequiredService<ConnectionGate>();
+        var proofs = ConnectionGate.IsCircuit(invocationContext.Hub)
             ? CircuitBeginnings.Contains(invocationContext.HubMethodName) ? await FindAllAsync(connections, invocationContext.Context) : []
             : await PassAsync(connections, invocationContext);
         if (proofs.Count > 0)
@@ -41,7 +41,7 @@ internal sealed class OtpHubFilter(IEnumerable<OtpCampaign> campaigns, TimeProvi
         return await next(invocationContext);
     }
 
-    private async Task<List<VerifiedMsisdn>> PassAsync(OtpConnections connections, HubInvocationContext invocation)
+    private async Task<List<VerifiedMsisdn>> PassAsync(ConnectionGate connections, HubInvocationContext invocation)
     {
         var proofs = new List<VerifiedMsisdn>();
         foreach (var gates in (await connections.GatesAsync(invocation)).GroupBy(gate => gate.Campaign))
@@ -65,7 +65,7 @@ internal sealed class OtpHubFilter(IEnumerable<OtpCampaign> campaigns, TimeProvi
         return proofs;
     }
 
-    private async Task<List<VerifiedMsisdn>> FindAllAsync(OtpConnections connections, HubCallerContext connection)
+    private async Task<List<VerifiedMsisdn>> FindAllAsync(ConnectionGate connections, HubCallerContext connection)
     {
         var proofs = new List<VerifiedMsisdn>();
         foreach (var campaign in campaigns.DistinctBy(campaign => campaign.Name))

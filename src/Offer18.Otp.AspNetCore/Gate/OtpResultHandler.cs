@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Offer18.Otp.AspNetCore.Diagnostics;
+using Offer18.Otp.AspNetCore.Browser;
 using Offer18.Otp.AspNetCore.Endpoints;
 using Offer18.Otp.AspNetCore.Verification;
 
@@ -38,7 +39,7 @@ internal sealed class OtpResultHandler(
         {
             foreach (var requirement in policy.Requirements.OfType<OtpVerifiedRequirement>())
             {
-                var proof = await OtpBrowser.Of(context, requirement.Campaign).FindProofAsync();
+                var proof = await OtpBrowser.For(context, requirement.Campaign).FindProofAsync();
                 if (proof is null || !requirement.IsMetBy(proof, timeProvider.GetUtcNow()))
                 {
                     logger.GateClosed(OtpErrorCodes.OtpRequired, requirement.Campaign);
@@ -85,7 +86,7 @@ internal sealed class OtpResultHandler(
         }
 
         var browses = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
-        if (!browses || isVerificationPage || !OtpRequest.Accepts(request, "text/html"))
+        if (!browses || isVerificationPage || !OtpRequestBody.Accepts(request, "text/html"))
         {
             return OtpProblem.Result(context, new OtpError(OtpErrorCodes.OtpRequired)).ExecuteAsync(context);
         }
@@ -93,8 +94,8 @@ internal sealed class OtpResultHandler(
         if (isTooOld)
         {
             // The page must ask for a new code, and not say that all is well.
-            var browser = OtpBrowser.Of(context, requirement.Campaign);
-            browser.Write(browser.Ticket, new OtpNotice(OtpErrorCodes.OtpRequired));
+            var browser = OtpBrowser.For(context, requirement.Campaign);
+            browser.SetCookie(browser.Ticket, new OtpNotice(OtpErrorCodes.OtpRequired));
         }
 
         var here = Here(context);

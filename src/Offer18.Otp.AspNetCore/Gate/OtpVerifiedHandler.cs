@@ -1,14 +1,14 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
-using Offer18.Otp.AspNetCore.Endpoints;
+using Offer18.Otp.AspNetCore.Browser;
 using Offer18.Otp.AspNetCore.Stores;
 using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore.Gate;
 
 /// <summary>Opens the gate for a valid proof, and for nothing else: what cannot be looked up stays closed.</summary>
-internal sealed class OtpVerifiedHandler(IHttpContextAccessor contexts, OtpConnections connections, TimeProvider timeProvider)
+internal sealed class OtpVerifiedHandler(IHttpContextAccessor contexts, ConnectionGate connections, TimeProvider timeProvider)
     : AuthorizationHandler<OtpVerifiedRequirement>
 {
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, OtpVerifiedRequirement requirement)
@@ -48,12 +48,12 @@ internal sealed class OtpVerifiedHandler(IHttpContextAccessor contexts, OtpConne
 
         // A circuit has no request, or one that was over long ago: its user may be another by now.
         var request = context.Resource as HttpContext ?? contexts.HttpContext;
-        if (request is null || context.Resource is not HttpContext && OtpBrowser.IsConnection(request))
+        if (request is null || context.Resource is not HttpContext && ConnectionRequest.IsOne(request))
         {
             return await connections.FindAsync(context.User, campaign);
         }
 
-        var proof = await OtpBrowser.Of(request, campaign).FindProofAsync();
+        var proof = await OtpBrowser.For(request, campaign).FindProofAsync();
         if (proof is not null)
         {
             request.User = OtpClaims.Add(request.User, proof);

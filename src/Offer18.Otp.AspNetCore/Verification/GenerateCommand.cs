@@ -1,10 +1,10 @@
 namespace Offer18.Otp.AspNetCore.Verification;
 
-/// <summary>The wish for a code.</summary>
+/// <summary>A request for a code.</summary>
 internal sealed record GenerateCommand
 {
-    /// <summary>What the visitor typed; null asks for another code to the pending number.</summary>
-    public string? Msisdn { get; init; }
+    /// <summary>The number as the visitor typed it; null asks for another code to the pending number.</summary>
+    public string? Typed { get; init; }
 
     /// <summary>The country (ISO 3166-1 alpha-2) that the visitor chose for a national number; null or empty: the campaign's own.</summary>
     public string? Country { get; init; }

@@ -6,5 +6,5 @@ namespace Offer18.Otp.AspNetCore.Verification;
 public sealed record Msisdn(string Digits, string Country)
 {
     /// <summary>The number as a person may see it, see <see cref="MsisdnMask"/>.</summary>
-    public override string ToString() => MsisdnMask.Of(Digits);
+    public override string ToString() => MsisdnMask.Apply(Digits);
 }

@@ -12,7 +12,7 @@ public static class MsisdnMask
 
     /// <summary>The country code, five dots and the last four digits; of a short number fewer.</summary>
     /// <param name="msisdn">Digits with the country code, with or without <c>+</c>, which is left out.</param>
-    public static string Of(string msisdn)
+    public static string Apply(string msisdn)
     {
         ArgumentNullException.ThrowIfNull(msisdn);
         msisdn = msisdn.TrimStart('+');

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Offer18.Otp.AspNetCore.Client;
 using Offer18.Otp.AspNetCore.Diagnostics;
+using Offer18.Otp.AspNetCore.Limits;
 using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore.Verification;
@@ -11,94 +12,91 @@ internal sealed class OtpGenerator(
     IOptionsMonitor<Offer18OtpOptions> options,
     IMsisdnParser numbers,
     MsisdnDigests digests,
+    OtpGuards guards,
     OtpStores stores,
     OtpUpstream offer18,
     ILogger<OtpGenerator> logger)
 {
-    public async Task<OtpOutcome> GenerateAsync(OtpCaller caller, GenerateCommand command, CancellationToken cancellationToken)
-    {
-        OtpOutcome outcome;
-        try
-        {
-            outcome = await TryGenerateAsync(caller, command, cancellationToken);
-        }
-        catch (OtpStoreUnavailableException)
-        {
-            outcome = Refuse(caller.Ticket, new OtpError(OtpErrorCodes.StoreUnavailable));
-        }
-
-        if (outcome.Error is { } error)
-        {
-            logger.Refused("generate", error.Code, caller.Campaign);
-        }
-
-        return outcome;
-    }
-
-    private static OtpOutcome Refuse(OtpTicket ticket, OtpError error) => new(ticket) { Error = error };
+    public Task<OtpOutcome> GenerateAsync(OtpCaller caller, GenerateCommand command, CancellationToken cancellationToken) =>
+        OtpStep.RunAsync(logger, "generate", caller, () => TryGenerateAsync(caller, command, cancellationToken));
 
     private async Task<OtpOutcome> TryGenerateAsync(OtpCaller caller, GenerateCommand command, CancellationToken cancellationToken)
     {
-        var campaign = options.Get(caller.Campaign);
+        var settings = options.Get(caller.Campaign);
         var ticket = caller.Ticket;
-        string? msisdn = null;
-        if (command.Msisdn is not null)
+        string? digits = null;
+        if (command.Typed is not null)
         {
-            msisdn = numbers.Parse(
-                command.Msisdn, campaign.AllowedCountries, command.Country is { Length: > 0 } chosen ? chosen : campaign.DefaultCountry)?.Digits;
-            if (msisdn is null)
+            digits = Parse(command, settings);
+            if (digits is null)
             {
-                return Refuse(ticket, new OtpError(OtpErrorCodes.InvalidMsisdn));
+                return OtpOutcome.Refused(ticket, new OtpError(OtpErrorCodes.InvalidMsisdn));
             }
 
-            if (campaign.RequireConsent && !command.Consent)
+            if (settings.RequireConsent && !command.Consent)
             {
-                return Refuse(ticket, new OtpError(OtpErrorCodes.ConsentRequired));
+                return OtpOutcome.Refused(ticket, new OtpError(OtpErrorCodes.ConsentRequired));
             }
 
-            // What a handle once proved stays with it; the next challenge gets one of its own.
-            ticket = (ticket.ProofId is null ? ticket : ticket.WithNewHandle()).ForNumber(digests.Of(caller.Campaign, msisdn));
+            // What a handle has proved stays with that handle: the next challenge gets a new one.
+            ticket = (ticket.ProofId is null ? ticket : ticket.WithNewHandle()).ForNumber(digests.Compute(caller.Campaign, digits));
         }
 
         if (ticket.IsProved || ticket.Key(caller.Campaign) is not { } key)
         {
-            return Refuse(ticket, new OtpError(OtpErrorCodes.InvalidMsisdn));
+            return OtpOutcome.Refused(ticket, new OtpError(OtpErrorCodes.InvalidMsisdn));
         }
 
-        var limits = campaign.Limits();
-        var decision = await stores.RequestsAsync(store =>
-            store.BeginSendAsync(key, msisdn, LocalUrl.OrNull(command.ReturnUrl), limits, cancellationToken));
-        if (decision.Status != OtpSendStatus.Granted)
+        var action = new OtpGuardedAction(OtpGuardedKind.Send, key) { Digits = digits, Address = caller.Address };
+        await using var pass = await guards.TakeAsync(action, cancellationToken);
+        if (pass.Refusal is { } refusal)
         {
-            return Refuse(decision.Challenge is null ? caller.Ticket : ticket, Error(decision));
+            return OtpOutcome.Refused(caller.Ticket, new OtpError(refusal.Code) { RetryAfter = refusal.RetryAfter });
         }
 
-        return await SendAsync(caller, ticket, key, decision, campaign, command.Parameters);
+        var decision = await stores.RequestsAsync(store =>
+            store.BeginSendAsync(key, digits, LocalUrl.OrNull(command.ReturnUrl), settings.Limits(), cancellationToken));
+        return decision.Status == OtpSendStatus.Granted
+            ? await SendAsync(caller, ticket, key, decision, pass, command.Parameters)
+            : OtpOutcome.Refused(decision.Challenge is null ? caller.Ticket : ticket, ErrorFor(decision));
     }
+
+    private string? Parse(GenerateCommand command, Offer18OtpOptions settings) => numbers.Parse(
+        command.Typed,
+        settings.AllowedCountries,
+        command.Country is { Length: > 0 } chosen ? chosen : settings.DefaultCountry)?.Digits;
 
     private async Task<OtpOutcome> SendAsync(
         OtpCaller caller,
         OtpTicket ticket,
         OtpChallengeKey key,
         OtpSendDecision decision,
-        Offer18OtpOptions campaign,
+        OtpGuardPass pass,
         IReadOnlyDictionary<string, string>? parameters)
     {
+        var settings = options.Get(caller.Campaign);
+        var digits = decision.Challenge!.Msisdn;
         var result = await offer18.GenerateAsync(new Offer18GenerateRequest
         {
             Campaign = caller.Campaign,
-            Msisdn = decision.Challenge!.Msisdn,
-            Parameters = campaign.Allowed(parameters),
+            Msisdn = digits,
+            Parameters = settings.Allowed(parameters),
         });
-        var challenge = await stores.RequestsAsync(store => store.EndSendAsync(
-            key, decision.Lease!, OutcomeOf(result), result.RequestId, campaign.Limits(), CancellationToken.None));
-        if (!result.Succeeded)
+        if (result.Delivery != Offer18Delivery.NotSent)
         {
-            return Refuse(challenge is null ? caller.Ticket : ticket, new OtpError(Meaning(result)) { RetryAfter = result.RetryAfter });
+            pass.Keep();
         }
 
-        logger.CodeSent(MsisdnMask.Of(decision.Challenge.Msisdn), caller.Campaign);
-        return new(ticket) { State = challenge is null ? OtpState.None : OtpState.Of(challenge) };
+        var challenge = await stores.RequestsAsync(store => store.EndSendAsync(
+            key, decision.Lease!, OutcomeOf(result), result.RequestId, settings.Limits(), CancellationToken.None));
+        if (!result.Succeeded)
+        {
+            return OtpOutcome.Refused(
+                challenge is null ? caller.Ticket : ticket, new OtpError(result.ErrorCode) { RetryAfter = result.RetryAfter });
+        }
+
+        logger.CodeSent(MsisdnMask.Apply(digits), caller.Campaign);
+        return new(ticket) { State = challenge is null ? OtpState.None : OtpState.Pending(challenge) };
     }
 
     private static OtpSendOutcome OutcomeOf(Offer18Result result) => result switch
@@ -108,19 +106,13 @@ internal sealed class OtpGenerator(
         _ => OtpSendOutcome.Failed,
     };
 
-    // What a partner can only say of a code makes no sense before there is one.
-    private static string Meaning(Offer18Result result) =>
-        result.ErrorCode is OtpErrorCodes.InvalidOtp or OtpErrorCodes.OtpExpired or OtpErrorCodes.NoPendingRequest
-            or Offer18PartnerAnswers.AlreadyVerified
-            ? OtpErrorCodes.UpstreamUnrecognised
-            : result.ErrorCode!;
-
-    private static OtpError Error(OtpSendDecision decision) => new(decision.Status switch
+    private static OtpError ErrorFor(OtpSendDecision decision) => new(decision.Status switch
     {
         OtpSendStatus.TooSoon => OtpErrorCodes.ResendTooSoon,
         OtpSendStatus.LimitReached => OtpErrorCodes.SendLimitReached,
         OtpSendStatus.Locked => OtpErrorCodes.AttemptsExhausted,
-        _ => OtpErrorCodes.InvalidMsisdn,
+        OtpSendStatus.NoChallenge => OtpErrorCodes.InvalidMsisdn,
+        _ => throw new InvalidOperationException($"{decision.Status} is no refusal."),
     })
     {
         RetryAfter = decision.RetryAfter,

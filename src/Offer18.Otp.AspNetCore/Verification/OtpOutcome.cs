@@ -9,4 +9,6 @@ internal sealed record OtpOutcome(OtpTicket Ticket)
 
     /// <summary>Where the visitor wants to go; a local URL.</summary>
     public string? ReturnUrl { get; init; }
+
+    public static OtpOutcome Refused(OtpTicket ticket, OtpError error) => new(ticket) { Error = error };
 }

@@ -7,7 +7,7 @@ internal sealed record OtpState(OtpStateKind Kind)
 {
     public static readonly OtpState None = new(OtpStateKind.None);
 
-    public string? Msisdn { get; private init; }
+    public string? MaskedMsisdn { get; private init; }
 
     public DateTimeOffset? ExpiresAt { get; private init; }
 
@@ -19,17 +19,17 @@ internal sealed record OtpState(OtpStateKind Kind)
 
     public DateTimeOffset? ValidUntil { get; private init; }
 
-    public static OtpState Of(OtpChallenge challenge) => new(OtpStateKind.Pending)
+    public static OtpState Pending(OtpChallenge challenge) => new(OtpStateKind.Pending)
     {
-        Msisdn = MsisdnMask.Of(challenge.Msisdn),
+        MaskedMsisdn = MsisdnMask.Apply(challenge.Msisdn),
         ExpiresAt = challenge.ExpiresAt,
         ResendAt = challenge.ResendAt,
         AttemptsRemaining = challenge.AttemptsRemaining,
     };
 
-    public static OtpState Of(VerifiedMsisdn proof) => new(OtpStateKind.Verified)
+    public static OtpState Verified(VerifiedMsisdn proof) => new(OtpStateKind.Verified)
     {
-        Msisdn = MsisdnMask.Of(proof.Msisdn),
+        MaskedMsisdn = MsisdnMask.Apply(proof.Msisdn),
         VerifiedAt = proof.VerifiedAt,
         ValidUntil = proof.ValidUntil,
     };

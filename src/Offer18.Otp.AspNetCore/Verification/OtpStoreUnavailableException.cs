@@ -2,7 +2,7 @@ namespace Offer18.Otp.AspNetCore.Verification;
 
 /// <summary>
 /// A store could not do what it was asked. The endpoints and the gate answer <see cref="OtpErrorCodes.StoreUnavailable"/>; it
-/// reaches callers of <see cref="IOtpVerification"/>.
+/// reaches callers of <see cref="IOtpProofs"/>.
 /// </summary>
 public sealed class OtpStoreUnavailableException : Exception
 {

@@ -17,9 +17,6 @@ internal sealed record OtpTicket(string Handle, string? MsisdnDigest = null, str
 {
     public static OtpTicket New() => new(NewHandle());
 
-    /// <summary>What stands for a browser where only its proof is known.</summary>
-    public static OtpTicket ForProof(string proofId) => new("", ProofId: proofId);
-
     public OtpTicket ForNumber(string msisdnDigest) => this with { MsisdnDigest = msisdnDigest };
 
     public OtpTicket WithProof(string proofId) => this with { ProofId = proofId, IsProved = true };

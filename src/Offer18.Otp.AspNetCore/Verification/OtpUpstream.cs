@@ -1,21 +1,31 @@
 using Microsoft.Extensions.Logging;
 using Offer18.Otp.AspNetCore.Client;
 using Offer18.Otp.AspNetCore.Diagnostics;
+using Offer18.Otp.AspNetCore.Errors;
 
 namespace Offer18.Otp.AspNetCore.Verification;
 
 /// <summary>
-/// Calls Offer18, and always gets a result: a site may put a client of its own in our client's place, and what that one throws must
-/// not leave a send or an attempt without its end. Nothing is cancelled: a visitor who goes away has cost an SMS all the same, and a code
-/// that is right must be kept.
+/// Calls Offer18, and always gets a result that makes sense for the call. If the site's own client throws, the send or check must still be
+/// completed. Nothing is cancelled: when the visitor leaves, the SMS is paid for all the same, and a right code must be kept.
 /// </summary>
 internal sealed class OtpUpstream(IOffer18OtpClient client, ILogger<OtpUpstream> logger)
 {
-    public Task<Offer18Result> GenerateAsync(Offer18GenerateRequest request) =>
-        GuardAsync(request.Campaign, () => client.GenerateAsync(request, CancellationToken.None));
+    public async Task<Offer18Result> GenerateAsync(Offer18GenerateRequest request) =>
+        Understood(OtpPartnerCalls.Generate, await GuardAsync(request.Campaign, () => client.GenerateAsync(request, CancellationToken.None)));
 
-    public Task<Offer18Result> VerifyAsync(Offer18VerifyRequest request) =>
-        GuardAsync(request.Campaign, () => client.VerifyAsync(request, CancellationToken.None));
+    /// <summary>The result; beside the codes that a partner can mean also <see cref="Offer18PartnerAnswers.AlreadyVerified"/>.</summary>
+    public async Task<Offer18Result> VerifyAsync(Offer18VerifyRequest request)
+    {
+        var result = await GuardAsync(request.Campaign, () => client.VerifyAsync(request, CancellationToken.None));
+        return result.ErrorCode == Offer18PartnerAnswers.AlreadyVerified ? result : Understood(OtpPartnerCalls.Verify, result);
+    }
+
+    // What a partner can only say of a code makes no sense before there is one.
+    private static Offer18Result Understood(OtpPartnerCalls call, Offer18Result result) =>
+        result.Succeeded || OtpErrorTable.CanPartnerMean(result.ErrorCode, call)
+            ? result
+            : Offer18Result.Failure(OtpErrorCodes.UpstreamUnrecognised, result.Delivery, result.RetryAfter);
 
     private async Task<Offer18Result> GuardAsync(string campaign, Func<Task<Offer18Result>> call)
     {

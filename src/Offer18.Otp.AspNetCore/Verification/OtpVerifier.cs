@@ -2,6 +2,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Offer18.Otp.AspNetCore.Client;
 using Offer18.Otp.AspNetCore.Diagnostics;
+using Offer18.Otp.AspNetCore.Errors;
+using Offer18.Otp.AspNetCore.Limits;
 using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore.Verification;
@@ -9,89 +11,86 @@ namespace Offer18.Otp.AspNetCore.Verification;
 /// <summary>Has a code checked, once, and makes the proof of it.</summary>
 internal sealed class OtpVerifier(
     IOptionsMonitor<Offer18OtpOptions> options,
+    OtpGuards guards,
     OtpStores stores,
-    OtpProofs proofs,
+    ProofKeeper proofs,
     OtpUpstream offer18,
     ILogger<OtpVerifier> logger)
 {
-    public async Task<OtpOutcome> VerifyAsync(OtpCaller caller, VerifyCommand command, CancellationToken cancellationToken)
-    {
-        OtpOutcome outcome;
-        try
-        {
-            outcome = await TryVerifyAsync(caller, command, cancellationToken);
-        }
-        catch (OtpStoreUnavailableException)
-        {
-            outcome = Refuse(caller, new OtpError(OtpErrorCodes.StoreUnavailable));
-        }
+    public Task<OtpOutcome> VerifyAsync(OtpCaller caller, VerifyCommand command, CancellationToken cancellationToken) =>
+        OtpStep.RunAsync(logger, "verify", caller, () => TryVerifyAsync(caller, command, cancellationToken));
 
-        if (outcome.Error is { } error)
-        {
-            logger.Refused("verify", error.Code, caller.Campaign);
-        }
-
-        return outcome;
-    }
-
-    private static OtpOutcome Refuse(OtpCaller caller, OtpError error) => new(caller.Ticket) { Error = error };
-
-    private static OtpOutcome RefuseForWantOfChallenge(OtpCaller caller) =>
-        new(caller.Ticket.WithoutChallenge()) { Error = new OtpError(OtpErrorCodes.NoPendingRequest) { Restart = true } };
+    private static OtpOutcome Refuse(OtpCaller caller, OtpError error) => OtpOutcome.Refused(caller.Ticket, error);
 
     private async Task<OtpOutcome> TryVerifyAsync(OtpCaller caller, VerifyCommand command, CancellationToken cancellationToken)
     {
-        var campaign = options.Get(caller.Campaign);
-        var limits = campaign.Limits();
+        var settings = options.Get(caller.Campaign);
         if (caller.Ticket.Key(caller.Campaign) is not { } key)
         {
             return await FinishedBeforeAsync(caller, null, cancellationToken);
         }
 
-        var code = OtpCode.Parse(command.Otp, campaign.CodeLength);
-        if (code is null || caller.Ticket.IsProved)
+        if (caller.Ticket.IsProved || OtpCode.Parse(command.Otp, settings.CodeLength) is not { } code)
         {
-            var challenge = await stores.RequestsAsync(store => store.FindAsync(key, limits, cancellationToken));
-            return !caller.Ticket.IsProved && challenge is { Verified: null, AttemptsRemaining: var remaining }
-                ? Refuse(caller, new OtpError(OtpErrorCodes.InvalidOtp) { AttemptsRemaining = remaining })
-                : await FinishedBeforeAsync(caller, challenge, cancellationToken);
+            return await WithoutCheckAsync(caller, key, cancellationToken);
+        }
+
+        var action = new OtpGuardedAction(OtpGuardedKind.Check, key) { Address = caller.Address };
+        await using var pass = await guards.TakeAsync(action, cancellationToken);
+        if (pass.Refusal is { } refusal)
+        {
+            return Refuse(caller, new OtpError(refusal.Code) { RetryAfter = refusal.RetryAfter });
         }
 
         var decision = await stores.RequestsAsync(store =>
-            store.BeginAttemptAsync(key, caller.Ticket.CodeDigest(code), limits, cancellationToken));
+            store.BeginAttemptAsync(key, caller.Ticket.CodeDigest(code), settings.Limits(), cancellationToken));
         return decision.Status switch
         {
-            OtpAttemptStatus.Granted => await CheckAsync(caller, key, decision, code, campaign, command.Parameters),
+            OtpAttemptStatus.Granted => await CheckAsync(caller, key, decision, pass, code, command.Parameters),
             OtpAttemptStatus.NoChallenge or OtpAttemptStatus.AlreadyVerified =>
                 await FinishedBeforeAsync(caller, decision.Challenge, cancellationToken),
             OtpAttemptStatus.InProgress => Refuse(caller, new OtpError(OtpErrorCodes.VerificationInProgress)),
             OtpAttemptStatus.Expired => Refuse(caller, new OtpError(OtpErrorCodes.OtpExpired) { Restart = true }),
-            _ => Refuse(caller, new OtpError(OtpErrorCodes.AttemptsExhausted)
+            OtpAttemptStatus.Exhausted => Refuse(caller, new OtpError(OtpErrorCodes.AttemptsExhausted)
             {
                 AttemptsRemaining = 0,
                 RetryAfter = decision.RetryAfter,
                 Restart = true,
             }),
+            _ => throw new InvalidOperationException($"{decision.Status} is not known."),
         };
     }
 
-    // A code that already succeeded in this browser: the same proof again, and nobody is called.
+    // The text is not a code at all, or this browser has finished: neither is worth a check.
+    private async Task<OtpOutcome> WithoutCheckAsync(OtpCaller caller, OtpChallengeKey key, CancellationToken cancellationToken)
+    {
+        var limits = options.Get(caller.Campaign).Limits();
+        var challenge = await stores.RequestsAsync(store => store.FindAsync(key, limits, cancellationToken));
+        return !caller.Ticket.IsProved && challenge is { Verified: null, AttemptsRemaining: var remaining }
+            ? Refuse(caller, new OtpError(OtpErrorCodes.InvalidOtp) { AttemptsRemaining = remaining, Restart = remaining == 0 })
+            : await FinishedBeforeAsync(caller, challenge, cancellationToken);
+    }
+
+    // A code that already succeeded in this browser gives the same proof again, and nobody is called.
     private async Task<OtpOutcome> FinishedBeforeAsync(OtpCaller caller, OtpChallenge? challenge, CancellationToken cancellationToken)
     {
-        var proof = await proofs.FindAsync(caller, challenge, cancellationToken);
+        var proof = challenge?.Verified is { } verified
+            ? await proofs.CompleteAsync(caller, verified, cancellationToken)
+            : await proofs.FindAsync(caller, cancellationToken);
         return proof is null
-            ? RefuseForWantOfChallenge(caller)
-            : new(caller.Ticket.WithProof(proof.Id)) { State = OtpState.Of(proof), ReturnUrl = challenge?.ReturnUrl };
+            ? OtpOutcome.Refused(caller.Ticket.WithoutChallenge(), new OtpError(OtpErrorCodes.NoPendingRequest) { Restart = true })
+            : new(caller.Ticket.WithProof(proof.Id)) { State = OtpState.Verified(proof), ReturnUrl = challenge?.ReturnUrl };
     }
 
     private async Task<OtpOutcome> CheckAsync(
         OtpCaller caller,
         OtpChallengeKey key,
         OtpAttemptDecision decision,
+        OtpGuardPass pass,
         string code,
-        Offer18OtpOptions campaign,
         IReadOnlyDictionary<string, string>? parameters)
     {
+        var settings = options.Get(caller.Campaign);
         var challenge = decision.Challenge!;
         var result = await offer18.VerifyAsync(new Offer18VerifyRequest
         {
@@ -99,57 +98,75 @@ internal sealed class OtpVerifier(
             Msisdn = challenge.Msisdn,
             Otp = code,
             RequestId = challenge.RequestId,
-            Parameters = campaign.Allowed(parameters),
+            Parameters = settings.Allowed(parameters),
         });
-        // The first answer was lost, and the site's owner knows this text for one that a right code alone gets.
-        if (result.Succeeded || decision.IsRepeat && result.ErrorCode == Offer18PartnerAnswers.AlreadyVerified)
+        if (result.Delivery != Offer18Delivery.NotSent)
         {
-            return await SucceedAsync(caller, key, decision, campaign);
+            pass.Keep();
         }
 
-        var outcome = OutcomeOf(result);
-        var after = await stores.RequestsAsync(store =>
-            store.EndAttemptAsync(key, decision.Lease!, outcome, null, campaign.Limits(), CancellationToken.None));
-        var remaining = after?.AttemptsRemaining ?? 0;
-        var errorCode = result.ErrorCode == Offer18PartnerAnswers.AlreadyVerified ? OtpErrorCodes.OtpExpired : result.ErrorCode!;
-        return Refuse(caller, new OtpError(errorCode)
+        var isAlreadyVerified = result.ErrorCode == Offer18PartnerAnswers.AlreadyVerified;
+        // The first answer was lost, and the site's owner has said that a right code alone gets this text.
+        if (result.Succeeded || isAlreadyVerified && decision.IsRepeat)
         {
-            AttemptsRemaining = outcome == OtpAttemptOutcome.Wrong ? remaining : null,
+            return await SucceedAsync(caller, key, decision, settings);
+        }
+
+        return await FailAsync(caller, key, decision, isAlreadyVerified
+            ? Offer18Result.Failure(OtpErrorCodes.OtpExpired, result.Delivery, result.RetryAfter)
+            : result);
+    }
+
+    private async Task<OtpOutcome> FailAsync(OtpCaller caller, OtpChallengeKey key, OtpAttemptDecision decision, Offer18Result result)
+    {
+        var outcome = OutcomeOf(result);
+        var limits = options.Get(caller.Campaign).Limits();
+        var after = await stores.RequestsAsync(store =>
+            store.EndAttemptAsync(key, decision.Lease!, outcome, null, limits, CancellationToken.None));
+        if (outcome != OtpAttemptOutcome.Wrong)
+        {
+            return Refuse(caller, new OtpError(result.ErrorCode!) { RetryAfter = result.RetryAfter, Restart = outcome == OtpAttemptOutcome.Void });
+        }
+
+        var remaining = after?.AttemptsRemaining ?? 0;
+        return Refuse(caller, new OtpError(result.ErrorCode!)
+        {
+            AttemptsRemaining = remaining,
             // After the last wrong code: how long the number is locked.
-            RetryAfter = outcome == OtpAttemptOutcome.Wrong && remaining == 0 ? after?.ResendAt - decision.GrantedAt : result.RetryAfter,
-            Restart = outcome == OtpAttemptOutcome.Void || outcome == OtpAttemptOutcome.Wrong && remaining == 0,
+            RetryAfter = remaining == 0 ? after?.ResendAt - decision.GrantedAt : result.RetryAfter,
+            Restart = remaining == 0,
         });
     }
 
     private async Task<OtpOutcome> SucceedAsync(
-        OtpCaller caller, OtpChallengeKey key, OtpAttemptDecision decision, Offer18OtpOptions campaign)
+        OtpCaller caller, OtpChallengeKey key, OtpAttemptDecision decision, Offer18OtpOptions settings)
     {
         var challenge = decision.Challenge!;
-        var proof = OtpProofs.New(caller, key, challenge.Msisdn, decision.GrantedAt!.Value, campaign.VerifiedLifetime);
-        logger.Verified(MsisdnMask.Of(challenge.Msisdn), caller.Campaign);
+        var proof = ProofKeeper.New(caller, key, challenge.Msisdn, decision.GrantedAt!.Value, settings.VerifiedLifetime);
+        logger.Verified(MsisdnMask.Apply(challenge.Msisdn), caller.Campaign);
 
-        // Side by side: with the proof kept the visitor gets in, and with the challenge's end a second verify finds the proof.
+        // Side by side: with the proof the visitor gets in, and with the end of the challenge a second verify finds the proof.
         var ended = stores.RequestsAsync(store => store.EndAttemptAsync(
-            key, decision.Lease!, OtpAttemptOutcome.Verified, proof, campaign.Limits(), CancellationToken.None));
+            key, decision.Lease!, OtpAttemptOutcome.Verified, proof, settings.Limits(), CancellationToken.None));
         var kept = stores.AreOne ? ended : proofs.KeepAsync(proof);
         var former = caller.Ticket.ProofId is { } id ? proofs.RevokeAsync(caller.Campaign, id) : Task.CompletedTask;
-        // Where the attempt's end fails alone it is logged, and the lease ends by itself.
+        // If only the end of the attempt fails, that is logged, and the lease ends by itself.
         await ((Task)ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(kept, former);
-        return new(caller.Ticket.WithProof(proof.Id)) { State = OtpState.Of(proof), ReturnUrl = challenge.ReturnUrl };
+        return new(caller.Ticket.WithProof(proof.Id)) { State = OtpState.Verified(proof), ReturnUrl = challenge.ReturnUrl };
     }
 
-    private static OtpAttemptOutcome OutcomeOf(Offer18Result result) => result switch
+    private static OtpAttemptOutcome OutcomeOf(Offer18Result result) => result.Delivery switch
     {
-        { Delivery: Offer18Delivery.NotSent } => OtpAttemptOutcome.NotChecked,
-        // An unknown text, or one about credentials, may mean a wrong code: it must not open the way to guess without end.
-        { Delivery: Offer18Delivery.Unknown }
-            or { ErrorCode: OtpErrorCodes.UpstreamUnrecognised or OtpErrorCodes.UpstreamRejectedCredentials } => OtpAttemptOutcome.Unknown,
-        { ErrorCode: OtpErrorCodes.InvalidOtp } => OtpAttemptOutcome.Wrong,
+        Offer18Delivery.NotSent => OtpAttemptOutcome.NotChecked,
+        Offer18Delivery.Unknown => OtpAttemptOutcome.Unknown,
+        _ => OtpErrorTable.Row(result.ErrorCode!).Cost switch
         {
-            ErrorCode: OtpErrorCodes.OtpExpired or OtpErrorCodes.AttemptsExhausted or OtpErrorCodes.NoPendingRequest
-                or Offer18PartnerAnswers.AlreadyVerified
-        } => OtpAttemptOutcome.Void,
-        _ => OtpAttemptOutcome.Refused,
+            OtpCheckCost.Attempt => OtpAttemptOutcome.Refused,
+            OtpCheckCost.Failure => OtpAttemptOutcome.Wrong,
+            OtpCheckCost.Challenge => OtpAttemptOutcome.Void,
+            OtpCheckCost.Unknown => OtpAttemptOutcome.Unknown,
+            var cost => throw new InvalidOperationException($"{cost} is not known."),
+        },
     };
 }

@@ -1,6 +1,6 @@
 namespace Offer18.Otp.AspNetCore.Verification;
 
-/// <summary>The wish to have a code checked. It bears no number: that is bound to the challenge.</summary>
+/// <summary>A request to check a code. It carries no number: the challenge does.</summary>
 internal sealed record VerifyCommand
 {
     public string? Otp { get; init; }

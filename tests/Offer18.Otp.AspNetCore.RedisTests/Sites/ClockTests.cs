@@ -30,7 +30,7 @@ public sealed class ClockTests(RedisFixture redis)
         Assert.Equal(["in", "in"], await EnterAsync());
 
         await using var scope = wrong.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IOtpVerification>().RevokeMsisdnAsync(msisdn, cancellationToken: TestContext.Current.CancellationToken);
+        await scope.ServiceProvider.GetRequiredService<IOtpProofs>().RevokeMsisdnAsync(msisdn, cancellationToken: TestContext.Current.CancellationToken);
         Assert.All(await EnterAsync(), body => Assert.Contains("otp_required", body, StringComparison.Ordinal));
         Assert.Equal(2, offer18.Simulator.Calls.Count);
 

@@ -32,7 +32,7 @@ public sealed class TopologyTests(RedisFixture redis)
         Assert.Equal("in", (await browser.GetPageAsync("/premium")).Body);
 
         await using var scope = node.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IOtpVerification>().RevokeMsisdnAsync(Msisdn, cancellationToken: TestContext.Current.CancellationToken);
+        await scope.ServiceProvider.GetRequiredService<IOtpProofs>().RevokeMsisdnAsync(Msisdn, cancellationToken: TestContext.Current.CancellationToken);
         Assert.StartsWith("/verify", (await browser.GetPageAsync("/premium")).Location, StringComparison.Ordinal);
     }
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.DependencyInjection;
-using Offer18.Otp.AspNetCore.Endpoints;
+using Offer18.Otp.AspNetCore.Browser;
 using Offer18.Otp.AspNetCore.Gate;
 using Offer18.Otp.AspNetCore.Stores;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
@@ -154,7 +154,7 @@ public sealed class CircuitTests
                 Msisdn = OtpSite.Msisdn,
                 VerifiedAt = site.Clock.GetUtcNow(),
                 ValidUntil = site.Clock.GetUtcNow() + TimeSpan.FromMinutes(30),
-                Subject = OtpSubject.Of(user),
+                Subject = OtpSubject.FromUser(user),
             };
             await scope.ServiceProvider.GetRequiredService<IVerifiedMsisdnStore>().SetAsync(proof, TestContext.Current.CancellationToken);
             Set(OtpClaims.Add(user, proof));

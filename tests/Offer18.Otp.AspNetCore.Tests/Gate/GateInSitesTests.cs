@@ -78,7 +78,7 @@ public sealed class GateInSitesTests
             app =>
             {
                 app.MapGet("/open", (HttpContext context) => context.GetVerifiedMsisdn() ?? "nobody");
-                app.MapGet("/gated", async (HttpContext context, IOtpVerification otp, IAuthorizationService authorization) =>
+                app.MapGet("/gated", async (HttpContext context, IOtpProofs otp, IAuthorizationService authorization) =>
                     $"{context.GetVerifiedMsisdn()} {(await otp.FindAsync(context))?.Msisdn} "
                     + (await authorization.AuthorizeAsync(context.User, "verified")).Succeeded)
                     .RequireOtpVerified().RequireOtpVerified(maxAge: 5).RequireAuthorization("verified");
@@ -112,7 +112,7 @@ public sealed class GateInSitesTests
     public async Task A_connection_that_outlives_its_verification_is_refused_at_the_next_call(string hub)
     {
         await using var site = await OtpPlaces.StartAsync(map: app =>
-            app.MapGet("/revoke", (IOtpVerification otp) => otp.RevokeCampaignAsync("")));
+            app.MapGet("/revoke", (IOtpProofs otp) => otp.RevokeCampaignAsync("")));
         foreach (var end in (string[])["expiry", "revocation"])
         {
             using var browser = await site.NewVerifiedBrowserAsync();
@@ -204,7 +204,7 @@ public sealed class GateInSitesTests
     [Fact]
     public async Task What_was_revoked_in_a_request_is_not_found_in_it_any_more()
     {
-        await using var site = await OtpSite.StartAsync(map: app => app.MapGet("/out", async (HttpContext context, IOtpVerification otp) =>
+        await using var site = await OtpSite.StartAsync(map: app => app.MapGet("/out", async (HttpContext context, IOtpProofs otp) =>
         {
             var before = await otp.FindAsync(context);
             await otp.RevokeAsync(context);

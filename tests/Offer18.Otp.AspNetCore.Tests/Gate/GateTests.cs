@@ -274,10 +274,10 @@ public sealed class GateTests
         await using var site = await OtpSite.StartAsync(map: app =>
         {
             app.MapGet("/premium", () => "in").RequireOtpVerified();
-            app.MapGet("/open", async (IOtpVerification otp, HttpContext context) => (await otp.FindAsync(context))?.Msisdn);
-            app.MapGet("/revoke/browser", (IOtpVerification otp, HttpContext context) => otp.RevokeAsync(context));
-            app.MapGet("/revoke/number", (IOtpVerification otp) => otp.RevokeMsisdnAsync("+447700900123"));
-            app.MapGet("/revoke/campaign", (IOtpVerification otp) => otp.RevokeCampaignAsync(""));
+            app.MapGet("/open", async (IOtpProofs otp, HttpContext context) => (await otp.FindAsync(context))?.Msisdn);
+            app.MapGet("/revoke/browser", (IOtpProofs otp, HttpContext context) => otp.RevokeAsync(context));
+            app.MapGet("/revoke/number", (IOtpProofs otp) => otp.RevokeMsisdnAsync("+447700900123"));
+            app.MapGet("/revoke/campaign", (IOtpProofs otp) => otp.RevokeCampaignAsync(""));
         });
 
         foreach (var way in (string[])["browser", "number", "campaign"])

@@ -85,7 +85,7 @@ public sealed class HubTests
             app =>
             {
                 app.MapOffer18Otp().AllowAnonymous();
-                app.MapGet("/revoke", (IOtpVerification otp) => otp.RevokeCampaignAsync(""));
+                app.MapGet("/revoke", (IOtpProofs otp) => otp.RevokeCampaignAsync(""));
                 app.MapHub<AskingHub>("/hub");
             },
             mapDefault: false);
@@ -199,7 +199,7 @@ public sealed class HubTests
             app.MapHub<MethodHub>("/method-allowed").AllowAnonymous();
             app.MapHub<MethodPolicyHub>("/method-policy");
             app.MapHub<AskingHub>("/open");
-            app.MapGet("/revoke", (IOtpVerification otp) => otp.RevokeCampaignAsync(""));
+            app.MapGet("/revoke", (IOtpProofs otp) => otp.RevokeCampaignAsync(""));
             app.MapGet("/who", (HttpContext context) => $"{context.User.Identity?.Name} {context.GetVerifiedMsisdn()}");
         },
         before: builder => before?.Invoke(builder.Services));
@@ -235,7 +235,7 @@ public sealed class HubTests
         public override string? Look() => base.Look();
     }
 
-    public sealed class AskingHub(IOtpVerification otp) : Hub
+    public sealed class AskingHub(IOtpProofs otp) : Hub
     {
         public async Task<string?> Find() => (await otp.FindAsync(Context.GetHttpContext()!, cancellationToken: Context.ConnectionAborted))?.Msisdn;
     }

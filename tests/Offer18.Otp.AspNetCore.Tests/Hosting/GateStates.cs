@@ -26,7 +26,7 @@ internal sealed record GateStates(OtpSite Site, IReadOnlyDictionary<string, OtpB
                 SignIns.Map(app);
                 map(app);
                 app.MapOffer18Otp("other", "/other");
-                app.MapGet("/revoke", (IOtpVerification verification, HttpContext context) => verification.RevokeAsync(context));
+                app.MapGet("/revoke", (IOtpProofs verification, HttpContext context) => verification.RevokeAsync(context));
             },
             otp => offer18 = otp.BaseAddress,
             before: builder => SignIns.All[signIn](builder.Services));

@@ -101,5 +101,5 @@ public sealed class MsisdnParserTests
     [InlineData("29051234", "290•••••34")]
     [InlineData("", "•••••")]
     [InlineData("9", "•••••")]
-    public void A_mask_shows_the_country_code_and_the_last_digits(string msisdn, string mask) => Assert.Equal(mask, MsisdnMask.Of(msisdn));
+    public void A_mask_shows_the_country_code_and_the_last_digits(string msisdn, string mask) => Assert.Equal(mask, MsisdnMask.Apply(msisdn));
 }

@@ -4,7 +4,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
-using Offer18.Otp.AspNetCore.Endpoints;
+using Offer18.Otp.AspNetCore.Browser;
 using Offer18.Otp.AspNetCore.Stores;
 using Offer18.Otp.AspNetCore.Verification;
 
@@ -14,7 +14,7 @@ namespace Offer18.Otp.AspNetCore.Gate;
 /// The gate on connections, hubs and circuits. A connection outlives the request that began it: what its visitor was proved to be is looked up
 /// anew each time.
 /// </summary>
-internal sealed class OtpConnections(IServiceProvider services, OtpProofs proofs, IAuthorizationPolicyProvider policies)
+internal sealed class ConnectionGate(IServiceProvider services, ProofKeeper proofs, IAuthorizationPolicyProvider policies)
 {
     private static readonly ConcurrentDictionary<MemberInfo, IAuthorizeData[]> Known = [];
 
@@ -27,8 +27,7 @@ internal sealed class OtpConnections(IServiceProvider services, OtpProofs proofs
     /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>
     public async Task<VerifiedMsisdn?> FindAsync(ClaimsPrincipal user, string campaign) =>
         OtpClaims.ProofId(user, campaign) is { } id
-            ? await proofs.FindAsync(
-                new OtpCaller(campaign, OtpTicket.ForProof(id), OtpSubject.Of(user) ?? OtpClaims.SubjectOf(user, campaign)), CancellationToken.None)
+            ? await proofs.FindAsync(campaign, id, OtpSubject.FromUser(user) ?? OtpClaims.SubjectOf(user, campaign), CancellationToken.None)
             : null;
 
     /// <summary>The proof of the browser that began a hub's connection, looked up.</summary>
@@ -36,11 +35,11 @@ internal sealed class OtpConnections(IServiceProvider services, OtpProofs proofs
     public async Task<VerifiedMsisdn?> FindAsync(HubCallerContext connection, string campaign)
     {
         // Read once: its cookies are those it began with, and a sign-in is asked only while it is fresh.
-        var key = (typeof(OtpConnections), campaign);
+        var key = (typeof(ConnectionGate), campaign);
         if (!connection.Items.TryGetValue(key, out var known))
         {
             connection.Items[key] = known = connection.GetHttpContext() is { } request
-                ? await OtpBrowser.BorrowAsync(request, services, () => OtpBrowser.Of(request, campaign).CallerAsync())
+                ? await ConnectionRequest.WithServicesAsync(request, services, () => OtpBrowser.For(request, campaign).CallerAsync())
                 : null;
         }
 

@@ -8,7 +8,7 @@ namespace Offer18.Otp.AspNetCore;
 /// What was verified in a browser, also where no gate was passed, and how to take it back: when a user signs out, when a number
 /// changes hands, when a campaign ends. What is revoked opens no gate from its next look-up on.
 /// </summary>
-public interface IOtpVerification
+public interface IOtpProofs
 {
     /// <summary>The verification that serves this request, looked up once however often it is asked for; null when there is none.</summary>
     /// <param name="context">The request.</param>

@@ -4,7 +4,7 @@ namespace Offer18.Otp.AspNetCore.Client;
 /// Counts the connections that are ready to take a request. While none became ready since a call began, the call cannot have
 /// left: connections are used once, so none was waiting for it.
 /// </summary>
-internal sealed class ConnectionCounter
+internal sealed class SocketCounter
 {
     private int _ready;
 
@@ -18,6 +18,6 @@ internal sealed class ConnectionCounter
     }
 
     /// <summary>The handler's counter, or null when the site has put another handler in its place.</summary>
-    public static ConnectionCounter? Of(HttpMessageHandler? handler) =>
-        handler is SocketsHttpHandler { PlaintextStreamFilter.Target: ConnectionCounter counter } ? counter : null;
+    public static SocketCounter? Find(HttpMessageHandler? handler) =>
+        handler is SocketsHttpHandler { PlaintextStreamFilter.Target: SocketCounter counter } ? counter : null;
 }

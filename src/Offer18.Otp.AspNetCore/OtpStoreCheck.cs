@@ -3,10 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Offer18.Otp.AspNetCore.Diagnostics;
 using Offer18.Otp.AspNetCore.Stores;
+using Offer18.Otp.AspNetCore.Verification;
 
-namespace Offer18.Otp.AspNetCore.Verification;
+namespace Offer18.Otp.AspNetCore;
 
-/// <summary>Says at start that a site which shares its proofs between nodes counts its limits on each of them.</summary>
+/// <summary>Warns at start when a site shares its proofs between nodes and counts its limits on each node alone.</summary>
 internal static class OtpStoreCheck
 {
     public static void Run(IServiceProvider services)

@@ -6,23 +6,23 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Offer18.Otp.AspNetCore.Endpoints;
+namespace Offer18.Otp.AspNetCore.Browser;
 
-/// <summary>Who the site's own sign-in says the visitor is: a verification made by one user does not serve the next.</summary>
+/// <summary>Who the visitor is to the site's own sign-in. A verification made by one user does not serve the next.</summary>
 internal static class OtpSubject
 {
     private static readonly string[] IdTypes = [ClaimTypes.NameIdentifier, "sub", ClaimTypes.Name, "name"];
 
-    // What a token says of itself (RFC 7519, OpenID Connect Core 1.0): other with each token of the same user.
+    // What a token says of itself (RFC 7519, OpenID Connect Core 1.0). It differs between two tokens of one user.
     private static readonly string[] TokenTypes = ["exp", "nbf", "iat", "jti", "auth_time", "nonce", "at_hash", "c_hash", "sid"];
 
     /// <summary>
-    /// The user of a request; where nobody is signed in by the default scheme, of any other scheme: our endpoints and the gated
-    /// ones may go by different ones, and must mean the same person.
+    /// The user of a request, by the default scheme or else by any other one. Our endpoints and the gated ones may use different
+    /// schemes, and must mean the same person.
     /// </summary>
-    public static async Task<string?> OfAsync(HttpContext context)
+    public static async Task<string?> FindAsync(HttpContext context)
     {
-        if (Of(context.User) is { } subject)
+        if (FromUser(context.User) is { } subject)
         {
             return subject;
         }
@@ -32,11 +32,11 @@ internal static class OtpSubject
             return null;
         }
 
-        // A connection's answer has begun, and a scheme that would have the browser keep something throws.
-        var request = context.Response.HasStarted ? WithAnswerToCome(context) : context;
+        // The answer to a connection has begun. A scheme that wants to set a cookie would throw.
+        var request = context.Response.HasStarted ? WithUnstartedResponse(context) : context;
         foreach (var scheme in await schemes.GetAllSchemesAsync())
         {
-            if ((await request.AuthenticateAsync(scheme.Name)).Principal is { } user && Of(user) is { } other)
+            if ((await request.AuthenticateAsync(scheme.Name)).Principal is { } user && FromUser(user) is { } other)
             {
                 return other;
             }
@@ -46,22 +46,22 @@ internal static class OtpSubject
     }
 
     /// <summary>A digest of the user's id, or null when nobody is signed in.</summary>
-    public static string? Of(ClaimsPrincipal user)
+    public static string? FromUser(ClaimsPrincipal user)
     {
         if (user.Identities.FirstOrDefault(identity => identity.IsAuthenticated) is not { } identity)
         {
             return null;
         }
 
-        // Without the issuer: a site's cookie and its tokens name the same user, and each names an issuer of its own. An identity without an id is
-        // told from others by all that it claims.
+        // The issuer is left out: a site's cookie and its tokens mean one user and name different issuers. An identity without an id is
+        // known by all its claims.
         var text = IdTypes.Select(identity.FindFirst).FirstOrDefault(claim => claim is not null)?.Value
             ?? string.Join('\n', identity.Claims.Where(claim => !TokenTypes.Contains(claim.Type))
                 .Select(claim => $"{claim.Type}={claim.Value}").Order(StringComparer.Ordinal));
         return Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
-    private static DefaultHttpContext WithAnswerToCome(HttpContext context)
+    private static DefaultHttpContext WithUnstartedResponse(HttpContext context)
     {
         var copy = new DefaultHttpContext { RequestServices = context.RequestServices };
         copy.Request.Method = context.Request.Method;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Primitives;
 namespace Offer18.Otp.AspNetCore.Endpoints;
 
 /// <summary>A request's fields, from JSON or a form. What is not as it should be is told apart from what is not there.</summary>
-internal sealed class OtpRequest
+internal sealed class OtpRequestBody
 {
     /// <summary>The largest body that is read, in bytes.</summary>
     public const int MaxLength = 16 * 1024;
@@ -13,7 +13,7 @@ internal sealed class OtpRequest
     private readonly Dictionary<string, string> _fields = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _parameters = new(StringComparer.Ordinal);
 
-    private OtpRequest()
+    private OtpRequestBody()
     {
     }
 
@@ -27,9 +27,9 @@ internal sealed class OtpRequest
 
     public string? this[string name] => _fields.GetValueOrDefault(name);
 
-    public static async Task<OtpRequest> ReadAsync(HttpRequest request)
+    public static async Task<OtpRequestBody> ReadAsync(HttpRequest request)
     {
-        var result = new OtpRequest { WantsRedirect = request.HasFormContentType && !Accepts(request, "application/json") };
+        var result = new OtpRequestBody { WantsRedirect = request.HasFormContentType && !Accepts(request, "application/json") };
         try
         {
             if (request.HasFormContentType)

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Offer18.Otp.AspNetCore.Endpoints;
+namespace Offer18.Otp.AspNetCore.Browser;
 
-/// <summary>What goes with every answer that has to do with a verification (OWASP ASVS 5.0, V14.3.2).</summary>
+/// <summary>The headers of every answer about a verification (OWASP ASVS 5.0, V14.3.2).</summary>
 internal static class OtpHeaders
 {
     public static void Apply(HttpResponse response)

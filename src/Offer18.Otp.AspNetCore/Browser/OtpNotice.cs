@@ -1,18 +1,21 @@
-namespace Offer18.Otp.AspNetCore.Endpoints;
+namespace Offer18.Otp.AspNetCore.Browser;
 
 /// <summary>
-/// What a form's answer has to say on the page that it leads back to, once. It travels in the cookie: the address shows
+/// What the page says once after a form was posted and redirected back to it. It travels in the cookie, so that the address shows
 /// nothing of it.
 /// </summary>
 /// <param name="Code">One of <see cref="OtpErrorCodes"/>; null where nothing went wrong.</param>
 internal sealed record OtpNotice(string? Code)
 {
-    /// <summary>A verified visitor is asked for a number all the same.</summary>
+    /// <summary>Whether a verified visitor is asked for a number again.</summary>
     public bool AskAgain { get; init; }
+
+    /// <summary>Whether a new code is needed.</summary>
+    public bool Restart { get; init; }
 
     public DateTimeOffset? RetryAt { get; init; }
 
-    /// <summary>What the visitor typed as the number, to correct it; bounded.</summary>
+    /// <summary>What the visitor typed as the number, to be corrected. Its length is bounded.</summary>
     public string? Typed { get; init; }
 
     /// <summary>The country chosen beside it, ISO 3166-1 alpha-2.</summary>

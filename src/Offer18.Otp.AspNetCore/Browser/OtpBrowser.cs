@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Offer18.Otp.AspNetCore.Stores;
+using Offer18.Otp.AspNetCore.Verification;
+
+namespace Offer18.Otp.AspNetCore.Browser;
+
+/// <summary>What the browser of this request holds for a campaign. It is read once and written once, whoever asks.</summary>
+internal sealed class OtpBrowser
+{
+    private readonly HttpContext _context;
+    private readonly string _campaign;
+    private readonly OtpCookie _cookie;
+    private readonly OtpCookieContent? _received;
+    private OtpCookieContent _current;
+    private Task<VerifiedMsisdn?>? _proof;
+
+    private OtpBrowser(HttpContext context, string campaign)
+    {
+        _context = context;
+        _campaign = campaign;
+        _cookie = new OtpCookie(context.RequestServices.GetRequiredService<IDataProtectionProvider>(), campaign);
+        _received = _cookie.Read(context.Request);
+        _current = _received ?? new OtpCookieContent(OtpTicket.New(), null);
+    }
+
+    public OtpTicket Ticket => _current.Ticket;
+
+    public OtpNotice? Notice => _current.Notice;
+
+    /// <summary>The browser of a request, made on first use.</summary>
+    public static OtpBrowser For(HttpContext context, string campaign)
+    {
+        var key = (typeof(OtpBrowser), campaign);
+        // A request of long polling starts with the items of the one before it.
+        if (!context.Items.TryGetValue(key, out var known) || known is not OtpBrowser browser || browser._context != context)
+        {
+            context.Items[key] = browser = new OtpBrowser(context, campaign);
+        }
+
+        return browser;
+    }
+
+    public async Task<OtpCaller> CallerAsync() => new(_campaign, Ticket, await OtpSubject.FindAsync(_context))
+    {
+        Address = _context.Connection.RemoteIpAddress,
+    };
+
+    /// <summary>The proof that serves this request. It is looked up once; on a connection, each time.</summary>
+    /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>
+    public Task<VerifiedMsisdn?> FindProofAsync() => ConnectionRequest.IsOne(_context) ? LookUpProofAsync() : _proof ??= LookUpProofAsync();
+
+    /// <summary>Sets the cookie to this, unless it holds just that or the answer has begun.</summary>
+    public void SetCookie(OtpTicket ticket, OtpNotice? notice = null)
+    {
+        SetForRendering(ticket, notice);
+        _proof = null;
+        if (_current == _received || _context.Response.HasStarted)
+        {
+            return;
+        }
+
+        var settings = _context.RequestServices.GetRequiredService<IOptionsMonitor<Offer18OtpOptions>>().Get(_campaign);
+        _cookie.Append(_context.Response, _current, settings.VerifiedLifetime);
+    }
+
+    /// <summary>Sets the value for rendering only; the component writes the cookie.</summary>
+    public void SetForRendering(OtpTicket ticket, OtpNotice? notice) => _current = new OtpCookieContent(ticket, notice);
+
+    private async Task<VerifiedMsisdn?> LookUpProofAsync() => Ticket.ProofId is null
+        ? null
+        : await _context.RequestServices.GetRequiredService<ProofKeeper>().FindAsync(await CallerAsync(), _context.RequestAborted);
+}

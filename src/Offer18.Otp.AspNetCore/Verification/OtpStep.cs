@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+using Offer18.Otp.AspNetCore.Diagnostics;
+
+namespace Offer18.Otp.AspNetCore.Verification;
+
+/// <summary>Runs a step of the flow: a store that fails is a refusal, and every refusal is logged.</summary>
+internal static class OtpStep
+{
+    public static async Task<OtpOutcome> RunAsync(ILogger logger, string operation, OtpCaller caller, Func<Task<OtpOutcome>> step)
+    {
+        OtpOutcome outcome;
+        try
+        {
+            outcome = await step();
+        }
+        catch (OtpStoreUnavailableException)
+        {
+            outcome = OtpOutcome.Refused(caller.Ticket, new OtpError(OtpErrorCodes.StoreUnavailable));
+        }
+
+        if (outcome.Error is { } error)
+        {
+            logger.Refused(operation, error.Code, caller.Campaign);
+        }
+
+        return outcome;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Offer18.Otp.AspNetCore.Stores;
+
+namespace Offer18.Otp.AspNetCore.Verification;
+
+/// <summary>Makes proofs, keeps them, and finds the one that serves a caller.</summary>
+internal sealed class ProofKeeper(OtpStores stores, MsisdnDigests digests, TimeProvider timeProvider)
+{
+    /// <summary>A new proof of a challenge's number, verified at that time.</summary>
+    public static VerifiedMsisdn New(OtpCaller caller, OtpChallengeKey key, string digits, DateTimeOffset verifiedAt, TimeSpan lifetime) => new()
+    {
+        Id = $"{key.MsisdnDigest}.{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}",
+        Campaign = caller.Campaign,
+        Msisdn = digits,
+        VerifiedAt = verifiedAt,
+        ValidUntil = verifiedAt + lifetime,
+        Subject = caller.Subject,
+    };
+
+    public Task KeepAsync(VerifiedMsisdn proof) => stores.VerifiedAsync(store => store.SetAsync(proof, CancellationToken.None));
+
+    /// <summary>The valid proof that the caller holds, made for this campaign and this user; else null.</summary>
+    public Task<VerifiedMsisdn?> FindAsync(OtpCaller caller, CancellationToken cancellationToken) =>
+        caller.Ticket.ProofId is { } id
+            ? FindAsync(caller.Campaign, id, caller.Subject, cancellationToken)
+            : Task.FromResult<VerifiedMsisdn?>(null);
+
+    /// <summary>The valid proof with this id, made for this campaign and this user; else null.</summary>
+    public async Task<VerifiedMsisdn?> FindAsync(string campaign, string proofId, string? subject, CancellationToken cancellationToken) =>
+        await stores.VerifiedAsync(store => store.FindAsync(campaign, proofId, cancellationToken)) is { } proof && Serves(proof, campaign, subject)
+            ? proof
+            : null;
+
+    /// <summary>Finishes an interrupted verification: saves the missing proof, revokes the old one.</summary>
+    /// <returns>The proof of the verified challenge; null where it no longer serves the caller.</returns>
+    public async Task<VerifiedMsisdn?> CompleteAsync(OtpCaller caller, VerifiedMsisdn ofChallenge, CancellationToken cancellationToken)
+    {
+        var kept = await stores.VerifiedAsync(store => store.FindAsync(caller.Campaign, ofChallenge.Id, cancellationToken));
+        if (!Serves(kept ?? ofChallenge, caller.Campaign, caller.Subject))
+        {
+            return null;
+        }
+
+        if (kept is null)
+        {
+            await stores.VerifiedAsync(store => store.SetAsync(ofChallenge, cancellationToken));
+        }
+
+        if (caller.Ticket.ProofId is { } former && former != ofChallenge.Id)
+        {
+            await RevokeAsync(caller.Campaign, former);
+        }
+
+        return kept ?? ofChallenge;
+    }
+
+    /// <summary>Revokes one proof.</summary>
+    public Task RevokeAsync(string campaign, string proofId) =>
+        stores.VerifiedAsync(store => store.RevokeAsync(campaign, proofId, Offer18OtpOptions.LongestVerifiedLifetime, CancellationToken.None));
+
+    /// <summary>Revokes all proofs of a number, or of the campaign where it is null.</summary>
+    public Task RevokeAllAsync(string campaign, string? digits, CancellationToken cancellationToken) =>
+        stores.VerifiedAsync(store => store.RevokeAllAsync(
+            campaign, digits is null ? null : digests.Compute(campaign, digits), Offer18OtpOptions.LongestVerifiedLifetime, cancellationToken));
+
+    private bool Serves(VerifiedMsisdn proof, string campaign, string? subject) =>
+        !proof.Revoked
+        && proof.Campaign == campaign
+        && proof.ValidUntil > timeProvider.GetUtcNow()
+        && (proof.Subject is null || proof.Subject == subject);
+}
