@@ -7,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
-using Offer18.Otp.AspNetCore.Diagnostics;
 using Offer18.Otp.AspNetCore.Browser;
+using Offer18.Otp.AspNetCore.Diagnostics;
 using Offer18.Otp.AspNetCore.Endpoints;
 using Offer18.Otp.AspNetCore.Verification;
 
@@ -35,25 +35,23 @@ internal sealed class OtpResultHandler(
             return;
         }
 
-        try
+        foreach (var gate in policy.Requirements.OfType<OtpVerifiedRequirement>())
         {
-            foreach (var requirement in policy.Requirements.OfType<OtpVerifiedRequirement>())
+            switch ((await GateFeature.JudgeAsync(context, gate, timeProvider)).Kind)
             {
-                var proof = await OtpBrowser.For(context, requirement.Campaign).FindProofAsync();
-                if (proof is null || !requirement.IsMetBy(proof, timeProvider.GetUtcNow()))
-                {
-                    logger.GateClosed(OtpErrorCodes.OtpRequired, requirement.Campaign);
-                    await RefuseAsync(context, requirement, isTooOld: proof is not null);
+                case GateVerdictKind.Open:
+                    continue;
+                case GateVerdictKind.StoreUnavailable:
+                    await OtpProblem.Result(context, new OtpError(OtpErrorCodes.StoreUnavailable)).ExecuteAsync(context);
                     return;
-                }
+                case var closed:
+                    logger.GateClosed(OtpErrorCodes.OtpRequired, gate.Campaign);
+                    await RefuseAsync(context, gate, closed);
+                    return;
             }
+        }
 
-            await site.HandleAsync(next, context, policy, authorizeResult);
-        }
-        catch (OtpStoreUnavailableException)
-        {
-            await OtpProblem.Result(context, new OtpError(OtpErrorCodes.StoreUnavailable)).ExecuteAsync(context);
-        }
+        await site.HandleAsync(next, context, policy, authorizeResult);
     }
 
     // Of the request: a site's own handler may be a singleton, and then so is this one.
@@ -66,7 +64,7 @@ internal sealed class OtpResultHandler(
         return others.Length == 0 || (await Authorization(context).AuthorizeAsync(context.User, context, others)).Succeeded;
     }
 
-    private Task RefuseAsync(HttpContext context, OtpVerifiedRequirement requirement, bool isTooOld)
+    private Task RefuseAsync(HttpContext context, OtpVerifiedRequirement requirement, GateVerdictKind closed)
     {
         var request = context.Request;
         if (request.Headers.Authorization is [{ } credentials, ..] && credentials.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
@@ -91,7 +89,7 @@ internal sealed class OtpResultHandler(
             return OtpProblem.Result(context, new OtpError(OtpErrorCodes.OtpRequired)).ExecuteAsync(context);
         }
 
-        if (isTooOld)
+        if (closed == GateVerdictKind.TooOld)
         {
             // The page must ask for a new code, and not say that all is well.
             var browser = OtpBrowser.For(context, requirement.Campaign);

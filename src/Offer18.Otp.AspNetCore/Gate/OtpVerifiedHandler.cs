@@ -13,52 +13,64 @@ internal sealed class OtpVerifiedHandler(IHttpContextAccessor contexts, Connecti
 {
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, OtpVerifiedRequirement requirement)
     {
-        try
+        switch (await JudgeAsync(context, requirement))
         {
-            if (await IsCheckedByFilterAsync(context, requirement)
-                || await FindAsync(context, requirement.Campaign) is { } proof && Passes(requirement, proof))
-            {
+            case GateVerdictKind.Open:
                 context.Succeed(requirement);
-            }
-        }
-        catch (OtpStoreUnavailableException)
-        {
-            context.Fail(new AuthorizationFailureReason(this, OtpErrorCodes.StoreUnavailable));
+                break;
+            case GateVerdictKind.StoreUnavailable:
+                context.Fail(new AuthorizationFailureReason(this, OtpErrorCodes.StoreUnavailable));
+                break;
+            case GateVerdictKind.NoProof or GateVerdictKind.TooOld:
+                break;
         }
     }
 
-    // The dispatcher would answer that the user is unauthorized. The filter comes next, checks the same gate, and answers with a code.
-    private async Task<bool> IsCheckedByFilterAsync(AuthorizationHandlerContext context, OtpVerifiedRequirement requirement) =>
-        context.Resource is HubInvocationContext invocation
-        && OtpHubFilter.IsOn(invocation.Context)
-        && (await connections.GatesOfMethodAsync(invocation)).Contains(requirement);
-
-    private bool Passes(OtpVerifiedRequirement requirement, VerifiedMsisdn proof)
-    {
-        connections.Remember(requirement, proof);
-        return requirement.IsMetBy(proof, timeProvider.GetUtcNow());
-    }
-
-    private async Task<VerifiedMsisdn?> FindAsync(AuthorizationHandlerContext context, string campaign)
+    private async Task<GateVerdictKind> JudgeAsync(AuthorizationHandlerContext context, OtpVerifiedRequirement requirement)
     {
         if (context.Resource is HubInvocationContext invocation)
         {
-            return await connections.FindAsync(invocation.Context, campaign);
+            return await IsCheckedByFilterAsync(invocation, requirement)
+                ? GateVerdictKind.Open
+                : await JudgeConnectionAsync(requirement, () => connections.FindAsync(invocation.Context, requirement.Campaign));
         }
 
-        // A circuit has no request, or one that was over long ago: its user may be another by now.
+        // A circuit has no request, or one that ended long ago: its user may be another by now.
         var request = context.Resource as HttpContext ?? contexts.HttpContext;
         if (request is null || context.Resource is not HttpContext && ConnectionRequest.IsOne(request))
         {
-            return await connections.FindAsync(context.User, campaign);
+            return await JudgeConnectionAsync(requirement, () => connections.FindAsync(context.User, requirement.Campaign));
         }
 
-        var proof = await OtpBrowser.For(request, campaign).FindProofAsync();
-        if (proof is not null)
+        var verdict = await GateFeature.JudgeAsync(request, requirement, timeProvider);
+        if (verdict.Proof is { } proof)
         {
             request.User = OtpClaims.Add(request.User, proof);
+            connections.Remember(requirement, proof);
         }
 
-        return proof;
+        return verdict.Kind;
+    }
+
+    // The hub dispatcher would only answer that the user is unauthorized. The filter comes next, checks the same gate, and answers with a code.
+    private async Task<bool> IsCheckedByFilterAsync(HubInvocationContext invocation, OtpVerifiedRequirement requirement) =>
+        OtpHubFilter.IsOn(invocation.Context) && (await connections.GatesOfMethodAsync(invocation)).Contains(requirement);
+
+    private async Task<GateVerdictKind> JudgeConnectionAsync(OtpVerifiedRequirement requirement, Func<Task<VerifiedMsisdn?>> find)
+    {
+        try
+        {
+            if (await find() is not { } proof)
+            {
+                return GateVerdictKind.NoProof;
+            }
+
+            connections.Remember(requirement, proof);
+            return requirement.IsMetBy(proof, timeProvider.GetUtcNow()) ? GateVerdictKind.Open : GateVerdictKind.TooOld;
+        }
+        catch (OtpStoreUnavailableException)
+        {
+            return GateVerdictKind.StoreUnavailable;
+        }
     }
 }

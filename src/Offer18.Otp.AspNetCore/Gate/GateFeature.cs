@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Http;
+using Offer18.Otp.AspNetCore.Browser;
+using Offer18.Otp.AspNetCore.Verification;
+
+namespace Offer18.Otp.AspNetCore.Gate;
+
+/// <summary>The verdicts of a request's gates. Each is made once, so that who opens a gate and who answers for it agree.</summary>
+internal sealed class GateFeature
+{
+    private readonly Dictionary<OtpVerifiedRequirement, (OtpTicket Ticket, GateVerdict Verdict)> _verdicts = [];
+
+    /// <summary>The verdict of a gate. It is made anew on a connection, and where the browser holds something else by now.</summary>
+    public static async Task<GateVerdict> JudgeAsync(HttpContext context, OtpVerifiedRequirement gate, TimeProvider timeProvider)
+    {
+        var browser = OtpBrowser.For(context, gate.Campaign);
+        if (ConnectionRequest.IsOne(context))
+        {
+            return await MakeAsync(browser, gate, timeProvider);
+        }
+
+        if (context.Features.Get<GateFeature>() is not { } feature)
+        {
+            context.Features.Set(feature = new GateFeature());
+        }
+
+        if (!feature._verdicts.TryGetValue(gate, out var made) || made.Ticket != browser.Ticket)
+        {
+            feature._verdicts[gate] = made = (browser.Ticket, await MakeAsync(browser, gate, timeProvider));
+        }
+
+        return made.Verdict;
+    }
+
+    private static async Task<GateVerdict> MakeAsync(OtpBrowser browser, OtpVerifiedRequirement gate, TimeProvider timeProvider)
+    {
+        try
+        {
+            return await browser.FindProofAsync() switch
+            {
+                null => new(GateVerdictKind.NoProof),
+                var proof => new(gate.IsMetBy(proof, timeProvider.GetUtcNow()) ? GateVerdictKind.Open : GateVerdictKind.TooOld, proof),
+            };
+        }
+        catch (OtpStoreUnavailableException)
+        {
+            return new(GateVerdictKind.StoreUnavailable);
+        }
+    }
+}
