@@ -56,7 +56,7 @@ public static class OtpErrorCodes
     /// <summary>Offer18 did not accept key, aid or mid: it stops the campaign (502).</summary>
     public const string UpstreamRejectedCredentials = "upstream_rejected_credentials";
 
-    /// <summary>Time-out, connection failure, 5xx, 429 or open circuit (503).</summary>
+    /// <summary>Time-out, connection failure, 5xx, 429 or an open circuit breaker (503).</summary>
     public const string UpstreamUnavailable = "upstream_unavailable";
 
     /// <summary>An answer that is none of the others (502).</summary>
