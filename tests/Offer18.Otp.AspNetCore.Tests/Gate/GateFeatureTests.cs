@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Offer18.Otp.AspNetCore.Browser;
+using Offer18.Otp.AspNetCore.Gate;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
+using Offer18.Otp.AspNetCore.Tests.Stores;
+using Offer18.Otp.AspNetCore.Stores;
+using Offer18.Otp.AspNetCore.Verification;
+
+namespace Offer18.Otp.AspNetCore.Tests.Gate;
+
+public sealed class GateFeatureTests
+{
+    private static readonly OtpVerifiedRequirement FiveMinutes = new("", 5);
+
+    private readonly StoreSwitch _store = new();
+
+    [Fact]
+    public async Task A_verdict_stands_for_the_rest_of_its_request()
+    {
+        await using var site = await StartAsync();
+        using var browser = await site.NewVerifiedBrowserAsync();
+        using var scope = site.Services.CreateScope();
+        var request = Request(site, browser, scope);
+
+        var first = await GateFeature.JudgeAsync(request, FiveMinutes, site.Clock);
+        site.Clock.Advance(TimeSpan.FromMinutes(6));
+
+        Assert.Equal(GateVerdictKind.Open, first.Kind);
+        Assert.Same(first, await GateFeature.JudgeAsync(request, FiveMinutes, site.Clock));
+        Assert.Equal(GateVerdictKind.TooOld, (await GateFeature.JudgeAsync(Request(site, browser, scope), FiveMinutes, site.Clock)).Kind);
+    }
+
+    [Fact]
+    public async Task A_store_that_cannot_be_reached_is_asked_once()
+    {
+        await using var site = await StartAsync();
+        using var browser = await site.NewVerifiedBrowserAsync();
+        using var scope = site.Services.CreateScope();
+        var request = Request(site, browser, scope);
+        _store.Calls.Clear();
+        _store.Failing.Add("FindProof");
+
+        Assert.Equal(GateVerdictKind.StoreUnavailable, (await GateFeature.JudgeAsync(request, FiveMinutes, site.Clock)).Kind);
+        Assert.Equal(GateVerdictKind.StoreUnavailable, (await GateFeature.JudgeAsync(request, FiveMinutes, site.Clock)).Kind);
+
+        Assert.Equal(["FindProof"], _store.Calls);
+    }
+
+    [Fact]
+    public async Task What_the_browser_holds_anew_is_judged_anew()
+    {
+        await using var site = await StartAsync();
+        using var browser = await site.NewVerifiedBrowserAsync();
+        using var scope = site.Services.CreateScope();
+        var request = Request(site, browser, scope);
+        Assert.Equal(GateVerdictKind.Open, (await GateFeature.JudgeAsync(request, FiveMinutes, site.Clock)).Kind);
+
+        OtpBrowser.For(request, "").SetCookie(OtpTicket.New());
+
+        Assert.Equal(GateVerdictKind.NoProof, (await GateFeature.JudgeAsync(request, FiveMinutes, site.Clock)).Kind);
+    }
+
+    private static DefaultHttpContext Request(OtpSite site, OtpBrowserClient browser, IServiceScope scope) => new()
+    {
+        RequestServices = scope.ServiceProvider,
+        Request = { Headers = { Cookie = browser.Cookies.GetCookieHeader(site.Address) } },
+    };
+
+    private Task<OtpSite> StartAsync() => OtpSite.StartAsync(builder =>
+    {
+        builder.Services.AddSingleton(_store);
+        builder.Services.Decorate<IVerifiedMsisdnStore, FailingVerifiedStore>();
+    });
+}
