@@ -26,16 +26,9 @@ namespace Offer18.Otp.AspNetCore;
 /// </remarks>
 public sealed partial class OtpVerification : ComponentBase
 {
-    private OtpState _state = OtpState.None;
-    private OtpNotice? _notice;
+    private OtpVisit? _visit;
     private AntiforgeryTokenSet? _antiforgery;
-    private IReadOnlyList<OtpCountry> _countries = [];
-    private string? _country;
     private string? _returnUrl;
-    private bool _requireConsent;
-    private bool _isHere;
-    private TimeSpan _codeLeft;
-    private TimeSpan _resendIn;
 
     /// <summary>The campaign; empty, the default, is the default campaign.</summary>
     [Parameter]
@@ -116,88 +109,10 @@ public sealed partial class OtpVerification : ComponentBase
     [Inject]
     private TimeProvider TimeProvider { get; set; } = default!;
 
-    private string PathBase => HttpContext?.Request.PathBase.ToUriComponent() ?? new Uri(Navigation.BaseUri).AbsolutePath.TrimEnd('/');
-
-    // Back from a form the page opens where the visitor was, and not at its top.
-    private string Page => OtpView.Find(HttpContext)?.Page ?? $"{Here}#{SectionId}";
-
-    private string Here => HttpContext?.Request switch
-    {
-        null => new Uri(Navigation.Uri).PathAndQuery,
-        _ when OtpView.Find(HttpContext) is not null => PathBase + Options.Get(Campaign).VerificationPath,
-        // A backslash, which browsers send as it is, is not part of a local URL.
-        var request => $"{request.PathBase.ToUriComponent()}{request.Path.ToUriComponent()}{request.QueryString.ToUriComponent().Replace("\\", "%5C", StringComparison.Ordinal)}",
-    };
-
-    private string SectionId => Campaign.Length == 0 ? "offer18-otp" : $"offer18-otp-{Campaign}";
-
-    private string FieldId => Step switch
-    {
-        OtpStateKind.Pending => Id(IsOver ? "again" : "code"),
-        OtpStateKind.Verified => Id("continue"),
-        _ => Id(LacksConsent ? "consent" : "number"),
-    };
-
-    // A verified visitor may be asked all the same: by a gate that wants a fresh verification, or to use another number.
-    private OtpStateKind Step => _state.Kind == OtpStateKind.Verified && _notice is { } notice && (notice.AskAgain || notice.Code == OtpErrorCodes.OtpRequired)
-        ? OtpStateKind.None
-        : _state.Kind;
-
-    private bool LacksConsent => _notice?.Code == OtpErrorCodes.ConsentRequired;
-
-    private bool IsExpired => _codeLeft <= TimeSpan.Zero;
-
-    // No code can be checked any more: a field for one would be a trap.
-    private bool IsOver => Step == OtpStateKind.Pending && (_state.AttemptsRemaining == 0 || IsExpired);
-
-    private string? ErrorCode => _notice?.Code switch
-    {
-        // The last wrong code is one too many.
-        OtpErrorCodes.InvalidOtp when _state.AttemptsRemaining == 0 => OtpErrorCodes.AttemptsExhausted,
-        // The partner knows the code no more; the visitor did ask for it.
-        OtpErrorCodes.NoPendingRequest when IsOver => OtpErrorCodes.OtpExpired,
-        var code => code,
-    };
-
-    private string WaitText => IsOver ? "code.locked" : "resend.in";
-
-    private string? WaitId => _resendIn > TimeSpan.Zero ? Id("wait") : null;
-
-    private string? StateName => _isHere ? OtpStateBody.NameOf(Step) : null;
-
-    private string? Status => _isHere
-        ? JsonSerializer.Serialize(OtpStateBody.From(_state) with { ReturnUrl = ReturnUrlOrRoot, Error = _notice?.Code }, OtpJson.Web.OtpStateBody)
-        : null;
-
-    private string ReturnUrlOrRoot => _returnUrl ?? $"{PathBase}/";
-
-    private string Source => Link(OtpLinks.Status) + OtpView.ToQuery(Page, _returnUrl, ContentUrl, SubmitText);
-
-    private string? ContentUrl => Resolve(AlreadySubscribedUrl) is { } url && (LocalUrl.IsLocal(url) || url.StartsWith("https:", StringComparison.OrdinalIgnoreCase)) ? url : null;
-
-    private int? ExactLength => Options.Get(Campaign).CodeLength is var length && length.Min == length.Max ? length.Min : null;
-
-    private string CodeLength => Options.Get(Campaign).CodeLength is var length ? $"{length.Min}-{length.Max}" : "";
-
     // The texts may be in another language than the page that the slots belong to.
     private string? PageLanguage => CultureInfo.CurrentUICulture.Name is { Length: > 0 } page && page != Text["language"] ? page : null;
 
     private string? PageDirection => PageLanguage is null ? null : CultureInfo.CurrentUICulture.TextInfo.IsRightToLeft ? "rtl" : "ltr";
-
-    // A number that cannot be served for now is not a wrong one.
-    private string? Invalid =>
-        _notice?.Code is OtpErrorCodes.InvalidMsisdn or OtpErrorCodes.InvalidOtp or OtpErrorCodes.OtpExpired ? "true" : null;
-
-    private string DescribedBy => _notice?.Code is null || LacksConsent ? Id("hint") : $"{Id("error")} {Id("hint")}";
-
-    // A page with Blazor's script has loaded it already, and the browser runs it once. In a circuit Blazor's script is there.
-    private RenderFragment? Module => HttpContext is null || OtpView.Find(HttpContext) is not null ? null : builder =>
-    {
-        builder.OpenElement(0, "script");
-        builder.AddAttribute(1, "type", "module");
-        builder.AddAttribute(2, "src", Asset("Offer18.Otp.AspNetCore.lib.module.js"));
-        builder.CloseElement();
-    };
 
     // The module's events, where there is a circuit to tell.
     private Dictionary<string, object>? Handlers => HttpContext is not null ? null : new()
@@ -209,10 +124,11 @@ public sealed partial class OtpVerification : ComponentBase
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
+        var place = OtpPlace.Create(HttpContext, Navigation, Options.Get(Campaign));
         // A circuit knows no cookie: what the server made stays in the page, or the module asks for it.
         if (HttpContext is not { } context)
         {
-            _returnUrl = LocalUrl.OrNull(OtpLinks.ReturnUrlOf(Navigation.Uri)) ?? LocalUrl.OrNull(Resolve(ReturnUrl));
+            _returnUrl = LocalUrl.OrNull(OtpLinks.ReturnUrlOf(Navigation.Uri)) ?? LocalUrl.OrNull(place.Resolve(ReturnUrl));
             return;
         }
 
@@ -222,39 +138,31 @@ public sealed partial class OtpVerification : ComponentBase
 
         var browser = OtpBrowser.For(context, Campaign);
         var outcome = await Service<OtpStateReader>().GetAsync(await browser.CallerAsync(), context.RequestAborted);
-        var options = Options.Get(Campaign);
-        var now = TimeProvider.GetUtcNow();
-        _state = outcome.State;
-        _notice = outcome.Error is { } error ? new OtpNotice(error.Code) : browser.Notice;
-        _returnUrl = OtpView.Find(context) is { } view
+        _returnUrl = place.View is { } view
             ? view.ReturnUrl
-            : LocalUrl.OrNull(context.Request.Query["returnUrl"]) ?? LocalUrl.OrNull(Resolve(ReturnUrl)) ?? outcome.ReturnUrl;
-        _requireConsent = options.RequireConsent;
-        _countries = OtpCountry.List(options);
-        _country = _countries.FirstOrDefault(country => country.Code == (_notice?.Country ?? options.DefaultCountry))?.Code;
-        _codeLeft = _state.ExpiresAt - now ?? TimeSpan.Zero;
-        _resendIn = _state.ResendAt - now ?? TimeSpan.Zero;
-        _isHere = true;
+            : LocalUrl.OrNull(context.Request.Query["returnUrl"]) ?? LocalUrl.OrNull(place.Resolve(ReturnUrl)) ?? outcome.ReturnUrl;
+        _visit = new(outcome.State, outcome.Error is { } error ? new OtpNotice(error.Code) : browser.Notice, TimeProvider.GetUtcNow());
 
         // The browser gets its handle with the page, so that a form posted twice is one visitor's; its notice is said once.
         browser.SetCookie(outcome.Ticket);
     }
 
-    private static int Seconds(TimeSpan time) => (int)Math.Ceiling(Math.Max(time.TotalSeconds, 0));
+    private OtpVerificationLinks LinksFrom(OtpPlace place) => OtpVerificationLinks.Create(place, Campaign, Service<LinkGenerator>()) with
+    {
+        ReturnUrl = _returnUrl,
+        AlreadySubscribedUrl = place.ResolveLocalOrHttps(AlreadySubscribedUrl),
+    };
 
-    private static int Minutes(TimeSpan time) => (int)Math.Ceiling(time.TotalMinutes);
+    // What the module asks for carries along what the page gave to the component.
+    private string SourceOf(OtpVerificationLinks links) =>
+        links.Status + OtpView.ToQuery(links.Page, links.ReturnUrl, links.AlreadySubscribedUrl, SubmitText);
 
-    // As a clock shows it: it reads the same in each language, and keeps its width as it runs.
-    private static string Clock(TimeSpan time) => $"{Seconds(time) / 60}:{Seconds(time) % 60:00}";
+    private OtpFormFields? FieldsOf(OtpVerificationLinks links) =>
+        _antiforgery is null ? null : new(_antiforgery.FormFieldName, _antiforgery.RequestToken, links.Page);
+
+    private string Asset(OtpPlace place, string file) => $"{place.PathBase}/{Assets[$"_content/Offer18.Otp.AspNetCore/{file}"]}";
+
+    private static string? Json(OtpStateBody? status) => status is null ? null : JsonSerializer.Serialize(status, OtpJson.Web.OtpStateBody);
 
     private T Service<T>() where T : notnull => Services.GetRequiredService<T>();
-
-    private string? Resolve(string? url) => url is ['~', '/', ..] ? PathBase + url[1..] : url;
-
-    // No campaign's name has a dot: the parts of one are never the element of another.
-    private string Id(string part) => $"{SectionId}.{part}";
-
-    private string Asset(string file) => $"{PathBase}/{Assets[$"_content/Offer18.Otp.AspNetCore/{file}"]}";
-
-    private string Link(string operation) => OtpLinks.Path(Service<LinkGenerator>(), PathBase, Campaign, operation);
 }

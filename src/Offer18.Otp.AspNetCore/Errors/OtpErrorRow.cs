@@ -6,15 +6,18 @@ namespace Offer18.Otp.AspNetCore.Errors;
 /// <param name="PartnerCalls">The calls on which a partner's text can mean it.</param>
 /// <param name="Cost">What a check costs that Offer18 answers so.</param>
 /// <param name="Field">The field that the page marks as wrong.</param>
-/// <param name="WaysForward">What the page offers where typing again does not help.</param>
+/// <param name="WayForward">What the page offers where typing again does not help.</param>
 internal sealed record OtpErrorRow(
     string Code,
     int HttpStatus,
     OtpPartnerCalls PartnerCalls = OtpPartnerCalls.None,
     OtpCheckCost Cost = OtpCheckCost.Attempt,
     OtpErrorField Field = OtpErrorField.None,
-    OtpWaysForward WaysForward = OtpWaysForward.None)
+    OtpWayForward WayForward = OtpWayForward.None)
 {
-    /// <summary>The code whose text and ways forward the page takes when the code in hand can no longer be checked; null: its own.</summary>
+    /// <summary>The code whose text and way forward the page takes where a new code is needed; null: its own.</summary>
     public string? PageCodeOnRestart { get; init; }
+
+    /// <summary>Whether a verified visitor is asked for a number again.</summary>
+    public bool AsksAgain { get; init; }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using static Offer18.Otp.AspNetCore.Errors.OtpErrorField;
 using static Offer18.Otp.AspNetCore.Errors.OtpPartnerCalls;
-using static Offer18.Otp.AspNetCore.Errors.OtpWaysForward;
+using static Offer18.Otp.AspNetCore.Errors.OtpWayForward;
 
 namespace Offer18.Otp.AspNetCore.Errors;
 
@@ -12,21 +12,21 @@ internal static class OtpErrorTable
 {
     public static readonly IReadOnlyList<OtpErrorRow> Rows =
     [
-        new(OtpErrorCodes.OtpRequired, 403),
+        new(OtpErrorCodes.OtpRequired, 403) { AsksAgain = true },
         new(OtpErrorCodes.ForgedRequest, 400),
         new(OtpErrorCodes.InvalidMsisdn, 400, Generate | Verify, Field: Number),
         new(OtpErrorCodes.ConsentRequired, 400, Field: Consent),
         new(OtpErrorCodes.InvalidOtp, 422, Verify, OtpCheckCost.Failure, Code) { PageCodeOnRestart = OtpErrorCodes.AttemptsExhausted },
         new(OtpErrorCodes.OtpExpired, 410, Verify, OtpCheckCost.Challenge, Code, NewCode),
-        new(OtpErrorCodes.AttemptsExhausted, 429, Generate | Verify, OtpCheckCost.Challenge, WaysForward: OtherNumber),
+        new(OtpErrorCodes.AttemptsExhausted, 429, Generate | Verify, OtpCheckCost.Challenge, WayForward: OtherNumber),
         new(OtpErrorCodes.NoPendingRequest, 404, Verify, OtpCheckCost.Challenge) { PageCodeOnRestart = OtpErrorCodes.OtpExpired },
-        new(OtpErrorCodes.VerificationInProgress, 409, WaysForward: LookAgain),
+        new(OtpErrorCodes.VerificationInProgress, 409, WayForward: CheckAgain),
         new(OtpErrorCodes.ResendTooSoon, 429, Generate | Verify),
-        new(OtpErrorCodes.SendLimitReached, 429, Generate | Verify, WaysForward: OtherNumber),
-        new(OtpErrorCodes.MsisdnBlocked, 403, Generate | Verify, WaysForward: OtherNumber),
-        new(OtpErrorCodes.OperatorNotSupported, 422, Generate | Verify, WaysForward: OtherNumber),
-        new(OtpErrorCodes.NotEligible, 422, Generate | Verify, WaysForward: OtherNumber),
-        new(OtpErrorCodes.AlreadySubscribed, 409, Generate | Verify, WaysForward: Content | OtherNumber),
+        new(OtpErrorCodes.SendLimitReached, 429, Generate | Verify, WayForward: OtherNumber),
+        new(OtpErrorCodes.MsisdnBlocked, 403, Generate | Verify, WayForward: OtherNumber),
+        new(OtpErrorCodes.OperatorNotSupported, 422, Generate | Verify, WayForward: OtherNumber),
+        new(OtpErrorCodes.NotEligible, 422, Generate | Verify, WayForward: OtherNumber),
+        new(OtpErrorCodes.AlreadySubscribed, 409, Generate | Verify, WayForward: OtpWayForward.Content),
         new(OtpErrorCodes.FraudBlocked, 403, Generate | Verify),
         // An unknown text, or one about credentials, may mean a wrong code: it must not open the way to guess without end.
         new(OtpErrorCodes.UpstreamRejectedCredentials, 502, Generate | Verify, OtpCheckCost.Unknown),

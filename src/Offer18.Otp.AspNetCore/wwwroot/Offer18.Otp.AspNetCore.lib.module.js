@@ -63,7 +63,7 @@ class OtpVerification extends HTMLElement {
 
   get #code() { return this.#part('main').querySelector('[name=otp]'); }
 
-  get #field() { return this.#code ?? this.#part('main').querySelector('[name=msisdn], [id$=".again"], a.offer18-otp__button'); }
+  get #field() { return this.#code ?? this.#part('main').querySelector('[name=msisdn], [id$="-again"], a.offer18-otp__button'); }
 
   #start() {
     if (this.dataset.status) {

@@ -24,7 +24,7 @@ public sealed class OtpTextTests
         Assert.Equal("Mobile number", english.QuerySelector("label")!.TextContent);
         Assert.Equal("رقم الهاتف المحمول", arabic.QuerySelector("label")!.TextContent);
         Assert.Equal(("ar", "rtl"), LanguageOf(arabic));
-        Assert.Contains("تبقّت لك 4 محاولات.", counted.QuerySelector("[id='offer18-otp.hint']")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("تبقّت لك 4 محاولات.", counted.QuerySelector("#offer18-otp-hint")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -314,8 +314,8 @@ public sealed class OtpVerificationTests
         var error = page.QuerySelector("[role=alert]")!;
 
         Assert.Equal("-1", error.GetAttribute("tabindex"));
-        Assert.Equal("/pages/tag#offer18-otp.number", error.QuerySelector("a")!.GetAttribute("href"));
-        Assert.NotNull(page.QuerySelector("[id='offer18-otp.number']"));
+        Assert.Equal("/pages/tag#offer18-otp-number", error.QuerySelector("a")!.GetAttribute("href"));
+        Assert.NotNull(page.QuerySelector("#offer18-otp-number"));
         Assert.Equal(number, page.QuerySelector<IHtmlInputElement>("[name=msisdn]")!.Value);
         Assert.Equal(code == "already_subscribed" ? "/pages/members" : null, error.QuerySelector("a.offer18-otp__way")?.GetAttribute("href"));
     }
@@ -335,7 +335,7 @@ public sealed class OtpVerificationTests
         var error = locked.QuerySelector("[role=alert]")!;
         Assert.Contains("Too many wrong codes", error.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("enter it again", error.TextContent, StringComparison.Ordinal);
-        Assert.Equal("offer18-otp.reset", error.QuerySelector("button")!.GetAttribute("form"));
+        Assert.Equal("offer18-otp-reset", error.QuerySelector("button")!.GetAttribute("form"));
         AssertLocked(locked, "You can ask for a new code in 0:30.");
 
         site.Clock.Advance(TimeSpan.FromSeconds(10));
@@ -354,9 +354,9 @@ public sealed class OtpVerificationTests
         {
             Assert.Null(page.QuerySelector("[name=otp]"));
             Assert.Equal("You have no attempts left. You need a new code.", page.QuerySelector("[role=status]")!.TextContent.Trim());
-            var line = page.QuerySelector("[id='offer18-otp.wait']");
+            var line = page.QuerySelector("#offer18-otp-wait");
             Assert.Equal(wait, line is null ? null : Regex.Replace(line.TextContent, @"\s+", " ").Trim().Replace(" .", ".", StringComparison.Ordinal));
-            Assert.Equal(line?.Id, page.QuerySelector("[id='offer18-otp.again']")!.GetAttribute("aria-describedby"));
+            Assert.Equal(line?.Id, page.QuerySelector("#offer18-otp-again")!.GetAttribute("aria-describedby"));
         }
     }
 

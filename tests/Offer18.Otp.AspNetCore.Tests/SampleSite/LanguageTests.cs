@@ -20,7 +20,7 @@ public sealed class LanguageTests(SimulatedSampleFixture sample)
         Assert.Equal(language, page.DocumentElement.GetAttribute("lang"));
         Assert.Equal(texts["direction"], page.DocumentElement.GetAttribute("dir"));
         Assert.Equal(Texts.Of("SampleSiteText", language)["verify.title"], page.QuerySelector("h1")!.TextContent);
-        Assert.Equal(texts["number.label"], page.QuerySelector("label[for='offer18-otp.number']")!.TextContent);
+        Assert.Equal(texts["number.label"], page.QuerySelector("label[for='offer18-otp-number']")!.TextContent);
         Assert.Equal(Texts.Of("SimulatorText", language)["Heading"], inbox.QuerySelector("h1")!.TextContent);
     }
 

@@ -1,0 +1,20 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+
+namespace Offer18.Otp.AspNetCore.Components;
+
+/// <summary>The form that asks for the number. A part of <see cref="OtpVerification"/>, and of no use alone.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed partial class NumberStep : ComponentBase
+{
+    [CascadingParameter]
+    internal NumberStepModel Model { get; set; } = default!;
+
+    /// <summary>Stands between the number and the button.</summary>
+    [Parameter]
+    public RenderFragment? ChildContent { get; set; }
+
+    [Inject]
+    private IStringLocalizer<OtpText> Text { get; set; } = default!;
+}

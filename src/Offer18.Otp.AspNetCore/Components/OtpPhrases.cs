@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Offer18.Otp.AspNetCore.Components;
+
+/// <summary>Texts with an element of HTML in them.</summary>
+internal static class OtpPhrases
+{
+    /// <summary>The text with the content in place of <c>{0}</c>, where it has such a place.</summary>
+    public static RenderFragment Around(string text, RenderFragment content) => builder =>
+    {
+        var parts = text.Split("{0}", 2);
+        builder.AddContent(0, parts[0]);
+        if (parts is [_, var rest])
+        {
+            builder.AddContent(1, content);
+            builder.AddContent(2, rest);
+        }
+    };
+
+    /// <summary>A number, masked. It reads from left to right in every script.</summary>
+    public static RenderFragment Msisdn(string? masked) => builder =>
+    {
+        builder.OpenElement(0, "bdi");
+        builder.AddAttribute(1, "class", "offer18-otp__msisdn");
+        builder.AddAttribute(2, "dir", "ltr");
+        builder.AddContent(3, "+" + masked);
+        builder.CloseElement();
+    };
+}

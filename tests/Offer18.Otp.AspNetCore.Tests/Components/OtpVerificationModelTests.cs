@@ -1,0 +1,284 @@
+using Offer18.Otp.AspNetCore.Browser;
+using Offer18.Otp.AspNetCore.Components;
+using Offer18.Otp.AspNetCore.Errors;
+using Offer18.Otp.AspNetCore.Stores;
+using Offer18.Otp.AspNetCore.Verification;
+
+namespace Offer18.Otp.AspNetCore.Tests.Components;
+
+/// <summary>What a visitor sees, without HTML.</summary>
+public sealed class OtpVerificationModelTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    private static readonly OtpVerificationLinks Links = new()
+    {
+        Page = "/offer?a=b#offer18-otp",
+        Root = "/shop/",
+        Generate = "/generate",
+        Verify = "/verify",
+        Reset = "/reset",
+        Status = "/status",
+    };
+
+    public static TheoryData<string> Codes => [.. OtpErrorTable.Codes];
+
+    [Fact]
+    public void Each_state_has_a_step_of_its_own()
+    {
+        Assert.Equal("number", StepOf(Model(OtpState.None)));
+        Assert.Equal("code", StepOf(Model(Pending())));
+        Assert.Equal("verified", StepOf(Model(Verified())));
+    }
+
+    [Fact]
+    public void In_a_circuit_nothing_is_said_of_the_visitor()
+    {
+        var model = OtpVerificationModel.Create(null, new(""), Links, new Offer18OtpOptions());
+
+        Assert.False(model.IsVisitKnown);
+        Assert.Equal("", StepOf(model));
+        Assert.Equal((null, null, null), (model.State, model.Status, model.StatusText));
+        Assert.Equal("4-8", model.CodeLength);
+    }
+
+    [Theory]
+    [InlineData(OtpErrorCodes.OtpRequired, false, "number")]
+    [InlineData(null, true, "number")]
+    [InlineData(OtpErrorCodes.InvalidMsisdn, true, "number")]
+    [InlineData(OtpErrorCodes.InvalidMsisdn, false, "verified")]
+    [InlineData(null, false, "verified")]
+    public void A_verified_visitor_is_asked_again_by_the_gate_or_at_request(string? code, bool askAgain, string step)
+    {
+        var model = Model(Verified(), new OtpNotice(code) { AskAgain = askAgain });
+
+        Assert.Equal(step, StepOf(model));
+        Assert.Equal(step == "number", model.Number?.IsAskedAgain ?? false);
+        Assert.Equal("verified", model.Status!.State);
+        Assert.Equal(step == "number" ? "none" : "verified", model.State);
+    }
+
+    [Fact]
+    public void A_pending_code_is_never_replaced_by_the_question_for_a_number() =>
+        Assert.Equal("code", StepOf(Model(Pending(), new OtpNotice(OtpErrorCodes.OtpRequired) { AskAgain = true })));
+
+    [Theory]
+    [InlineData(1, 1, false, "code.sent")]
+    [InlineData(0, 1, true, "code.exhausted")]
+    [InlineData(1, 0, true, "code.expired")]
+    [InlineData(1, -1, true, "code.expired")]
+    [InlineData(0, -1, true, "code.expired")]
+    public void A_code_is_over_without_attempts_or_time(int attempts, int secondsLeft, bool isOver, string text)
+    {
+        var model = Model(Pending(attempts, secondsLeft));
+
+        Assert.Equal((isOver, text), (model.Code!.IsOver, model.StatusText));
+    }
+
+    [Fact]
+    public void Who_was_just_locked_out_is_told_so_even_where_the_code_expired() => Assert.Equal(
+        "code.exhausted", Model(Pending(attempts: 0, secondsLeft: -1), new OtpNotice(OtpErrorCodes.InvalidOtp) { Restart = true }).StatusText);
+
+    [Fact]
+    public void A_verified_number_is_read_out_and_a_question_for_one_is_not()
+    {
+        Assert.Equal("verified.message", Model(Verified()).StatusText);
+        Assert.Null(Model(OtpState.None).StatusText);
+    }
+
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void An_error_is_shown_by_its_own_code_while_a_code_is_awaited(string code) =>
+        Assert.Equal(code, Model(Pending(), new OtpNotice(code)).Error!.Code);
+
+    [Theory]
+    [InlineData(0, 60, OtpErrorCodes.InvalidOtp, true, OtpErrorCodes.AttemptsExhausted)]
+    [InlineData(1, 60, OtpErrorCodes.InvalidOtp, false, OtpErrorCodes.InvalidOtp)]
+    [InlineData(1, -1, OtpErrorCodes.NoPendingRequest, true, OtpErrorCodes.OtpExpired)]
+    [InlineData(0, 60, OtpErrorCodes.NoPendingRequest, true, OtpErrorCodes.OtpExpired)]
+    [InlineData(1, 60, OtpErrorCodes.NoPendingRequest, true, OtpErrorCodes.NoPendingRequest)]
+    public void Page_and_scripts_get_one_code_and_its_text_follows_from_restart(int attempts, int secondsLeft, string code, bool restart, string text)
+    {
+        var model = Model(Pending(attempts, secondsLeft), new OtpNotice(code) { Restart = restart });
+
+        Assert.Equal((code, code, text), (model.Error!.Code, model.Status!.Error, model.Error.TextCode));
+    }
+
+    [Fact]
+    public void Where_nothing_went_wrong_there_is_no_error() =>
+        Assert.Null(Model(OtpState.None, new OtpNotice(null) { AskAgain = true }).Error);
+
+    [Theory]
+    [InlineData(OtpErrorCodes.InvalidMsisdn, "number")]
+    [InlineData(OtpErrorCodes.UpstreamUnavailable, "number")]
+    [InlineData(OtpErrorCodes.ConsentRequired, "consent")]
+    public void On_the_step_of_the_number_an_error_leads_to_the_field(string code, string id) =>
+        Assert.Equal("/offer?a=b#offer18-otp-" + id, Model(OtpState.None, new OtpNotice(code)).Error!.TitleUrl);
+
+    [Theory]
+    [InlineData(1, "code")]
+    [InlineData(0, "again")]
+    public void On_the_step_of_the_code_it_leads_to_the_code_or_a_new_one(int attempts, string id) =>
+        Assert.Equal("/offer?a=b#offer18-otp-" + id, Model(Pending(attempts), new OtpNotice(OtpErrorCodes.InvalidOtp)).Error!.TitleUrl);
+
+    [Fact]
+    public void For_a_verified_visitor_it_leads_on() =>
+        Assert.Equal("/offer?a=b#offer18-otp-continue", Model(Verified(), new OtpNotice(OtpErrorCodes.ForgedRequest)).Error!.TitleUrl);
+
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void Only_what_is_mistyped_is_marked_as_wrong(string code)
+    {
+        var isMistyped = code is OtpErrorCodes.InvalidMsisdn or OtpErrorCodes.InvalidOtp or OtpErrorCodes.OtpExpired;
+        var number = Model(OtpState.None, new OtpNotice(code)).Number!;
+
+        Assert.Equal(isMistyped, number.IsInvalid);
+        Assert.Equal(isMistyped, Model(Pending(), new OtpNotice(code)).Code!.IsInvalid);
+        Assert.Equal(code == OtpErrorCodes.ConsentRequired, number.IsConsentMissing);
+    }
+
+    [Theory]
+    [InlineData(null, "offer18-otp-hint")]
+    [InlineData(OtpErrorCodes.InvalidMsisdn, "offer18-otp-error offer18-otp-hint")]
+    [InlineData(OtpErrorCodes.StoreUnavailable, "offer18-otp-error offer18-otp-hint")]
+    [InlineData(OtpErrorCodes.ConsentRequired, "offer18-otp-hint")]
+    public void A_field_is_described_by_its_hint_and_by_an_error_of_its_own(string? code, string ids) => Assert.Equal(
+        (ids, ids), (Model(OtpState.None, new OtpNotice(code)).Number!.DescribedBy, Model(Pending(), new OtpNotice(code)).Code!.DescribedBy));
+
+    [Theory]
+    [InlineData(OtpErrorCodes.VerificationInProgress, nameof(OtpWayForward.CheckAgain), nameof(OtpWayForward.CheckAgain))]
+    [InlineData(OtpErrorCodes.OtpExpired, nameof(OtpWayForward.None), nameof(OtpWayForward.NewCode))]
+    [InlineData(OtpErrorCodes.AttemptsExhausted, nameof(OtpWayForward.None), nameof(OtpWayForward.OtherNumber))]
+    [InlineData(OtpErrorCodes.SendLimitReached, nameof(OtpWayForward.None), nameof(OtpWayForward.OtherNumber))]
+    [InlineData(OtpErrorCodes.MsisdnBlocked, nameof(OtpWayForward.None), nameof(OtpWayForward.OtherNumber))]
+    [InlineData(OtpErrorCodes.OperatorNotSupported, nameof(OtpWayForward.None), nameof(OtpWayForward.OtherNumber))]
+    [InlineData(OtpErrorCodes.NotEligible, nameof(OtpWayForward.None), nameof(OtpWayForward.OtherNumber))]
+    [InlineData(OtpErrorCodes.AlreadySubscribed, nameof(OtpWayForward.None), nameof(OtpWayForward.OtherNumber))]
+    [InlineData(OtpErrorCodes.InvalidOtp, nameof(OtpWayForward.None), nameof(OtpWayForward.None))]
+    [InlineData(OtpErrorCodes.FraudBlocked, nameof(OtpWayForward.None), nameof(OtpWayForward.None))]
+    [InlineData(OtpErrorCodes.UpstreamUnavailable, nameof(OtpWayForward.None), nameof(OtpWayForward.None))]
+    public void Each_error_offers_its_way_forward_on_the_step_that_has_the_form(string code, string onNumber, string onCode)
+    {
+        Assert.Equal(onNumber, Model(OtpState.None, new OtpNotice(code)).Error!.WayForward.ToString());
+        Assert.Equal(onCode, Model(Pending(), new OtpNotice(code)).Error!.WayForward.ToString());
+        Assert.Equal(onNumber, Model(Verified(), new OtpNotice(code)).Error!.WayForward.ToString());
+    }
+
+    [Fact]
+    public void A_new_code_is_not_offered_before_it_can_be_asked_for() => Assert.Equal(
+        OtpWayForward.None, Model(Pending(resendIn: 1), new OtpNotice(OtpErrorCodes.OtpExpired)).Error!.WayForward);
+
+    [Fact]
+    public void A_subscriber_is_led_to_the_content_where_the_page_names_it()
+    {
+        var links = Links with { AlreadySubscribedUrl = "/members" };
+
+        Assert.All([OtpState.None, Pending(), Verified()], state =>
+        {
+            var error = Model(state, new OtpNotice(OtpErrorCodes.AlreadySubscribed), links: links).Error!;
+            Assert.Equal((OtpWayForward.Content, "/members"), (error.WayForward, error.ContentUrl));
+        });
+    }
+
+    [Fact]
+    public void To_check_again_is_to_open_the_page_at_its_top() =>
+        Assert.Equal("/offer?a=b", Model(Pending(), new OtpNotice(OtpErrorCodes.VerificationInProgress)).Error!.CheckAgainUrl);
+
+    [Theory]
+    [InlineData(30, 1, 30)]
+    [InlineData(0, 1, null)]
+    [InlineData(-1, 1, null)]
+    [InlineData(30, 0, null)]
+    public void An_error_says_how_long_to_wait_unless_the_step_does(int retryIn, int attempts, int? seconds)
+    {
+        var notice = new OtpNotice(OtpErrorCodes.ResendTooSoon) { RetryAt = Now.AddSeconds(retryIn) };
+
+        Assert.Equal(seconds, Model(Pending(attempts), notice).Error!.RetryIn?.TotalSeconds);
+    }
+
+    [Theory]
+    [InlineData(30, 1, true, "resend.in")]
+    [InlineData(0, 1, false, "resend.in")]
+    [InlineData(30, 0, true, "code.locked")]
+    public void A_new_code_must_be_waited_for_and_the_text_says_why(int resendIn, int attempts, bool mustWait, string text)
+    {
+        var code = Model(Pending(attempts, resendIn: resendIn)).Code!;
+
+        Assert.Equal((mustWait, text), (code.MustWait, code.WaitText));
+    }
+
+    [Fact]
+    public void What_was_typed_and_chosen_comes_back()
+    {
+        var options = new Offer18OtpOptions { RequireConsent = true, DefaultCountry = "GB", AllowedCountries = { "GB", "KW" } };
+
+        var number = Model(OtpState.None, new OtpNotice(null) { Typed = "12", Country = "KW", Consent = true }, options).Number!;
+
+        Assert.Equal(("12", "KW", true, true), (number.Typed, number.Country, number.IsConsentGiven, number.RequiresConsent));
+    }
+
+    [Theory]
+    [InlineData("GB", null, "GB")]
+    [InlineData(null, null, null)]
+    [InlineData("GB", "FR", null)]
+    public void A_country_is_chosen_only_where_the_campaign_takes_it(string? own, string? typed, string? chosen)
+    {
+        var options = new Offer18OtpOptions { DefaultCountry = own, AllowedCountries = { "GB", "KW" } };
+
+        Assert.Equal(chosen, Model(OtpState.None, new OtpNotice(null) { Country = typed }, options).Number!.Country);
+    }
+
+    [Theory]
+    [InlineData(4, 8, null, "4-8")]
+    [InlineData(6, 6, 6, "6-6")]
+    public void Boxes_are_drawn_where_each_code_has_as_many_digits(int min, int max, int? digits, string length)
+    {
+        var model = Model(Pending(), options: new Offer18OtpOptions { CodeLength = new() { Min = min, Max = max } });
+
+        Assert.Equal((digits, digits, length), (model.Digits, model.Code!.Digits, model.CodeLength));
+    }
+
+    [Fact]
+    public void A_verified_visitor_goes_on_to_the_return_url_or_the_root()
+    {
+        Assert.Equal("/shop/", Model(Verified()).Verified!.ContinueUrl);
+        Assert.Equal("/premium", Model(Verified(), links: Links with { ReturnUrl = "/premium" }).Verified!.ContinueUrl);
+        Assert.Equal("/premium", Model(OtpState.None, links: Links with { ReturnUrl = "/premium" }).Status!.ReturnUrl);
+    }
+
+    [Fact]
+    public void A_form_posts_to_its_own_endpoint()
+    {
+        var code = Model(Pending()).Code!;
+
+        Assert.Equal("/generate", Model(OtpState.None).Number!.Action);
+        Assert.Equal(("/verify", "/generate", "/reset"), (code.VerifyAction, code.ResendAction, code.ResetAction));
+        Assert.Equal("/reset", Model(Verified()).Verified!.ResetAction);
+    }
+
+    private static string StepOf(OtpVerificationModel model) => string.Join(' ', new[]
+    {
+        model.Number is null ? null : "number", model.Code is null ? null : "code", model.Verified is null ? null : "verified",
+    }.OfType<string>());
+
+    private static OtpVerificationModel Model(
+        OtpState state, OtpNotice? notice = null, Offer18OtpOptions? options = null, OtpVerificationLinks? links = null) =>
+        OtpVerificationModel.Create(new(state, notice, Now), new(""), links ?? Links, options ?? new Offer18OtpOptions());
+
+    private static OtpState Pending(int attempts = 5, int secondsLeft = 600, int resendIn = 0) => OtpState.Pending(new OtpChallenge
+    {
+        Msisdn = "447700900123",
+        ExpiresAt = Now.AddSeconds(secondsLeft),
+        ResendAt = Now.AddSeconds(resendIn),
+        AttemptsRemaining = attempts,
+    });
+
+    private static OtpState Verified() => OtpState.Verified(new VerifiedMsisdn
+    {
+        Id = "a.b",
+        Campaign = "",
+        Msisdn = "447700900123",
+        VerifiedAt = Now,
+        ValidUntil = Now.AddDays(1),
+    });
+}
