@@ -1,32 +1,34 @@
 /*
- * The module of <OtpVerification>. Its forms work without it: here they are posted in place, and the parts of the element that
- * the server renders anew are put where the former ones were. No state is kept here, none in the page's storage; a circuit may
- * come and go. Blazor's script finds this file by its name; other pages load it by the script tag that the component renders.
+ * The module of <OtpVerification>. Its forms work without it: here they are posted in place, and what the server renders anew
+ * takes the place of what was there. No state is kept in the page's storage; a circuit may come and go. Blazor's script finds
+ * this file by its name; other pages load it by the script tag that the component renders.
  */
-const name = 'offer18-otp-verification';
+const tagName = 'offer18-otp-verification';
 const events = ['statechange', 'verified'];
-const listened = ['submit', 'click', 'input', 'paste', 'focusin'];
 
 // A circuit that takes over a prerendered page renders it anew: what the visitor has typed there goes into the new element.
 const former = new Map();
 
+// Of the elements that count down. They go from a prerendered page into the circuit's.
+const deadlines = new WeakMap();
+
 class OtpVerification extends HTMLElement {
   static observedAttributes = ['data-status'];
 
-  #busy = false;
-  #looking = null;
-  #focused = null;
-  #timer = 0;
-  #told = '';
-  #sms = null;
+  #countdown = new Countdown(this, () => this.#refresh({ always: true }));
+  #sms = new SmsListener(code => fill(codeFieldOf(this), code));
+  #isBusy = false;
   #isDone = false;
+  #refreshing = null;
+  #focused = null;
+  #reported = '';
 
   connectedCallback() {
-    listened.forEach(type => this.addEventListener(type, this));
+    for (const type of ['submit', 'click', 'input', 'paste', 'focusin']) this.addEventListener(type, this);
     addEventListener('pageshow', this);
     addEventListener('online', this);
     document.addEventListener('visibilitychange', this);
-    this.#timer ||= setInterval(() => this.#tick(), 1000);
+    this.#countdown.start();
     // Blazor inserts an element before what is in it.
     queueMicrotask(() => this.isConnected && this.#start());
   }
@@ -35,9 +37,8 @@ class OtpVerification extends HTMLElement {
     removeEventListener('pageshow', this);
     removeEventListener('online', this);
     document.removeEventListener('visibilitychange', this);
-    clearInterval(this.#timer);
-    this.#timer = 0;
-    this.#ignoreSms();
+    this.#countdown.stop();
+    this.#sms.stop();
     former.set(this.id, this);
     setTimeout(() => former.delete(this.id));
   }
@@ -53,135 +54,107 @@ class OtpVerification extends HTMLElement {
       case 'input': return this.#input(event);
       case 'paste': return this.#paste(event);
       case 'focusin': this.#focused = event.target; return;
-      // Back in the page after the SMS, from its history, from another tab, or online: it may be elsewhere by now.
+      // Back in the page from the SMS, its history, another tab, or offline: the verification may have gone on elsewhere.
       case 'pageshow': return event.persisted && this.#refresh();
       default: return document.hidden || this.#refresh();
     }
   }
 
-  #part(part) { return this.querySelector(`[data-part=${part}]`); }
-
-  get #code() { return this.#part('main').querySelector('[name=otp]'); }
-
-  get #field() { return this.#code ?? this.#part('main').querySelector('[name=msisdn], [id$="-again"], a.offer18-otp__button'); }
-
   #start() {
     if (this.dataset.status) {
       this.#changed();
-      this.#error?.focus();
+      errorOf(this)?.focus();
     } else if (former.get(this.id)?.dataset.status) {
-      const prerendered = former.get(this.id);
-      this.#show(prerendered);
-      if (this.contains(prerendered.#focused)) prerendered.#focused.focus();
-      if (prerendered.#isDone) this.#verified();
+      this.#takeOver(former.get(this.id));
     } else {
       this.#refresh();
     }
   }
 
-  get #error() { return this.#part('main').querySelector('.offer18-otp__error'); }
+  #takeOver(prerendered) {
+    replace(this, prerendered);
+    if (this.contains(prerendered.#focused)) prerendered.#focused.focus();
+    if (prerendered.#isDone) this.#finish();
+  }
 
   async #submit(event) {
-    const form = event.target;
+    const { target: form, submitter } = event;
     // A form in the page's own content is the page's.
     if (!form.closest('[data-part=main]')) return;
     event.preventDefault();
-    if (this.#busy || event.submitter?.getAttribute('aria-disabled') === 'true') return;
-    this.#ignoreSms();
-    this.#looking?.abort();
-    this.#wait(event.submitter, true);
+    if (this.#isBusy || submitter?.getAttribute('aria-disabled') === 'true') return;
+    this.#sms.stop();
+    this.#refreshing?.abort();
+    this.#setBusy({ isBusy: true, submitter });
     const request = new XMLHttpRequest();
-    const fresh = await ask(request, 'POST', form.action + new URL(this.dataset.src, location).search, new URLSearchParams(new FormData(form)));
-    this.#wait(event.submitter, false);
+    const url = form.action + new URL(this.dataset.src, location).search;
+    const fresh = await ask(request, { method: 'POST', url, body: new URLSearchParams(new FormData(form)) });
+    this.#setBusy({ isBusy: false, submitter });
     // A circuit has taken over in the meantime: the element in this one's place asks what came of it.
     const heir = document.getElementById(this.id);
     if (heir !== this) return heir instanceof OtpVerification && heir.#inherit(fresh, this.dataset.state);
-    if (!fresh) return this.#unanswered(request);
-    const before = this.dataset.state;
-    const hadCode = this.#code;
-    const isWrong = fresh.querySelector('.offer18-otp__error');
-    // A code that is sent again is told again.
-    this.#show(fresh, isWrong, !isWrong);
-    if (this.#error) this.#error.focus();
-    else if (this.dataset.state !== before || this.#code && !hadCode) this.#field?.focus();
+    if (fresh) this.#answered(fresh);
+    else showUnanswered(this, request.status);
+  }
+
+  #answered(fresh) {
+    const stateBefore = this.dataset.state;
+    const hadCodeField = codeFieldOf(this);
+    const isError = errorOf(fresh) != null;
+    // "We sent a code" is true again for a code that is sent again.
+    replace(this, fresh, { keepsTyped: isError, announcesAgain: !isError });
+    if (errorOf(this)) errorOf(this).focus();
+    else if (this.dataset.state !== stateBefore || codeFieldOf(this) && !hadCodeField) nextStepOf(this)?.focus();
     this.#changed();
-    if (this.dataset.state === 'verified' && before !== 'verified') this.#verified();
+    this.#finishIfVerified(stateBefore, this);
   }
 
-  async #inherit(fresh, before) {
+  async #inherit(fresh, stateBefore) {
     await this.#refresh();
-    if (fresh?.dataset.state === 'verified' && before !== 'verified') this.#verified();
+    this.#finishIfVerified(stateBefore, fresh);
   }
 
-  async #refresh(always, asked) {
-    if (this.#busy || !this.dataset.src) return;
-    this.#looking?.abort();
-    const request = this.#looking = new XMLHttpRequest();
-    const fresh = await ask(request, 'GET', this.dataset.src);
-    // Called off by a press of a button, which never waits for this.
-    if (!this.isConnected || this.#looking !== request || this.#busy) return;
-    if (!fresh && (asked || !this.dataset.status)) this.#unanswered(request);
+  async #refresh({ always = false, showsFailure = false } = {}) {
+    if (this.#isBusy || !this.dataset.src) return;
+    this.#refreshing?.abort();
+    const request = this.#refreshing = new XMLHttpRequest();
+    const fresh = await ask(request, { method: 'GET', url: this.dataset.src });
+    // The press of a button does not wait for this, and calls it off.
+    if (!this.isConnected || this.#refreshing !== request || this.#isBusy) return;
+    if (!fresh && (showsFailure || !this.dataset.status)) showUnanswered(this, request.status);
     // Where nothing has changed, nothing is touched: the visitor may be typing, or reading what went wrong.
-    if (fresh && (always || this.#error?.dataset.unanswered || withoutError(fresh) !== withoutError(this))) this.#show(fresh, true);
-  }
-
-  #wait(button, busy) {
-    this.#busy = busy;
-    for (const element of [this, button]) element?.setAttribute(element === this ? 'aria-busy' : 'aria-disabled', busy);
-  }
-
-  #show(fresh, keepsTyped, tells) {
-    const consent = this.querySelector('[data-slot=consent]');
-    const main = this.#part('main');
-    const focused = main.contains(document.activeElement) ? document.activeElement : null;
-    const [from, to] = [focused?.selectionStart, focused?.selectionEnd];
-    const typed = keepsTyped ? [...main.querySelectorAll('[id][name]')] : [];
-    const [status, news] = [this.#part('status'), fresh.querySelector('[data-part=status]')];
-    if (tells || status.textContent !== news.textContent) status.replaceChildren(...news.childNodes);
-    main.replaceChildren(...fresh.querySelector('[data-part=main]').childNodes);
-    for (const field of typed) {
-      const next = document.getElementById(field.id);
-      if (next) [next.value, next.checked] = [field.value, field.checked];
+    if (fresh && (always || errorOf(this)?.dataset.unanswered || statusWithoutError(fresh) !== statusWithoutError(this))) {
+      replace(this, fresh, { keepsTyped: true });
     }
-
-    // What the page has put into the component is the page's, and the server's answer has a place for it.
-    const place = main.querySelector('[data-slot=consent]');
-    if (!consent) place?.remove();
-    else if (place) place.replaceWith(consent);
-    else this.#part('aside').append(consent);
-    this.dataset.state = fresh.dataset.state;
-    for (const slot of this.querySelectorAll('[data-for]')) slot.hidden = slot.dataset.for !== this.dataset.state;
-    this.dataset.status = fresh.dataset.status;
-    // Whoever was typing goes on; where the field is gone, the next step is as near.
-    const next = focused && (focused.isConnected ? focused : focused.id && document.getElementById(focused.id) || this.#field);
-    next?.focus();
-    if (from != null && next?.id === focused.id && next.value === focused.value) next.setSelectionRange(from, to);
   }
 
-  // No answer, or one that is not ours: a proxy's, a firewall's.
-  #unanswered({ status }) {
-    this.#error?.remove();
-    const error = document.createElement('div');
-    Object.assign(error, { className: 'offer18-otp__error', tabIndex: -1 });
-    error.setAttribute('role', 'alert');
-    error.dataset.unanswered = status;
-    error.append(...this.#part(status ? 'refused' : 'offline').cloneNode(true).childNodes);
-    this.#part('main').prepend(error);
-    this.#title();
-    error.focus();
+  #setBusy({ isBusy, submitter }) {
+    this.#isBusy = isBusy;
+    this.setAttribute('aria-busy', isBusy);
+    submitter?.setAttribute('aria-disabled', isBusy);
   }
 
   #changed() {
     if (!this.dataset.status) return;
     // What is missing is said as any other error is, in the page's language.
-    for (const form of this.#part('main').querySelectorAll('form')) form.noValidate = true;
-    this.#tick();
-    this.#title();
-    this.#listenForSms();
-    if (this.dataset.status !== this.#told) {
-      this.#told = this.dataset.status;
+    for (const form of partOf(this, 'main').querySelectorAll('form')) form.noValidate = true;
+    this.#countdown.show();
+    markTitle(this);
+    if (codeFieldOf(this)) this.#sms.listen();
+    else this.#sms.stop();
+    if (this.dataset.status !== this.#reported) {
+      this.#reported = this.dataset.status;
       this.#fire('statechange');
     }
+  }
+
+  #finishIfVerified(stateBefore, fresh) {
+    if (fresh?.dataset.state === 'verified' && stateBefore !== 'verified') this.#finish();
+  }
+
+  #finish() {
+    this.#isDone = true;
+    if (this.#fire('verified') && !('stay' in this.dataset)) location.assign(JSON.parse(this.dataset.status).returnUrl);
   }
 
   #fire(event) {
@@ -190,40 +163,10 @@ class OtpVerification extends HTMLElement {
     }));
   }
 
-  #verified() {
-    this.#isDone = true;
-    if (this.#fire('verified') && !('stay' in this.dataset)) location.assign(JSON.parse(this.dataset.status).returnUrl);
-  }
-
-  #title() {
-    const prefix = `${this.dataset.errorPrefix} `;
-    const title = document.title.startsWith(prefix) ? document.title.slice(prefix.length) : document.title;
-    document.title = this.#error ? prefix + title : title;
-  }
-
-  // Counts from when the answer came: the visitor's clock may be wrong, and only its pace is asked for.
-  #tick() {
-    const clock = this.querySelector('[data-countdown]');
-    if (clock) {
-      const left = secondsLeft(clock, clock.dataset.countdown);
-      clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
-      const line = clock.closest('p');
-      line.style.visibility = left ? '' : 'hidden';
-      const button = this.querySelector('[data-after]');
-      if (button && !this.#busy) button.setAttribute('aria-disabled', left > 0);
-      if (!left) button?.removeAttribute('aria-describedby');
-    }
-    const expiry = this.querySelector('[data-expires]');
-    if (expiry && +expiry.dataset.expires && !secondsLeft(expiry, expiry.dataset.expires) && !expiry.told) {
-      expiry.told = true;
-      this.#refresh(true);
-    }
-  }
-
   #click(event) {
     if (event.target.closest('[data-look]')) {
       event.preventDefault();
-      return this.#refresh(true, true);
+      return this.#refresh({ always: true, showsFailure: true });
     }
     const link = event.target.closest('.offer18-otp__error a[href*="#"]');
     const field = link && document.getElementById(link.hash.slice(1));
@@ -234,56 +177,172 @@ class OtpVerification extends HTMLElement {
   }
 
   #input({ target }) {
-    if (target === this.#code && digitsOf(target.value).length === +this.dataset.autoSubmit) target.form.requestSubmit();
+    if (target === codeFieldOf(this) && digitsOf(target.value).length === +this.dataset.autoSubmit) target.form.requestSubmit();
   }
 
   // A whole code takes the place of a former one. What is typed is left alone.
   #paste(event) {
-    const { target } = event;
-    const code = target === this.#code && codeIn(event.clipboardData.getData('text'), ...this.dataset.codeLength.split('-'));
+    const { target, clipboardData } = event;
+    const code = target === codeFieldOf(this) && codeIn(clipboardData.getData('text'), ...this.dataset.codeLength.split('-'));
     if (code) {
       event.preventDefault();
       fill(target, code);
     }
   }
+}
 
-  // WebOTP: the phone offers the code of a message that ends in "@this.host #123456".
-  async #listenForSms() {
-    if (!this.#code) {
-      this.#ignoreSms();
-    } else if (!this.#sms && 'OTPCredential' in window) {
-      const sms = this.#sms = new AbortController();
-      try {
-        const { code } = await navigator.credentials.get({ otp: { transport: ['sms'] }, signal: sms.signal });
-        if (this.#code) fill(this.#code, code);
-      } catch {
-        // No message, no permission, or aborted: the visitor types.
-      }
+class Countdown {
+  #timer = 0;
+
+  constructor(element, onExpired) { Object.assign(this, { element, onExpired }); }
+
+  start() { this.#timer ||= setInterval(() => this.show(), 1000); }
+
+  stop() {
+    clearInterval(this.#timer);
+    this.#timer = 0;
+  }
+
+  show() {
+    const clock = this.element.querySelector('[data-countdown]');
+    if (clock) this.#showWait(clock, secondsLeft(deadlineOf(clock, clock.dataset.countdown)));
+    const expiring = this.element.querySelector('[data-expires]');
+    if (+expiring?.dataset.expires) this.#expire(deadlineOf(expiring, expiring.dataset.expires));
+  }
+
+  #showWait(clock, left) {
+    clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+    clock.closest('p').style.visibility = left ? '' : 'hidden';
+    const button = this.element.querySelector('[data-after]');
+    if (this.element.getAttribute('aria-busy') !== 'true') button?.setAttribute('aria-disabled', left > 0);
+    if (!left) button?.removeAttribute('aria-describedby');
+  }
+
+  #expire(deadline) {
+    if (deadline.isOver || secondsLeft(deadline)) return;
+    deadline.isOver = true;
+    this.onExpired();
+  }
+}
+
+// Counted from when the answer came: the visitor's clock may be wrong, and only its pace is asked for.
+function deadlineOf(element, seconds) {
+  if (deadlines.get(element)?.seconds !== seconds) deadlines.set(element, { seconds, until: Date.now() + seconds * 1000 });
+  return deadlines.get(element);
+}
+
+function secondsLeft({ until }) { return Math.max(0, Math.ceil((until - Date.now()) / 1000)); }
+
+// WebOTP: the phone offers the code of a message that ends in "@this.host #123456".
+class SmsListener {
+  #listening = null;
+
+  constructor(onCode) { this.onCode = onCode; }
+
+  async listen() {
+    if (this.#listening || !('OTPCredential' in window)) return;
+    const { signal } = this.#listening = new AbortController();
+    try {
+      this.onCode((await navigator.credentials.get({ otp: { transport: ['sms'] }, signal })).code);
+    } catch {
+      // No message, no permission, or aborted: the visitor types.
     }
   }
 
   // The next answer that has a field for a code listens anew.
-  #ignoreSms() {
-    this.#sms?.abort();
-    this.#sms = null;
+  stop() {
+    this.#listening?.abort();
+    this.#listening = null;
   }
 }
 
+function partOf(element, part) { return element.querySelector(`[data-part=${part}]`); }
+
+function codeFieldOf(element) { return partOf(element, 'main').querySelector('[name=otp]'); }
+
+function errorOf(element) { return partOf(element, 'main').querySelector('.offer18-otp__error'); }
+
+function nextStepOf(element) {
+  return codeFieldOf(element) ?? partOf(element, 'main').querySelector('[name=msisdn], [id$="-again"], a.offer18-otp__button');
+}
+
+function statusWithoutError({ dataset }) { return dataset.status?.replace(/,"error":"\w+"/, ''); }
+
 // Resolves to the element as the server renders it now, or to null. The browser parses the answer as a document: no text becomes
 // HTML by our doing (Trusted Types), and a script in it would not run.
-function ask(request, method, url, body) {
+function ask(request, { method, url, body }) {
   return new Promise(resolve => {
     request.open(method, url);
     request.responseType = 'document';
     request.timeout = 60_000;
     request.setRequestHeader('Accept', 'text/html');
     request.setRequestHeader('X-Requested-With', 'XMLHttpRequest');
-    request.onloadend = () => resolve(request.response?.querySelector(name) ?? null);
+    request.onloadend = () => resolve(request.response?.querySelector(tagName) ?? null);
     request.send(body);
   });
 }
 
+// What is read out is left alone where it stays the same, unless it is to be announced again.
+function replace(element, fresh, { keepsTyped = false, announcesAgain = false } = {}) {
+  const main = partOf(element, 'main');
+  const terms = element.querySelector('[data-slot=consent]');
+  const restoreFocus = rememberFocus(element);
+  const typed = keepsTyped ? [...main.querySelectorAll('[id][name]')] : [];
+  const [status, freshStatus] = [partOf(element, 'status'), partOf(fresh, 'status')];
+  if (announcesAgain || status.textContent !== freshStatus.textContent) status.replaceChildren(...freshStatus.childNodes);
+  main.replaceChildren(...partOf(fresh, 'main').childNodes);
+  for (const field of typed) {
+    const next = document.getElementById(field.id);
+    if (next) [next.value, next.checked] = [field.value, field.checked];
+  }
+  placeTerms(element, terms);
+  element.dataset.state = fresh.dataset.state;
+  for (const slot of element.querySelectorAll('[data-for]')) slot.hidden = slot.dataset.for !== element.dataset.state;
+  element.dataset.status = fresh.dataset.status;
+  restoreFocus();
+}
+
+// What the page has put into the component is the page's, and the server's answer has a place for it.
+function placeTerms(element, terms) {
+  const place = partOf(element, 'main').querySelector('[data-slot=consent]');
+  if (!terms) place?.remove();
+  else if (place) place.replaceWith(terms);
+  else partOf(element, 'aside').append(terms);
+}
+
+// Whoever was typing goes on; where the field is gone, the next step is as near.
+function rememberFocus(element) {
+  const focused = document.activeElement;
+  if (!partOf(element, 'main').contains(focused)) return () => {};
+  const { selectionStart: from, selectionEnd: to } = focused;
+  return () => {
+    const next = focused.isConnected ? focused : focused.id && document.getElementById(focused.id) || nextStepOf(element);
+    next?.focus();
+    if (from != null && next?.id === focused.id && next.value === focused.value) next.setSelectionRange(from, to);
+  };
+}
+
+// No answer, or one that is not ours: a proxy's, a firewall's.
+function showUnanswered(element, status) {
+  errorOf(element)?.remove();
+  const error = document.createElement('div');
+  Object.assign(error, { className: 'offer18-otp__error', tabIndex: -1 });
+  error.setAttribute('role', 'alert');
+  error.dataset.unanswered = status;
+  error.append(...partOf(element, status ? 'refused' : 'offline').cloneNode(true).childNodes);
+  partOf(element, 'main').prepend(error);
+  markTitle(element);
+  error.focus();
+}
+
+function markTitle(element) {
+  const prefix = `${element.dataset.errorPrefix} `;
+  const title = document.title.startsWith(prefix) ? document.title.slice(prefix.length) : document.title;
+  document.title = errorOf(element) ? prefix + title : title;
+}
+
 function fill(field, code) {
+  if (!field) return;
   field.value = code;
   field.dispatchEvent(new InputEvent('input', { bubbles: true }));
 }
@@ -302,19 +361,7 @@ function codeIn(text, min, max) {
   }
 }
 
-function withoutError({ dataset }) {
-  return dataset.status?.replace(/,"error":"\w+"/, '');
-}
-
-function secondsLeft(element, seconds) {
-  if (element.from !== seconds) {
-    element.from = seconds;
-    element.until = Date.now() + seconds * 1000;
-  }
-  return Math.max(0, Math.ceil((element.until - Date.now()) / 1000));
-}
-
-if (!customElements.get(name)) customElements.define(name, OtpVerification);
+if (!customElements.get(tagName)) customElements.define(tagName, OtpVerification);
 
 // Blazor: the two events reach the component's callbacks, in a circuit or in the browser.
 export const afterStarted = blazor => events.forEach(event => blazor.registerCustomEventType(`offer18otp${event}`, {
