@@ -60,7 +60,7 @@ public sealed class CampaignTests
         await browser.StatusAsync(Kuwait);
         var own = browser.OtpCookie("kuwait-games")!.Value;
 
-        // A notice needs no store to come true: only the cookie's protection stands between the two.
+        // A notice needs no store, so only the cookie's protection keeps the two campaigns apart.
         await browser.SubmitAsync(await browser.GetPageAsync("/component/verify"), "generate", ("msisdn", "12345"));
         browser.OtpCookie("kuwait-games")!.Value = browser.OtpCookie()!.Value;
         var page = (await browser.GetPageAsync("/component/two")).Page;

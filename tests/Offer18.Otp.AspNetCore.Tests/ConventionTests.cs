@@ -4,16 +4,16 @@ using Offer18.Otp.AspNetCore.Tests.Hosting;
 
 namespace Offer18.Otp.AspNetCore.Tests;
 
-/// <summary>The rules of the house that no compiler knows.</summary>
+/// <summary>The rules of the house that the compiler does not check.</summary>
 public sealed class ConventionTests
 {
     private static readonly Assembly Package = typeof(Offer18OtpOptions).Assembly;
 
-    // From top to bottom: a room uses those below it.
+    // From top to bottom: a room may use those below it.
     private static readonly string[] Rooms =
         [FrontDoor, "Components", "Gate", "Endpoints", "Browser", "Verification", "Limits", "Client", "Stores", "Errors", "Diagnostics", Words];
 
-    // The root folder has two floors: what puts the rooms together, and the words that all of them share.
+    // The root folder has two floors: the front door puts the rooms together, and all rooms share the words.
     private const string FrontDoor = "front door";
     private const string Words = "words";
 
@@ -25,7 +25,7 @@ public sealed class ConventionTests
 
     private static readonly (string From, string To)[] Forbidden = [("Client", "Stores")];
 
-    // A campaign's options are its client's options, too, and every room reads them.
+    // A campaign's options include those of its client, and every room reads them.
     private static readonly (string File, string To)[] Allowed = [("Offer18OtpOptions", "Client")];
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class ConventionTests
         var sources = Sources().ToArray();
         var roomOf = sources.ToLookup(source => source.Name, source => source.Room);
 
-        // A type of the root namespace can live in a room, and is used without a "using": those are told by their names.
+        // A type of the root namespace can lie in a room and needs no "using". Such types are found by their names.
         var inRootNamespace = sources.Where(source => source.Text.Contains("namespace Offer18.Otp.AspNetCore;", StringComparison.Ordinal) && source.Room != Words)
             .Select(source => source.Name).ToHashSet(StringComparer.Ordinal);
         var wrong =
@@ -54,7 +54,7 @@ public sealed class ConventionTests
             : throw new InvalidOperationException($"{room} is a new room: give it a place.");
     }
 
-    // What another package brings along may be older in a site than what a lock file of ours holds.
+    // A package that only another one depends on can be older in a site than in our lock files.
     [Fact]
     public void What_the_package_uses_of_others_it_asks_for_itself()
     {
@@ -92,7 +92,7 @@ public sealed class ConventionTests
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(method => method.ReturnType.Name.StartsWith("Task", StringComparison.Ordinal)
                 || method.ReturnType.Name.StartsWith("ValueTask", StringComparison.Ordinal))
-            // What overrides a framework's method has the parameters that it has.
+            // An override of a framework's method must keep that method's parameters.
             .Where(method => method.GetBaseDefinition() == method)
             .ToArray();
 
@@ -112,7 +112,7 @@ public sealed class ConventionTests
             if (folder is not ("bin" or "obj" or "wwwroot"))
             {
                 var text = File.ReadAllText(file);
-                // Comments may point anywhere.
+                // Comments may name any room.
                 yield return (folder.Length > 0 ? folder : FrontDoorFiles.Contains(name) ? FrontDoor : Words, name, text, Regex.Replace(text, @"//.*|@\*[\s\S]*?\*@", ""));
             }
         }

@@ -10,7 +10,7 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Every_row_of_the_security_page_names_tests_that_exist()
     {
-        // In the source: tests of other projects count, too, and the suites that stores are proved with.
+        // Read from the source, so that tests of other projects and the suites for stores count, too.
         string[] folders = ["tests", "src/Offer18.Otp.AspNetCore.Testing"];
         var tests = folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
             .SelectMany(file => Test().Matches(File.ReadAllText(file)))

@@ -9,10 +9,10 @@ namespace Offer18.Otp.AspNetCore.Tests;
 
 public sealed partial class LocalizationTests
 {
-    // What a language says of itself, and no visitor reads.
+    // Keys that describe the language. No visitor reads them.
     private static readonly string[] Settings = ["language", "direction", "plural"];
 
-    // Where each set is read.
+    // The folder whose code reads each set.
     private static readonly Dictionary<string, string> Folders = new()
     {
         ["OtpText"] = "src/Offer18.Otp.AspNetCore",
@@ -20,7 +20,7 @@ public sealed partial class LocalizationTests
         ["SimulatorText"] = "src/Offer18.Otp.Simulator",
     };
 
-    // Unicode CLDR 48, common/supplemental/plurals.xml: its samples of whole numbers ("@integer").
+    // The samples of whole numbers ("@integer") in Unicode CLDR 48, common/supplemental/plurals.xml.
     private static readonly Dictionary<string, string> Cldr = new()
     {
         ["ar"] = "zero: 0; one: 1; two: 2; few: 3~10, 103~110, 1003; many: 11~26, 111, 1011; other: 100~102, 200~202, 300~302, 400~402, 500~502, 600, 1000, 10000, 100000, 1000000",
@@ -30,7 +30,7 @@ public sealed partial class LocalizationTests
         ["zh"] = "other: 0~15, 100, 1000, 10000, 100000, 1000000",
     };
 
-    // The rest is written in Latin letters.
+    // All other languages use Latin letters.
     private static readonly Dictionary<string, Regex> Scripts = new()
     {
         ["ar"] = new(@"\p{IsArabic}"),
@@ -70,7 +70,7 @@ public sealed partial class LocalizationTests
         {
             var counted = key[..Math.Max(key.LastIndexOf('.'), 0)];
             var original = counting.Contains(counted) ? english[$"{counted}.other"] : english[key];
-            // Where a plural stands for one number alone, a word may say it: "one attempt".
+            // If a plural form fits only one number, a word may say it: "one attempt".
             if (!(counting.Contains(counted) && StandsForOneNumber(key.Split('.')[^1], Rules(language)) && !Placeholder().IsMatch(text)))
             {
                 Assert.Equal((key, string.Join(' ', Placeholders(original))), (key, string.Join(' ', Placeholders(text))));
@@ -87,7 +87,7 @@ public sealed partial class LocalizationTests
         foreach (var (key, text) in Texts.Of(set, language).Where(text => set != "OtpText" || !Settings.Contains(text.Key)))
         {
             Assert.NotEqual("", text.Trim());
-            // A name is the same everywhere, and an abbreviation may be: "UTC".
+            // A name is the same in every language, and an abbreviation ("UTC") may be.
             if (english.Count > 0 && key != "site.name" && Lower().IsMatch(Placeholder().Replace(text, "")))
             {
                 Assert.NotEqual((key, english.GetValueOrDefault(key)), (key, text));
@@ -128,7 +128,7 @@ public sealed partial class LocalizationTests
             character => Scripts["zh"].IsMatch($"{character}") ? characters.GetString(characters.GetBytes([character])) : $"{character}"))));
     }
 
-    /// <summary>The samples that Unicode CLDR gives for rules of its own.</summary>
+    /// <summary>Samples that Unicode CLDR gives for its own rules.</summary>
     [Theory]
     [InlineData("one: n = 0,1; other", "one: 0, 1; other: 2~17, 100")]
     [InlineData("one: n % 10 = 1 and n % 100 != 11; few: n % 10 = 2..4 and n % 100 != 12..14; many: n % 10 = 0 or n % 10 = 5..9 or n % 100 = 11..14; other",
@@ -179,7 +179,7 @@ public sealed partial class LocalizationTests
     private static bool StandsForOneNumber(string category, string rules) =>
         Enumerable.Range(0, 1_000).Count(number => PluralRules.CategoryOf(number, rules) == category) == 1;
 
-    // As CLDR writes them: "one: 1; other: 0, 2~16, 100".
+    // Samples are written as in CLDR: "one: 1; other: 0, 2~16, 100".
     private static void AssertSamples(string samples, string rules)
     {
         Assert.Equal(Categories(samples), Categories(rules));

@@ -6,7 +6,7 @@ using Offer18.Otp.AspNetCore.Errors;
 
 namespace Offer18.Otp.AspNetCore.Tests.Client;
 
-/// <summary>Whatever comes over the wire. A failure prints the seed that brings it back.</summary>
+/// <summary>Any bytes can come over the wire. A failure prints the seed that repeats it.</summary>
 [Trait("Category", "Slow")]
 public sealed class AnswerFuzzTests(ITestOutputHelper output)
 {
@@ -33,7 +33,7 @@ public sealed class AnswerFuzzTests(ITestOutputHelper output)
         ]).Select(Encoding.UTF8.GetBytes),
     ];
 
-    // What parsers trip over.
+    // Pieces that break parsers.
     private static readonly byte[][] Parts =
     [
         .. ((string[])

@@ -1,6 +1,6 @@
 namespace Offer18.Otp.AspNetCore.Tests.Client;
 
-/// <summary>A peer takes neither more memory nor more time than it is given.</summary>
+/// <summary>A peer cannot take more memory or time than it is given.</summary>
 public sealed class BoundTests
 {
     [Fact]
@@ -30,7 +30,7 @@ public sealed class BoundTests
         var result = await site.GenerateAsync();
 
         Assert.Equal(OtpErrorCodes.UpstreamUnrecognised, result.ErrorCode);
-        // The sockets' own buffers take some, and then the client has hung up.
+        // The sockets' own buffers take some bytes. By then the client has closed the connection.
         Assert.InRange(await sent.Task.WaitAsync(TestContext.Current.CancellationToken), 0, Size / 4);
     }
 

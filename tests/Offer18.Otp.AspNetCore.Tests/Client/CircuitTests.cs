@@ -4,7 +4,7 @@ using Offer18.Otp.AspNetCore.Client;
 
 namespace Offer18.Otp.AspNetCore.Tests.Client;
 
-/// <summary>A dead Offer18 costs the first visitors a wait, and the others none.</summary>
+/// <summary>When Offer18 is dead, the first visitors wait and the others do not.</summary>
 public sealed class CircuitTests : IAsyncDisposable
 {
     private static readonly byte[] Dead = PeerAnswer.Http(503, "");
@@ -170,7 +170,7 @@ public sealed class CircuitTests : IAsyncDisposable
         Assert.Equal("Offer18 does not answer. Campaigns: \"\"", open.Description);
         Assert.Equal(_site.Clock.GetUtcNow().AddSeconds(15), open.Data[""]);
 
-        // A node that is unhealthy gets no visitors, and without a visitor's call the circuit would stay open.
+        // An unhealthy node gets no visitors, and without a visitor's call the breaker would stay open.
         _site.Clock.Advance(TimeSpan.FromSeconds(15));
         Assert.Equal(HealthStatus.Degraded, (await health.CheckHealthAsync(cancellation)).Status);
 

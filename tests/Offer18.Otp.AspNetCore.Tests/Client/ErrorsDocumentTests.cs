@@ -5,7 +5,7 @@ using Offer18.Otp.AspNetCore.Errors;
 namespace Offer18.Otp.AspNetCore.Tests.Client;
 
 /// <summary>
-/// The tables of <c>docs/errors.md</c> are made from the code. To write them anew, run this test with the environment variable
+/// The tables of <c>docs/errors.md</c> are made from the code. To write them again, run this test with the environment variable
 /// <c>OFFER18_WRITE_DOCS</c> set.
 /// </summary>
 public sealed class ErrorsDocumentTests
@@ -65,7 +65,7 @@ public sealed class ErrorsDocumentTests
         _ => throw new InvalidOperationException($"{row.Cost} has no words."),
     };
 
-    // The table has a column of its own for the status.
+    // The status has its own column in the table.
     private static string Sentence(XElement summary, int status) => string.Concat(summary.Nodes().Select(node => node switch
     {
         XElement see => $"`{see.Attribute("cref")!.Value.Split('.')[^1]}`",

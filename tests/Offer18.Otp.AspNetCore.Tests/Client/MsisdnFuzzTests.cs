@@ -5,7 +5,7 @@ using PhoneNumbers;
 
 namespace Offer18.Otp.AspNetCore.Tests.Client;
 
-/// <summary>Whatever people type, paste or attack with. A failure prints the seed that brings it back.</summary>
+/// <summary>People type, paste and attack with any text. A failure prints the seed that repeats it.</summary>
 [Trait("Category", "Slow")]
 public sealed class MsisdnFuzzTests(ITestOutputHelper output)
 {

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Offer18.Otp.AspNetCore.Tests.Client;
 
-/// <summary>Answers as bytes.</summary>
+/// <summary>Makes the bytes of an answer.</summary>
 internal static class PeerAnswer
 {
     public const string Sent = """{"status":"200","response":"otp_sent","data":"6a1b2c00f3fa55aff000567a"}""";

@@ -8,7 +8,7 @@ internal sealed class PeerConnection(ScriptedPeer peer, Socket socket) : IAsyncD
 {
     public NetworkStream Stream { get; } = new(socket, ownsSocket: true);
 
-    /// <summary>How much the client's side took, as far as this one can tell.</summary>
+    /// <summary>How many bytes the client's side took, as far as this side can tell.</summary>
     public long Written { get; private set; }
 
     /// <summary>The next request with its body, or null when the client sends none.</summary>
@@ -39,7 +39,7 @@ internal sealed class PeerConnection(ScriptedPeer peer, Socket socket) : IAsyncD
 
     public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Does nothing more until the client has gone or the test is over.</summary>
+    /// <summary>Does nothing until the client has gone or the test is over.</summary>
     public async Task StallAsync()
     {
         peer.SetStalled();
@@ -49,7 +49,7 @@ internal sealed class PeerConnection(ScriptedPeer peer, Socket socket) : IAsyncD
         }
     }
 
-    /// <summary>Breaks the connection the hard way.</summary>
+    /// <summary>Resets the connection, without closing it properly.</summary>
     public void Reset()
     {
         socket.LingerState = new LingerOption(true, 0);

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Offer18.Otp.AspNetCore.Tests.Client;
 
-/// <summary>Somebody on a real socket who does what a test's script says, and remembers what was sent to him.</summary>
+/// <summary>A peer on a real socket. It does what a test's script says, and remembers what it was sent.</summary>
 internal sealed class ScriptedPeer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -33,7 +33,7 @@ internal sealed class ScriptedPeer : IAsyncDisposable
 
     public CancellationToken Stopping => _stop.Token;
 
-    /// <summary>Ends when a script says that it will do nothing more.</summary>
+    /// <summary>Completes when a script stalls: it does nothing more.</summary>
     public Task Stalled => _stalled.Task;
 
     /// <summary>A port that nobody listens on.</summary>

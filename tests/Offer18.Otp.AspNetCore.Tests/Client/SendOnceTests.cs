@@ -5,7 +5,7 @@ using Offer18.Otp.AspNetCore.Client;
 
 namespace Offer18.Otp.AspNetCore.Tests.Client;
 
-/// <summary>Every call is an SMS or a conversion: it leaves the machine once, whatever happens and whoever tries.</summary>
+/// <summary>Every call is an SMS or a conversion, so it leaves the machine only once, whatever happens.</summary>
 public sealed class SendOnceTests
 {
     [Fact]
@@ -15,7 +15,7 @@ public sealed class SendOnceTests
         {
             await connection.ReceiveAsync();
             await connection.SendAsync(PeerAnswer.Http(200, PeerAnswer.Sent, headers: "Connection: keep-alive"));
-            // A reused connection takes the second request, and closes without a word.
+            // A reused connection takes the second request and closes without an answer.
             await connection.ReceiveAsync();
         });
         await using var site = new WireSite(peer.Address);
@@ -180,7 +180,7 @@ public sealed class SendOnceTests
         site.Clock.Advance(TimeSpan.FromSeconds(30));
         var results = new[] { await first, second };
 
-        // Whichever call the one connection served, the other cannot tell.
+        // One connection was made. Either call may have used it, so neither may say that it was not sent.
         Assert.Contains(results, result => result.Succeeded);
         Assert.DoesNotContain(results, result => !result.Succeeded && result.Delivery == Offer18Delivery.NotSent);
     }

@@ -8,7 +8,7 @@ using static Offer18.Otp.AspNetCore.Tests.Client.PeerAnswer;
 
 namespace Offer18.Otp.AspNetCore.Tests.Client;
 
-/// <summary>Every answer that Offer18 can give, and every way to give none.</summary>
+/// <summary>Every answer that Offer18 can give, and every way to give no answer.</summary>
 internal static class WireRows
 {
     private const string Id = "6a1b2c00f3fa55aff000567a";
@@ -291,7 +291,7 @@ internal static class WireRows
         }
         catch (System.Security.Authentication.AuthenticationException)
         {
-            // The client has hung up, as it should.
+            // The client has closed the connection, as it should.
         }
     }
 

@@ -5,7 +5,7 @@ using Offer18.Otp.AspNetCore.Client;
 
 namespace Offer18.Otp.AspNetCore.Tests.Client;
 
-/// <summary>A site that has the client and nothing else, with a clock that stands still.</summary>
+/// <summary>A site with only the client, and with a clock that stands still.</summary>
 internal sealed class WireSite : IAsyncDisposable
 {
     public const string ApiKey = "k3y+Sec/ret=&?Zq9wX";
@@ -13,7 +13,7 @@ internal sealed class WireSite : IAsyncDisposable
     public const string Otp = "48151623";
     public const string RequestId = "77b0c1d2+f3fa/55aff=9e";
 
-    // What still runs by then hangs.
+    // A call that still runs after this long hangs.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly ServiceProvider _services;
@@ -52,7 +52,7 @@ internal sealed class WireSite : IAsyncDisposable
             },
             campaign);
 
-    /// <summary>Hands the sockets to a test.</summary>
+    /// <summary>Lets a test make the connections.</summary>
     public static Action<IHttpClientBuilder> Connecting(Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> connect) =>
         http => http.UseSocketsHttpHandler((handler, _) => handler.ConnectCallback = connect);
 

@@ -2,7 +2,7 @@ using Offer18.Otp.AspNetCore.Errors;
 
 namespace Offer18.Otp.AspNetCore.Tests.Client;
 
-/// <summary>What becomes of every answer, on a real socket.</summary>
+/// <summary>Sends every answer over a real socket, and checks what it becomes.</summary>
 public sealed class WireTableTests
 {
     private static readonly Dictionary<string, WireRow> Rows =

@@ -6,7 +6,7 @@ using Offer18.Otp.AspNetCore.Tests.Hosting;
 
 namespace Offer18.Otp.AspNetCore.Tests.Diagnostics;
 
-/// <summary>Rejected credentials stop the campaign: somebody must be woken up.</summary>
+/// <summary>Rejected credentials stop the campaign, so somebody must be told at once.</summary>
 public sealed class CredentialsTests
 {
     private const string Message =

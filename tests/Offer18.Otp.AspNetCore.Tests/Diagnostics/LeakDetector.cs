@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Offer18.Otp.AspNetCore.Tests.Diagnostics;
 
-/// <summary>Listens to all that a process tells about itself, and searches it for secrets in each form they may take.</summary>
+/// <summary>Listens to everything that a process reports about itself, and searches it for secrets in all their forms.</summary>
 internal sealed class LeakDetector : ILoggerProvider, IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
 {
     private readonly string[] _forms;
@@ -44,10 +44,10 @@ internal sealed class LeakDetector : ILoggerProvider, IObserver<DiagnosticListen
         _events = new(this);
     }
 
-    /// <summary>Where something was heard, and how often.</summary>
+    /// <summary>The channels on which something was heard, and how often.</summary>
     public IReadOnlyDictionary<string, long> Heard => _heard;
 
-    /// <summary>What was found: the form, and where.</summary>
+    /// <summary>The secrets that were found: their form, and the channel.</summary>
     public IEnumerable<string> Leaks => _leaks.Select(leak => $"{leak.Key}: {leak.Value}");
 
     public void Search(string channel, object? value)
@@ -116,7 +116,7 @@ internal sealed class LeakDetector : ILoggerProvider, IObserver<DiagnosticListen
         yield return Convert.ToHexString(bytes);
         for (var before = 0; before < 3; before++)
         {
-            // What of it stays the same whatever stands before and after it.
+            // The middle of the Base64 text: it is the same whatever bytes come before and after.
             var base64 = Convert.ToBase64String([.. new byte[before], .. bytes]);
             yield return base64[(before == 0 ? 0 : before + 1)..((before + bytes.Length) / 3 * 4)];
         }
@@ -179,7 +179,7 @@ internal sealed class LeakDetector : ILoggerProvider, IObserver<DiagnosticListen
 
     private sealed class Events : EventListener
     {
-        // Raw bytes of sockets and requests, for those who debug .NET itself: nothing above can keep a secret from them.
+        // The raw bytes of sockets and requests, for people who debug .NET itself. No code above them can hide a secret from them.
         private const string Raw = "Private.InternalDiagnostics.";
 
         private readonly LeakDetector _detector;

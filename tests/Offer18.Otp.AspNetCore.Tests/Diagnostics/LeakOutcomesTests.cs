@@ -11,7 +11,7 @@ using Offer18.Otp.AspNetCore.Tests.Stores;
 
 namespace Offer18.Otp.AspNetCore.Tests.Diagnostics;
 
-/// <summary>Each error that a visitor can get, through a whole site, with everybody listening.</summary>
+/// <summary>Causes each error that a visitor can get, in a whole site, while every channel is watched.</summary>
 public sealed class LeakOutcomesTests
 {
     private const string ApiKey = "kOutcomes/7+Qy=&?";
@@ -62,7 +62,7 @@ public sealed class LeakOutcomesTests
         }
 
         Assert.Empty(detector.Leaks);
-        // A fraud check is not to be had yet.
+        // There is no fraud check yet.
         Assert.Equal(OtpErrorTable.Codes.Except([OtpErrorCodes.FraudBlocked]).Order(), _seen.Order());
     }
 
@@ -102,7 +102,7 @@ public sealed class LeakOutcomesTests
         _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _hold = new(TaskCreationOptions.RunContinuationsAsynchronously);
         var held = PostAsync("verify", ("otp", Otp));
-        // Were the second one to overtake the first, it would wait for what comes after it.
+        // The second post must come after the first: the first to arrive is held until the other has been answered.
         await _reached.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         await PostAsync("verify", ("otp", Otp));
         _hold.SetResult();

@@ -14,7 +14,7 @@ using Offer18.Otp.AspNetCore.Tests.Client;
 
 namespace Offer18.Otp.AspNetCore.Tests.Diagnostics;
 
-/// <summary>Neither key, code, number nor request id is to be found anywhere, whoever listens.</summary>
+/// <summary>The key, the code, the number and the request id appear on no channel, whoever listens.</summary>
 public sealed class LeakTests
 {
     private const string ApiKey = "kLeak/9+Zx=&?öQ7";
@@ -48,7 +48,7 @@ public sealed class LeakTests
 
         foreach (var row in WireRows.Failures.Where(row => row.Code == OtpErrorCodes.UpstreamUnavailable && !row.TimesOut))
         {
-            // Often enough to open the circuit.
+            // Often enough to open the breaker.
             await CallAsync(detector, row, ParameterPlacement.Form, times: 7);
         }
 
@@ -60,7 +60,7 @@ public sealed class LeakTests
         await VisitAsync(detector);
 
         Assert.Empty(detector.Leaks);
-        // They were all listening.
+        // Every channel was heard.
         foreach (var channel in (string[])
         [
             "log Offer18.Otp.AspNetCore.Client.WireTelemetry",
@@ -119,7 +119,7 @@ public sealed class LeakTests
 
         (await http.GetAsync(new Uri(peer.Address, $"?otp={Otp}"), Cancellation)).Dispose();
 
-        // The host has switched the redaction off, and an ordinary client shows what ours has to hide from.
+        // The host has switched the redaction off. An ordinary client shows where secrets would leak.
         Assert.Contains(detector.Leaks, leak => leak.StartsWith("event System.Net.Http", StringComparison.Ordinal));
         Assert.Contains(detector.Leaks, leak => leak.StartsWith("diagnostic System.Net.Http", StringComparison.Ordinal));
         Assert.Contains(detector.Leaks, leak => leak.StartsWith("activity System.Net.Http", StringComparison.Ordinal));
@@ -177,7 +177,7 @@ public sealed class LeakTests
     private static void Listen(IServiceCollection services, LeakDetector detector) =>
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddEventSourceLogger().AddProvider(detector));
 
-    // A visitor's way through a whole site: a code, a wrong answer, no answer, a strange answer, the right answer, and once more.
+    // A visitor goes through a whole site: a code, a wrong answer, a strange answer, the right answer, and the right code again.
     private static async Task VisitAsync(LeakDetector detector)
     {
         var answers = new Queue<string?>(
@@ -230,7 +230,7 @@ public sealed class LeakTests
         }
     }
 
-    /// <summary>A handler that a site might have, and that keeps nothing to itself.</summary>
+    /// <summary>A handler that a site might add. It shows everything that passes through it.</summary>
     private sealed class TellTaleHandler(LeakDetector detector) : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -7,10 +7,10 @@ using Offer18.Otp.AspNetCore.Tests.Client;
 
 namespace Offer18.Otp.AspNetCore.Tests.Diagnostics;
 
-/// <summary>What a site's owner is told of the calls. Names, tags and event ids are what dashboards and alarms hang on.</summary>
+/// <summary>What a site's owner learns about the calls. Dashboards and alarms rely on the names, tags and event ids.</summary>
 public sealed class OtpCallsTests : IAsyncDisposable
 {
-    // Listeners hear the whole process; other tests know no such campaign.
+    // Listeners hear the whole process. No other test uses this campaign.
     private const string Campaign = "measured";
 
     private readonly ConcurrentQueue<string> _measured = new();
@@ -201,7 +201,7 @@ public sealed class OtpCallsTests : IAsyncDisposable
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            // What others log at the lowest levels is no business of ours.
+            // Only the package's own events count.
             if (eventId.Id is >= 1800 and < 1900)
             {
                 lines.Enqueue($"{eventId.Id} {logLevel} {formatter(state, exception)}");

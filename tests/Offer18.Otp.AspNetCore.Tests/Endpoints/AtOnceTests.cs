@@ -6,7 +6,7 @@ using Offer18.Otp.AspNetCore.Tests.Hosting;
 
 namespace Offer18.Otp.AspNetCore.Tests.Endpoints;
 
-/// <summary>What comes while Offer18 is still thinking.</summary>
+/// <summary>Requests that arrive before Offer18 has answered.</summary>
 public sealed class AtOnceTests
 {
     private readonly HeldVerifies _held = new();
@@ -45,7 +45,7 @@ public sealed class AtOnceTests
             Assert.Equal(round <= 5 ? 1 : 0, answers.Count(answer => answer.Code == "invalid_otp"));
             Assert.All(answers, answer => Assert.Contains(
                 answer.Code, round <= 5 ? ["invalid_otp", "verification_in_progress"] : new[] { "attempts_exhausted" }));
-            // Longer than the number's first lock-out, and no new code is sent: the challenge itself has had its five.
+            // The number's first lock-out is over by then, and no new code is sent. The challenge itself has used its five checks.
             site.Clock.Advance(TimeSpan.FromSeconds(40));
         }
     }
@@ -78,7 +78,7 @@ public sealed class AtOnceTests
         return Enumerable.Range(0, 2_000).Select(n => $"{n:000000}").Where(code => !right.Contains(code));
     }
 
-    // With one token for all: getting one for each would keep them from coming at once.
+    // All posts share one token. If each got its own, they would not arrive at once.
     private static async Task<Func<string, Task<OtpAnswer>>> VerifierAsync(OtpBrowserClient browser)
     {
         var token = await browser.TokenAsync();

@@ -15,7 +15,7 @@ public sealed class HandleTests
         Assert.Equal("pending", (await browser.GenerateAsync(OtpSite.Number)).State);
         var pending = browser.OtpCookie()!.Value;
 
-        // Whoever has the former cookie, a tab that was left open or a thief, still has what it proved and not the new challenge.
+        // An old cookie, in an open tab or a thief's hands, still has the proof but does not get the new challenge.
         browser.OtpCookie()!.Value = proved;
         Assert.Equal("verified", (await browser.StatusAsync()).State);
         Assert.Equal("verified", (await browser.VerifyAsync(site.Code)).State);

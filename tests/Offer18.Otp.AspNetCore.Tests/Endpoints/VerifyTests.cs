@@ -235,7 +235,7 @@ public sealed class VerifyTests
         for (var n = 0; n < 8; n++)
         {
             answers.Add(await browser.VerifyAsync($"00000{n}"));
-            // So far apart that the circuit stays closed: it would keep further codes from Offer18 for a reason of its own.
+            // So far apart that the breaker stays closed. An open breaker, too, would keep further codes from Offer18.
             site.Clock.Advance(TimeSpan.FromSeconds(31));
         }
 

@@ -12,7 +12,7 @@ using Offer18.Otp.AspNetCore.Tests.Stores;
 
 namespace Offer18.Otp.AspNetCore.Tests.Gate;
 
-/// <summary>A circuit's user, as the circuit sees it from one event to the next; there is no request in it.</summary>
+/// <summary>A circuit's user from one event to the next. A circuit has no request.</summary>
 public sealed class CircuitTests
 {
     private readonly StoreSwitch _stores = new();
@@ -143,7 +143,7 @@ public sealed class CircuitTests
             return circuit;
         }
 
-        /// <summary>As the framework does when a circuit begins, or comes back.</summary>
+        /// <summary>Does what the framework does when a circuit begins or comes back.</summary>
         public async Task SetUserAsync(OtpSite site, string proofId, string? name = null)
         {
             var user = new ClaimsPrincipal(name is null ? new ClaimsIdentity() : new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, name)], "test"));
@@ -160,7 +160,7 @@ public sealed class CircuitTests
             Set(OtpClaims.Add(user, proof));
         }
 
-        /// <summary>The site's own sign-out takes its identity away, and knows nothing of ours.</summary>
+        /// <summary>Signs out as a site does: it removes the site's identity and leaves ours.</summary>
         public async Task SignOutAsync()
         {
             var user = await UserAsync();

@@ -14,7 +14,7 @@ using Offer18.Otp.AspNetCore.Tests.Stores;
 
 namespace Offer18.Otp.AspNetCore.Tests.Gate;
 
-/// <summary>What sites do around the gate.</summary>
+/// <summary>The gate in sites with a pipeline, policies and handlers of their own.</summary>
 public sealed class GateInSitesTests
 {
     [Fact]

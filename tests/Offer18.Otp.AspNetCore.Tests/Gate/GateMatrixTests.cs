@@ -7,7 +7,7 @@ using Offer18.Otp.AspNetCore.Tests.Hosting;
 
 namespace Offer18.Otp.AspNetCore.Tests.Gate;
 
-/// <summary>Each place where the gate can be put, beside each sign-in, for each state that a browser can be in.</summary>
+/// <summary>Each place for the gate, with each sign-in, for each state of a browser.</summary>
 public sealed class GateMatrixTests(GateMatrixTests.Sites sites) : IClassFixture<GateMatrixTests.Sites>
 {
     public static TheoryData<string, string> Rows
@@ -61,7 +61,7 @@ public sealed class GateMatrixTests(GateMatrixTests.Sites sites) : IClassFixture
 
         if (browser.Token is not null)
         {
-            // RFC 9470: to a client with a token the answer is a challenge.
+            // RFC 9470: a client with a token gets a challenge.
             page.AssertProblem(HttpStatusCode.Unauthorized, "otp_required");
             return "closed";
         }
@@ -98,7 +98,7 @@ public sealed class GateMatrixTests(GateMatrixTests.Sites sites) : IClassFixture
         }
     }
 
-    /// <summary>A site for each sign-in, with a browser in each state.</summary>
+    /// <summary>One site for each sign-in, each with a browser in every state.</summary>
     public sealed class Sites : IAsyncDisposable
     {
         private readonly ConcurrentDictionary<string, Lazy<Task<GateStates>>> _sites = [];

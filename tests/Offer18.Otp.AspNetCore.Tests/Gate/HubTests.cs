@@ -16,7 +16,7 @@ using Offer18.Otp.AspNetCore.Tests.Stores;
 
 namespace Offer18.Otp.AspNetCore.Tests.Gate;
 
-/// <summary>The gate on hubs, wherever a site puts it, for as long as a connection lives.</summary>
+/// <summary>The gate on hubs, in each place where a site can put it, as long as a connection lives.</summary>
 public sealed class HubTests
 {
     private readonly StoreSwitch _stores = new();
@@ -49,7 +49,7 @@ public sealed class HubTests
 
         await browser.GetPageAsync("/revoke");
 
-        // A poll that opens no gate ends the connection itself.
+        // With long polling, the gate can refuse a poll, and that ends the connection.
         var refused = await Assert.ThrowsAnyAsync<Exception>(() => hub.InvokeAsync<string?>("Look", TestContext.Current.CancellationToken));
         Assert.True(
             refused.Message.EndsWith("HubException: otp_required", StringComparison.Ordinal)

@@ -5,7 +5,7 @@ using AngleSharp.Html.Parser;
 
 namespace Offer18.Otp.AspNetCore.Tests.SampleSite;
 
-/// <summary>What a browser without JavaScript does: reads pages, sends their forms, keeps cookies. It follows no redirect.</summary>
+/// <summary>A browser without JavaScript. It reads pages, sends their forms and keeps cookies. It follows no redirect.</summary>
 internal sealed class SampleBrowser : IDisposable
 {
     private readonly HttpClient _client;
@@ -27,7 +27,7 @@ internal sealed class SampleBrowser : IDisposable
 
     public Task<byte[]> BytesAsync(string path) => _client.GetByteArrayAsync(path, TestContext.Current.CancellationToken);
 
-    /// <summary>The page at an address, whatever its status is.</summary>
+    /// <summary>The page at an address, whatever its HTTP status.</summary>
     public async Task<IHtmlDocument> PageAsync(string path)
     {
         using var response = await GetAsync(path);
@@ -35,7 +35,7 @@ internal sealed class SampleBrowser : IDisposable
         return new HtmlParser().ParseDocument(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
-    /// <summary>Sends the form that holds a field, and tells where it leads.</summary>
+    /// <summary>Sends the form that holds the field. Returns where the answer leads.</summary>
     public async Task<string> SendAsync(IHtmlDocument page, string field, string value)
     {
         var form = page.QuerySelector($"[name={field}]")!.Closest("form")!;
@@ -52,6 +52,6 @@ internal sealed class SampleBrowser : IDisposable
 
 internal static class SampleBrowsing
 {
-    /// <summary>A browser with its own cookies that stays where it is when it is sent elsewhere.</summary>
+    /// <summary>A browser with its own cookies. It follows no redirect.</summary>
     public static SampleBrowser Browse(this SampleProcess sample, string language = "en") => new(sample.Address, language);
 }

@@ -3,7 +3,7 @@ using Offer18.Otp.AspNetCore.Tests.Hosting;
 
 namespace Offer18.Otp.AspNetCore.Tests.SampleSite;
 
-/// <summary>The sample site as a visitor meets it: built, and started as a process of its own on a free port.</summary>
+/// <summary>The built sample site, started as its own process on a free port, as a visitor meets it.</summary>
 internal sealed class SampleProcess : IAsyncDisposable
 {
     private const string Listening = "Now listening on: ";
@@ -18,7 +18,7 @@ internal sealed class SampleProcess : IAsyncDisposable
 
     public string Output => _process.Output;
 
-    /// <summary>Starts the site, on the simulator or with what the environment gives it, and waits until it listens or has ended.</summary>
+    /// <summary>Starts the site, on the simulator or with the given settings. Waits until it listens or has ended.</summary>
     public static async Task<SampleProcess> StartAsync(string environment, params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo(
@@ -28,7 +28,7 @@ internal sealed class SampleProcess : IAsyncDisposable
             WorkingDirectory = AppContext.BaseDirectory,
         };
 
-        // What is set around the tests is not the sample's business.
+        // Settings in the tests' own environment must not reach the sample.
         foreach (var name in start.Environment.Keys.Where(IsSetting).ToArray())
         {
             start.Environment.Remove(name);

@@ -4,7 +4,7 @@ using Offer18.Otp.AspNetCore.Tests.SampleSite;
 
 namespace Offer18.Otp.AspNetCore.Tests.SampleSite;
 
-/// <summary>One sample site on its simulator, for all the tests that only look at it.</summary>
+/// <summary>One sample site on its simulator, shared by all tests that only look at it.</summary>
 public sealed class SimulatedSampleFixture : IAsyncDisposable
 {
     private readonly Lazy<Task<SampleProcess>> _sample = new(() => SampleProcess.StartAsync("Development"));

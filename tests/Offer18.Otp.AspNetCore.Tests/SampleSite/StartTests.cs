@@ -4,7 +4,7 @@ namespace Offer18.Otp.AspNetCore.Tests.SampleSite;
 
 public sealed class StartTests
 {
-    // Nobody listens there: a page alone may call nobody.
+    // Nobody listens at this address. Showing a page must not call anybody.
     private static readonly (string Name, string Value)[] Credentials =
     [
         ("Offer18Otp__BaseAddress", "http://127.0.0.1:9/"),

@@ -114,7 +114,7 @@ public sealed class CodeTests : IAsyncLifetime
         var firstId = await _client.GenerateAsync(Msisdn);
         var firstCode = Code;
 
-        // Two codes can be the same by chance, and the test would then say nothing.
+        // Two codes can be the same by chance. The test would then show nothing.
         do
         {
             await _client.GenerateAsync(Msisdn);

@@ -6,7 +6,7 @@ using Offer18.Otp.Simulator.Wire;
 
 namespace Offer18.Otp.AspNetCore.Tests.Simulator;
 
-/// <summary>The last column of the README's table: what a visitor's browser gets.</summary>
+/// <summary>Checks the last column of the README's table: what a visitor's browser gets.</summary>
 public sealed partial class MagicNumberJourneyTests
 {
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);
@@ -44,7 +44,7 @@ public sealed partial class MagicNumberJourneyTests
         Assert.Equal(promised[^1] == "verified", (await browser.StatusAsync()).State == "verified");
     }
 
-    /// <summary>Error codes, one for each time that the code is sent, or "verified".</summary>
+    /// <summary>What the browser must get each time it sends the code: an error code, or "verified".</summary>
     private static IEnumerable<string> Promised(MagicNumber magic)
     {
         Assert.Matches("^(none: verified|`[a-z_]+`(, then `[a-z_]+`)*)$", magic.BrowserGets);
@@ -63,7 +63,7 @@ public sealed partial class MagicNumberJourneyTests
         }
     }
 
-    // The time passes when Offer18 has begun to wait, and for as long as it takes: until it answers, or until the site gives up.
+    // Waits until Offer18 has set its timer. Then moves the clock until Offer18 answers, or until the site gives up.
     private static async Task<OtpAnswer> AnswerAsync(TimerWatchingTime clock, Task<OtpAnswer> answer, MagicNumber magic, Reply? reply)
     {
         var silent = reply?.Kind == ReplyKind.Silence;

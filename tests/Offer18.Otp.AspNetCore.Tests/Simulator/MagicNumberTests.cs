@@ -47,7 +47,7 @@ public sealed partial class MagicNumberTests
         { "447700900705", """200 {"status":200,"response":"otp_sent","data":"ID"}""", """200 {"status":200,"response":"otp_verified"}""" },
         { "447700900706", Sent + " after 00:00:03", Verified + " after 00:00:03" },
 
-        // Not magic: on either side of the table.
+        // Ordinary numbers, below and above those of the table.
         { "447700900000", Sent, Verified },
         { "447700900399", Sent, Verified },
         { "447700900999", Sent, Verified },

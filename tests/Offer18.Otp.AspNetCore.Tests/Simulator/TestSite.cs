@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Offer18.Otp.AspNetCore.Tests.Simulator;
 
-/// <summary>A site of its own on a free port, with nothing in it but what a test puts there.</summary>
+/// <summary>A site on a free port that holds only what a test puts in.</summary>
 internal sealed class TestSite : IAsyncDisposable
 {
     private readonly WebApplication _app;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Offer18.Otp.AspNetCore.Tests.Simulator;
 
-/// <summary>A clock that tells when someone waits for it, so that a test advances it neither too early nor too often.</summary>
+/// <summary>A clock that tells when somebody waits for it. So a test does not advance it too early or too often.</summary>
 internal sealed class TimerWatchingTime : FakeTimeProvider
 {
     private readonly Channel<(ITimer Timer, TimeSpan Due)> _timers = Channel.CreateUnbounded<(ITimer, TimeSpan)>();
@@ -17,7 +17,7 @@ internal sealed class TimerWatchingTime : FakeTimeProvider
 
     public async Task TimerAsync(CancellationToken cancellationToken) => await _timers.Reader.ReadAsync(cancellationToken);
 
-    /// <summary>The next timer of this length; shorter and longer ones may be anybody's.</summary>
+    /// <summary>Waits for the next timer of this length. Timers of other lengths may be anybody's.</summary>
     public async Task TimerAsync(TimeSpan due, CancellationToken cancellationToken)
     {
         while ((await _timers.Reader.ReadAsync(cancellationToken)).Due != due)

@@ -3,7 +3,7 @@ using Offer18.Otp.Simulator;
 
 namespace Offer18.Otp.AspNetCore.Tests.Simulator;
 
-/// <summary>Calls a simulator as Offer18's examples do: everything in the query string, and no body.</summary>
+/// <summary>Calls a simulator as Offer18's examples do, with everything in the query string and without a body.</summary>
 internal sealed class WireClient(Uri address) : IDisposable
 {
     public const string Credentials = "key=simulator-key&aid=1001&mid=2002";

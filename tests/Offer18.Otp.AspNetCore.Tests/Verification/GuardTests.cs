@@ -6,7 +6,7 @@ using Offer18.Otp.AspNetCore.Tests.Hosting;
 
 namespace Offer18.Otp.AspNetCore.Tests.Verification;
 
-/// <summary>Guards stand before the store, in the order of their registration, and get back what did not take place.</summary>
+/// <summary>Guards are asked before the store, in the order of their registration. They get back what they counted if nothing was sent or checked.</summary>
 public sealed class GuardTests
 {
     private readonly ConcurrentQueue<string> _heard = new();
@@ -76,7 +76,7 @@ public sealed class GuardTests
     [Fact]
     public async Task What_did_not_leave_the_machine_is_given_back()
     {
-        // Nobody listens there.
+        // Nobody listens at this address.
         await using var site = await StartAsync(options => options.BaseAddress = new Uri("http://127.0.0.1:9/"), new Guard(this, "guard"));
         using var browser = site.NewBrowser();
 
