@@ -1,12 +1,12 @@
 namespace Offer18.Otp.AspNetCore.Errors;
 
-/// <summary>All that is known of an error code, apart from its texts.</summary>
+/// <summary>Everything about an error code except its texts.</summary>
 /// <param name="Code">One of <see cref="OtpErrorCodes"/>.</param>
 /// <param name="HttpStatus">The status of its problem details.</param>
-/// <param name="PartnerCalls">The calls on which a partner's text can mean it.</param>
-/// <param name="Cost">What a check costs that Offer18 answers so.</param>
+/// <param name="PartnerCalls">The calls on which a partner's text can have this meaning.</param>
+/// <param name="Cost">What a check costs when it ends with this code.</param>
 /// <param name="Field">The field that the page marks as wrong.</param>
-/// <param name="WaysForward">What the page offers where typing again does not help.</param>
+/// <param name="WaysForward">What the page offers when typing again does not help.</param>
 internal sealed record OtpErrorRow(
     string Code,
     int HttpStatus,
@@ -15,6 +15,8 @@ internal sealed record OtpErrorRow(
     OtpErrorField Field = OtpErrorField.None,
     OtpWaysForward WaysForward = OtpWaysForward.None)
 {
-    /// <summary>The code whose text and ways forward the page takes when the code in hand can no longer be checked; null: its own.</summary>
+    /// <summary>
+    /// When the visitor needs a new code, the page shows the text and ways forward of this error code instead; null keeps its own.
+    /// </summary>
     public string? PageCodeOnRestart { get; init; }
 }

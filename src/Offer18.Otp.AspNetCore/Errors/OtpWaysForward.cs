@@ -1,20 +1,20 @@
 namespace Offer18.Otp.AspNetCore.Errors;
 
-/// <summary>What the page offers beside an error. Of several the first one that the page can offer.</summary>
+/// <summary>What the page offers next to an error. If several are set, it offers the first one that it can.</summary>
 [Flags]
 internal enum OtpWaysForward
 {
     None = 0,
 
-    /// <summary>The site's content, where the site has said where it is.</summary>
+    /// <summary>The site's content, if the site has said where it is.</summary>
     Content = 1,
 
     /// <summary>Asks the server how far the visitor has come.</summary>
     LookAgain = 2,
 
-    /// <summary>Has another code sent.</summary>
+    /// <summary>Sends another code.</summary>
     NewCode = 4,
 
-    /// <summary>Forgets the pending number.</summary>
+    /// <summary>Forgets the challenge, to start with another number.</summary>
     OtherNumber = 8,
 }
