@@ -4,7 +4,7 @@ using Offer18.Otp.AspNetCore.Client;
 namespace Offer18.Otp.AspNetCore;
 
 /// <summary>
-/// Finds a client's options. A campaign's client uses the campaign's options. One added by <c>AddOffer18OtpClient</c> has its own.
+/// Finds a client's options. A campaign's client uses the campaign's options. A client added by <c>AddOffer18OtpClient</c> has its own.
 /// </summary>
 internal sealed class CampaignClientOptions(
     IOptionsMonitor<Offer18OtpOptions> ofCampaigns, IEnumerable<OtpCampaign> campaigns, OptionsMonitor<Offer18ClientOptions> ofClients)

@@ -5,7 +5,7 @@ namespace Offer18.Otp.AspNetCore.Client;
 /// <summary>Reads an answer's body up to a limit, whatever length the peer claims.</summary>
 internal static class AnswerBody
 {
-    /// <summary>The most that is read, in bytes, after decompression. A real answer has about 100.</summary>
+    /// <summary>The most that is read, in bytes, after decompression. A real answer has about 100 bytes.</summary>
     public const int MaxLength = 64 * 1024;
 
     /// <summary>The body as UTF-8, or null if it is longer than <see cref="MaxLength"/> or cannot be decompressed.</summary>

@@ -77,12 +77,12 @@ internal static class AnswerParser
             _ => false,
         };
 
-    // The partner's text should be in "error". Without one, it is the word in place of the success word.
+    // The partner's text should be in "error". If there is no "error", it is the "response", unless that is a success word.
     private static string? Complaint(Answer? answer) => answer switch
     {
         null => null,
         { HasError: true } => answer.Error,
-        // The success word of the other call is not an error text.
+        // The success word of the other call is not an error text either.
         _ => answer.Response is "" || answer.Response == WireOperation.Generate.Success || answer.Response == WireOperation.Verify.Success
             ? null
             : answer.Response,

@@ -10,7 +10,7 @@ namespace Offer18.Otp.AspNetCore.Verification;
 internal sealed class OtpStores(IOtpRequestStore requests, IVerifiedMsisdnStore verified, ILogger<OtpStores> logger)
 {
     /// <summary>
-    /// Whether one store keeps challenges and proofs. It then saves the proof together with the end of the attempt, so that neither is
+    /// Whether one store keeps both challenges and proofs. It then saves the proof together with the end of the attempt, so that neither is
     /// saved without the other.
     /// </summary>
     public bool AreOne => ReferenceEquals(requests, verified);

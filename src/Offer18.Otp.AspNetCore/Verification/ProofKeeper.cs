@@ -4,7 +4,7 @@ using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore.Verification;
 
-/// <summary>Makes proofs, keeps them, and finds the one that serves a caller.</summary>
+/// <summary>Makes proofs, keeps them, and finds the one that is valid for a caller.</summary>
 internal sealed class ProofKeeper(OtpStores stores, MsisdnDigests digests, TimeProvider timeProvider)
 {
     /// <summary>A new proof of a challenge's number, verified at that time.</summary>
