@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Localization;
 
 namespace SampleSite;
 
-/// <summary>The site's languages, and the address that chooses one: a plain link, so that it needs no script.</summary>
+/// <summary>The site's languages, and the address that chooses one. It is a plain link, so it needs no script.</summary>
 internal static class Languages
 {
     /// <summary>The first one is for visitors whose browser asks for none of them.</summary>
@@ -14,7 +14,7 @@ internal static class Languages
 
     private static readonly ResourceManager Texts = new("SampleSite.Localization.SampleSiteText", typeof(SampleSiteText).Assembly);
 
-    /// <summary>A language's name in itself: visitors who look for theirs may read no other.</summary>
+    /// <summary>A language's name in that language, because visitors who look for theirs may read no other.</summary>
     public static string NameOf(string language) => Texts.GetString("language", CultureInfo.GetCultureInfo(language))!;
 
     public static void MapLanguageSwitch(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/language", Switch);
@@ -42,6 +42,6 @@ internal static class Languages
         return TypedResults.Redirect(IsOurs(returnUrl) ? returnUrl! : context.Request.PathBase + "/");
     }
 
-    // Our own links begin with a page's name. Others, "/%2f/…" among them, were made by somebody else.
+    // Our own links begin with a page's name. Other addresses, such as "/%2f/…", were made by somebody else.
     private static bool IsOurs(string? url) => url is ['/'] or ['/', (>= 'a' and <= 'z') or '?' or '#', ..] && Ascii.IsValid(url) && !url.Any(char.IsControl);
 }

@@ -5,7 +5,7 @@ using SampleSite.Components;
 
 var builder = WebApplication.CreateBuilder(args);
 
-// Without credentials of its own the sample talks to a simulator of Offer18. A site of yours leaves this line out.
+// Without credentials of its own, the sample talks to a simulator of Offer18. Your own site does not need this line.
 await using var simulator = await SampleSimulator.StartUnlessConfiguredAsync(builder);
 
 builder.Services.AddLocalization();
@@ -21,13 +21,14 @@ var app = builder.Build();
 app.UseSecurityHeaders();
 app.UseRequestLocalization(Languages.All);
 
-// Left out, it would run before the two above: the gate's answers would lack the headers, and the visitor's language.
+// Without this line, authorization would run before the two lines above. The gate's answers would lack the headers and the visitor's
+// language.
 app.UseAuthorization();
 app.UseAntiforgery();
 
 app.MapStaticAssets();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode(
-    // The site's own policy says as much, and two headers are hard to read.
+    // The site's own policy already says this, and two headers are hard to read.
     options => options.ContentSecurityFrameAncestorsPolicy = null);
 app.MapControllers().WithStaticAssets();
 app.MapRazorPages().WithStaticAssets();

@@ -3,7 +3,7 @@ using Offer18.Otp.AspNetCore;
 
 namespace SampleSite;
 
-/// <summary>A race of one snail that everybody may watch, and that those with a verified number push on.</summary>
+/// <summary>A race of one snail. Everybody may watch. Visitors with a verified number may push the snail on.</summary>
 public sealed class RaceHub : Hub
 {
     private const int Length = 20;

@@ -6,8 +6,9 @@ using StackExchange.Redis;
 namespace SampleSite;
 
 /// <summary>
-/// With <c>ConnectionStrings:Redis</c> the sample runs on any number of nodes: they share stores and data-protection keys, and with
-/// <c>DataProtectionCertificate</c>, a PEM file of an RSA certificate and its key, whoever reads Redis cannot use those keys.
+/// With <c>ConnectionStrings:Redis</c> the sample runs on any number of nodes, which share stores and data-protection keys.
+/// <c>DataProtectionCertificate</c> is a PEM file with an RSA certificate and its key. With it, somebody who reads Redis cannot use those
+/// keys.
 /// </summary>
 internal static class SampleRedis
 {
@@ -24,7 +25,7 @@ internal static class SampleRedis
         options.ReconnectRetryPolicy = new LinearRetry(maxRetryElapsedTimeAllowedMilliseconds: 1000);
         options.ConfigCheckSeconds = 5;
         options.ConnectTimeout = options.AsyncTimeout = options.SyncTimeout = 2000;
-        // On first use, and again where that has failed: sentinels that know no living master are an error.
+        // Connects on first use, and tries again after a failure: if the sentinels know no living master, that is an error.
         var keys = new Lazy<IConnectionMultiplexer>(() => ConnectionMultiplexer.Connect(options), LazyThreadSafetyMode.PublicationOnly);
         var protection = otp.Services.AddDataProtection()
             .SetApplicationName(nameof(SampleSite))

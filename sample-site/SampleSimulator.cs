@@ -9,18 +9,18 @@ internal static class SampleSimulator
 {
     private static readonly string[] Credentials = ["BaseAddress", "ApiKey", "AffiliateId", "AdvertiserId"];
 
-    /// <returns>The simulator, and the configuration leads to it; or null, because an address or credentials are configured.</returns>
+    /// <returns>The simulator, with the site's configuration set to use it; null if an address or credentials are configured.</returns>
     /// <exception cref="InvalidOperationException">The environment is Production, and nothing is configured.</exception>
     public static async Task<Offer18SimulatorServer?> StartUnlessConfiguredAsync(WebApplicationBuilder builder)
     {
         var section = builder.Configuration.GetSection(Offer18OtpOptions.SectionName);
-        // Half a configuration is a mistake to be told at start, and not a wish for the simulator.
+        // Half a configuration is a mistake. It is reported at start, and does not select the simulator.
         if (Credentials.Any(setting => section[setting] is not null))
         {
             return null;
         }
 
-        // The simulator's inbox would refuse as well, but cannot know which settings this site reads.
+        // The simulator's inbox would refuse too, but it does not know which settings this site reads.
         if (builder.Environment.IsProduction())
         {
             throw new InvalidOperationException(

@@ -4,8 +4,8 @@ using Offer18.Otp.AspNetCore.Client;
 namespace SampleSite;
 
 /// <summary>
-/// Asks for the SMS in the visitor's language: a site wraps the package's client to add what its partner understands beyond the package's own
-/// parameters. The simulator speaks the sample's languages.
+/// Asks for the SMS in the visitor's language. A site can wrap the package's client like this, to add parameters that its partner knows and
+/// the package does not send. The simulator knows the sample's languages.
 /// </summary>
 internal sealed class VisitorLanguage(IOffer18OtpClient offer18) : IOffer18OtpClient
 {

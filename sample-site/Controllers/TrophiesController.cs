@@ -3,7 +3,7 @@ using Offer18.Otp.AspNetCore;
 
 namespace SampleSite.Controllers;
 
-/// <summary>The gate on an MVC controller, or on one action of it.</summary>
+/// <summary>The gate on an MVC controller and on one of its actions.</summary>
 [RequireOtpVerified]
 [Route("trophies")]
 public sealed class TrophiesController : Controller
@@ -11,7 +11,7 @@ public sealed class TrophiesController : Controller
     [HttpGet]
     public IActionResult Index() => View();
 
-    /// <summary>A step that wants a verification of the last five minutes.</summary>
+    /// <summary>A step that needs a verification from the last five minutes.</summary>
     [HttpGet("cabinet")]
     [RequireOtpVerified(MaxAge = 5)]
     public IActionResult Cabinet() => View();

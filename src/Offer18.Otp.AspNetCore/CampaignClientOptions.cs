@@ -3,7 +3,9 @@ using Offer18.Otp.AspNetCore.Client;
 
 namespace Offer18.Otp.AspNetCore;
 
-/// <summary>A campaign's options are its client's options, too; a client that was added by itself has its own.</summary>
+/// <summary>
+/// Finds a client's options. A campaign's client uses the campaign's options. A client added by <c>AddOffer18OtpClient</c> has its own.
+/// </summary>
 internal sealed class CampaignClientOptions(
     IOptionsMonitor<Offer18OtpOptions> ofCampaigns, IEnumerable<OtpCampaign> campaigns, OptionsMonitor<Offer18ClientOptions> ofClients)
     : IOptionsMonitor<Offer18ClientOptions>

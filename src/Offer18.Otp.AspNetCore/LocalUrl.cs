@@ -1,12 +1,12 @@
 namespace Offer18.Otp.AspNetCore;
 
 /// <summary>
-/// Which addresses a visitor may be sent to: paths of this host. Stricter than <c>IsLocalUrl</c>, which lets
-/// <c>/%09/evil</c> pass: somebody further on may decode it.
+/// Decides which addresses a visitor may be sent to: only paths on this host. It is stricter than <c>IsLocalUrl</c>, which accepts
+/// <c>/%09/evil</c>. Whoever gets that address later may decode it.
 /// </summary>
 internal static class LocalUrl
 {
-    /// <summary>The longest address that is carried along, in characters. It comes back in a <c>Location</c> header.</summary>
+    /// <summary>The longest address that is accepted, in characters. It is sent back in a <c>Location</c> header.</summary>
     public const int MaxLength = 2_048;
 
     public static bool IsLocal(string? url) =>
@@ -14,12 +14,14 @@ internal static class LocalUrl
 
     public static string? OrNull(string? url) => IsLocal(url) ? url : null;
 
-    /// <summary>The address as a header can carry it: what is encoded stays, what is not ASCII is encoded.</summary>
+    /// <summary>
+    /// The address as a header can carry it. Encoded parts stay as they are; spaces and non-ASCII characters are encoded.
+    /// </summary>
     public static string ToHeader(string url) =>
         string.Concat(url.EnumerateRunes().Select(rune =>
             rune.Value is > ' ' and < 0x7F ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
 
-    // "//host" is another host, and so is "/\host" to a browser; the same in disguise is refused, however deep it is encoded.
+    // "//host" leads to another host, and browsers read "/\host" the same way. Encoded forms are refused too, at any depth.
     private static bool LeadsElsewhere(string url)
     {
         var decoded = url;

@@ -5,7 +5,7 @@ using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore;
 
-/// <summary>What <c>AddOffer18Otp</c> returns: the place to add stores and handlers to a campaign.</summary>
+/// <summary>Adds stores, texts and HTTP handlers to a campaign. <c>AddOffer18Otp</c> returns it.</summary>
 public sealed class Offer18OtpBuilder
 {
     internal Offer18OtpBuilder(IServiceCollection services, string campaign, IHttpClientBuilder httpClient)
@@ -22,11 +22,11 @@ public sealed class Offer18OtpBuilder
     public string Campaign { get; }
 
     /// <summary>
-    /// Has texts of the site's own resources (<c>SiteTexts.resx</c>, <c>SiteTexts.de.resx</c> and so on) win over the package's, in
-    /// all campaigns, key by key. A language that has each key of <c>localization/OtpText.resx</c>, <c>language</c>,
-    /// <c>direction</c> and <c>plural</c> among them, is a new language.
+    /// Lets the site's own resources (<c>SiteTexts.resx</c>, <c>SiteTexts.de.resx</c> and so on) replace the package's texts, in all
+    /// campaigns. A text that the site does not have stays the package's. A new language needs every key of
+    /// <c>localization/OtpText.resx</c>, including <c>language</c>, <c>direction</c> and <c>plural</c>.
     /// </summary>
-    /// <typeparam name="TResource">The class beside the site's resources, as for <c>IStringLocalizer&lt;TResource&gt;</c>.</typeparam>
+    /// <typeparam name="TResource">The class next to the site's resources, as for <c>IStringLocalizer&lt;TResource&gt;</c>.</typeparam>
     public Offer18OtpBuilder AddTexts<TResource>()
     {
         Services.AddTransient<IStringLocalizer<OtpText>>(services => new OtpSiteText(
@@ -35,25 +35,25 @@ public sealed class Offer18OtpBuilder
         return this;
     }
 
-    /// <summary>The HTTP client that calls Offer18 for this campaign. It logs nothing: its addresses carry the key.</summary>
+    /// <summary>The HTTP client that calls Offer18 for this campaign. It logs nothing, because its addresses contain the key.</summary>
     public IHttpClientBuilder HttpClient { get; }
 
     /// <summary>
-    /// Has a store of pending requests take the place of the one in memory, for all campaigns; a registration of the site's own wins.
+    /// Replaces the in-memory store of challenges and limits, for all campaigns. A store that the site has registered itself wins.
     /// </summary>
-    /// <param name="store">Makes the one store.</param>
+    /// <param name="store">Makes the store. It is called once.</param>
     public Offer18OtpBuilder AddRequestStore(Func<IServiceProvider, IOtpRequestStore> store) =>
         AddInPlaceOf<IOtpRequestStore, MemoryOtpRequestStore>(store);
 
-    /// <summary>Has a store of proofs take the place of the one in memory, for all campaigns; a registration of the site's own wins.</summary>
-    /// <param name="store">Makes the one store.</param>
+    /// <summary>Replaces the in-memory store of proofs, for all campaigns. A store that the site has registered itself wins.</summary>
+    /// <param name="store">Makes the store. It is called once.</param>
     public Offer18OtpBuilder AddVerifiedStore(Func<IServiceProvider, IVerifiedMsisdnStore> store) =>
         AddInPlaceOf<IVerifiedMsisdnStore, MemoryVerifiedMsisdnStore>(store);
 
     /// <summary>
-    /// Keeps proofs in the site's <see cref="IDistributedCache"/> (SQL Server, PostgreSQL, ...), for all campaigns. What the cache loses closes
-    /// the gate; revocations go by the nodes' clocks. Pending requests and limits stay in memory: they need operations that are
-    /// atomic, and no distributed cache has them.
+    /// Keeps proofs in the site's <see cref="IDistributedCache"/> (SQL Server, PostgreSQL, ...), for all campaigns. If the cache loses a
+    /// proof, the gate closes. Revocations use the nodes' clocks. Challenges and limits stay in memory: they need atomic operations, and no
+    /// distributed cache has them.
     /// </summary>
     public Offer18OtpBuilder AddDistributedCacheVerifiedStore() =>
         AddVerifiedStore(services => ActivatorUtilities.CreateInstance<DistributedCacheVerifiedMsisdnStore>(services));

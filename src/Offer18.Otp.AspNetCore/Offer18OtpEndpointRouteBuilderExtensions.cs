@@ -10,35 +10,35 @@ using Offer18.Otp.AspNetCore.Verification;
 
 namespace Microsoft.AspNetCore.Builder;
 
-/// <summary>Maps the endpoints that the component and other clients talk to.</summary>
+/// <summary>Maps the endpoints that the component and other clients call.</summary>
 public static class Offer18OtpEndpointRouteBuilderExtensions
 {
     private const string DefaultPrefix = "/offer18/otp";
 
     /// <summary>Maps the default campaign below <c>/offer18/otp</c>.</summary>
     /// <param name="endpoints">The site's endpoints.</param>
-    /// <returns>The group, for the site's own policies.</returns>
+    /// <returns>The group, so that the site can add its own policies.</returns>
     /// <exception cref="InvalidOperationException">
-    /// <c>AddOffer18Otp</c> was not called, or a later registration has taken the gate out.
+    /// <c>AddOffer18Otp</c> was not called, or an <c>IAuthorizationPolicyProvider</c> registered after it hides the gate.
     /// </exception>
     public static RouteGroupBuilder MapOffer18Otp(this IEndpointRouteBuilder endpoints) => endpoints.MapOffer18Otp("", DefaultPrefix);
 
     /// <summary>Maps the default campaign: <c>POST generate</c>, <c>verify</c> and <c>reset</c>, <c>GET status</c>.</summary>
     /// <param name="endpoints">The site's endpoints.</param>
-    /// <param name="prefix">Where, <c>/otp</c> for instance.</param>
-    /// <returns>The group, for the site's own policies.</returns>
+    /// <param name="prefix">The path of the endpoints, such as <c>/otp</c>.</param>
+    /// <returns>The group, so that the site can add its own policies.</returns>
     /// <exception cref="InvalidOperationException">
-    /// <c>AddOffer18Otp</c> was not called, or a later registration has taken the gate out.
+    /// <c>AddOffer18Otp</c> was not called, or an <c>IAuthorizationPolicyProvider</c> registered after it hides the gate.
     /// </exception>
     public static RouteGroupBuilder MapOffer18Otp(this IEndpointRouteBuilder endpoints, string prefix) => endpoints.MapOffer18Otp("", prefix);
 
     /// <summary>Maps a named campaign: <c>POST generate</c>, <c>verify</c> and <c>reset</c>, <c>GET status</c>.</summary>
     /// <param name="endpoints">The site's endpoints.</param>
     /// <param name="campaign">The name given to <c>AddOffer18Otp</c>; empty is the default campaign.</param>
-    /// <param name="prefix">Where; each campaign has its own.</param>
-    /// <returns>The group, for the site's own policies.</returns>
+    /// <param name="prefix">The path of the endpoints. Each campaign needs its own.</param>
+    /// <returns>The group, so that the site can add its own policies.</returns>
     /// <exception cref="InvalidOperationException">
-    /// <c>AddOffer18Otp</c> was not called with this name, or a later registration has taken the gate out.
+    /// <c>AddOffer18Otp</c> was not called with this name, or an <c>IAuthorizationPolicyProvider</c> registered after it hides the gate.
     /// </exception>
     public static RouteGroupBuilder MapOffer18Otp(this IEndpointRouteBuilder endpoints, string campaign, string prefix)
     {
@@ -48,7 +48,7 @@ public static class Offer18OtpEndpointRouteBuilderExtensions
         if (!prefix.StartsWith('/'))
         {
             throw new ArgumentException(
-                $"\"{prefix}\" is no prefix: it begins with a slash. A named campaign is mapped by MapOffer18Otp(campaign, prefix).", nameof(prefix));
+                $"\"{prefix}\" is not a prefix: a prefix begins with a slash. To map a named campaign, call MapOffer18Otp(campaign, prefix).", nameof(prefix));
         }
 
         if (endpoints.ServiceProvider.GetServices<OtpCampaign>().All(added => added.Name != campaign))
@@ -63,7 +63,7 @@ public static class Offer18OtpEndpointRouteBuilderExtensions
 
         var otp = new OtpEndpoints(campaign, typeof(OtpVerification));
         var group = endpoints.MapGroup(prefix)
-            // The endpoints check the token themselves: the framework's own check passes JSON, and needs middleware of the site.
+            // The endpoints check the token themselves. The framework's own check lets JSON pass, and needs the site to add middleware.
             .DisableAntiforgery()
             .WithMetadata(new RequestSizeLimitAttribute(OtpRequestBody.MaxLength));
         group.MapPost("/generate", (HttpContext context, OtpGenerator generator) => otp.GenerateAsync(context, generator))

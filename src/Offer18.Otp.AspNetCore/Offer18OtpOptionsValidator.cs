@@ -4,7 +4,7 @@ using PhoneNumbers;
 
 namespace Offer18.Otp.AspNetCore;
 
-/// <summary>Says what is wrong with a campaign's options by the setting's name, and never shows the key.</summary>
+/// <summary>Checks a campaign's options. A message names the setting, and never shows the key.</summary>
 internal sealed class Offer18OtpOptionsValidator : IValidateOptions<Offer18OtpOptions>
 {
     public ValidateOptionsResult Validate(string? name, Offer18OtpOptions options)

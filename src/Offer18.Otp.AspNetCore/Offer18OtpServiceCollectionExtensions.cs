@@ -17,23 +17,25 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds the verification of mobile numbers through Offer18 to a site.</summary>
 public static class Offer18OtpServiceCollectionExtensions
 {
-    /// <summary>Adds the default campaign, its options bound from a section.</summary>
-    /// <param name="services">The site's services. What the site has registered itself wins.</param>
+    /// <summary>Adds the default campaign and reads its options from a configuration section.</summary>
+    /// <param name="services">The site's services. The site's own registrations win.</param>
     /// <param name="section">Usually <c>builder.Configuration.GetSection("Offer18Otp")</c>.</param>
     public static Offer18OtpBuilder AddOffer18Otp(this IServiceCollection services, IConfiguration section) =>
         services.AddOffer18Otp("", section);
 
     /// <summary>Adds the default campaign.</summary>
-    /// <param name="services">The site's services. What the site has registered itself wins.</param>
-    /// <param name="configure">Sets the options. Missing or impossible values stop the host at start.</param>
+    /// <param name="services">The site's services. The site's own registrations win.</param>
+    /// <param name="configure">Sets the options. The host does not start with missing or impossible values.</param>
     public static Offer18OtpBuilder AddOffer18Otp(this IServiceCollection services, Action<Offer18OtpOptions> configure) =>
         services.AddOffer18Otp("", configure);
 
-    /// <summary>Adds a named campaign, its options bound from a section.</summary>
-    /// <param name="services">The site's services. What the site has registered itself wins.</param>
+    /// <summary>Adds a named campaign and reads its options from a configuration section.</summary>
+    /// <param name="services">The site's services. The site's own registrations win.</param>
     /// <param name="campaign">Up to 64 letters (a-z, A-Z), digits, hyphens and underscores; empty is the default campaign.</param>
     /// <param name="section">The section with the campaign's options.</param>
-    /// <exception cref="ArgumentException"><paramref name="campaign"/> is no such name.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="campaign"/> is not a valid name, or differs from another campaign's only in upper and lower case.
+    /// </exception>
     public static Offer18OtpBuilder AddOffer18Otp(this IServiceCollection services, string campaign, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -44,10 +46,12 @@ public static class Offer18OtpServiceCollectionExtensions
     }
 
     /// <summary>Adds a named campaign.</summary>
-    /// <param name="services">The site's services. What the site has registered itself wins.</param>
+    /// <param name="services">The site's services. The site's own registrations win.</param>
     /// <param name="campaign">Up to 64 letters (a-z, A-Z), digits, hyphens and underscores; empty is the default campaign.</param>
-    /// <param name="configure">Sets the options. Missing or impossible values stop the host at start.</param>
-    /// <exception cref="ArgumentException"><paramref name="campaign"/> is no such name.</exception>
+    /// <param name="configure">Sets the options. The host does not start with missing or impossible values.</param>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="campaign"/> is not a valid name, or differs from another campaign's only in upper and lower case.
+    /// </exception>
     public static Offer18OtpBuilder AddOffer18Otp(
         this IServiceCollection services, string campaign, Action<Offer18OtpOptions> configure)
     {
@@ -66,11 +70,11 @@ public static class Offer18OtpServiceCollectionExtensions
             AddShared(services);
         }
 
-        // Browsers and frameworks find cookies without regard to case.
+        // A cookie's name contains its campaign's name, and browsers and frameworks ignore case when they look up cookies.
         if (services.Select(service => service.ImplementationInstance).OfType<OtpCampaign>().FirstOrDefault(
             added => added.Name != campaign && added.Name.Equals(campaign, StringComparison.OrdinalIgnoreCase)) is { } alike)
         {
-            throw new ArgumentException($"Campaign \"{campaign}\" differs from \"{alike.Name}\" by upper and lower case alone.", nameof(campaign));
+            throw new ArgumentException($"Campaign \"{campaign}\" differs from \"{alike.Name}\" only in upper and lower case.", nameof(campaign));
         }
 
         if (services.All(service => service.ImplementationInstance is not OtpCampaign added || added.Name != campaign))
@@ -120,7 +124,7 @@ public static class Offer18OtpServiceCollectionExtensions
         services.Decorate<IAuthorizationMiddlewareResultHandler, OtpResultHandler>();
     }
 
-    // An environment variable is one text: lists and lengths can be written as one.
+    // An environment variable holds one text, so lists and lengths can also be written as one text.
     private static void BindShortForms(Offer18OtpOptions options, IConfiguration section)
     {
         if (section[nameof(Offer18OtpOptions.AllowedCountries)] is { Length: > 0 } countries)

@@ -2,17 +2,17 @@ using System.Text.RegularExpressions;
 
 namespace Offer18.Otp.AspNetCore;
 
-/// <summary>A campaign that was added, one registration for each.</summary>
+/// <summary>A campaign that the site has added. Each one is registered as a service.</summary>
 internal sealed partial record OtpCampaign(string Name)
 {
-    /// <summary>Names go into cookie, policy and endpoint names as they are.</summary>
+    /// <summary>A name becomes part of cookie, policy and endpoint names without encoding, so few characters are allowed.</summary>
     public static void ThrowIfInvalid(string campaign)
     {
         ArgumentNullException.ThrowIfNull(campaign);
         if (campaign.Length > 0 && !Valid().IsMatch(campaign))
         {
             throw new ArgumentException(
-                $"\"{campaign}\" is no campaign name: take 1 to 64 of the letters a-z, A-Z, digits, hyphen and underscore.", nameof(campaign));
+                $"\"{campaign}\" is not a campaign name: use 1 to 64 letters (a-z, A-Z), digits, hyphens and underscores.", nameof(campaign));
         }
     }
 

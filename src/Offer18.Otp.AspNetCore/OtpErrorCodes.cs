@@ -1,11 +1,9 @@
 namespace Offer18.Otp.AspNetCore;
 
-/// <summary>
-/// The codes that problem details carry as <c>code</c>. They are part of the HTTP contract: a code keeps its meaning for good.
-/// </summary>
+/// <summary>The values of <c>code</c> in problem details. They are part of the HTTP contract: a code never changes its meaning.</summary>
 public static class OtpErrorCodes
 {
-    /// <summary>The gate, to a client that wants no HTML (403).</summary>
+    /// <summary>The gate is closed. Clients that want HTML are redirected instead (403).</summary>
     public const string OtpRequired = "otp_required";
 
     /// <summary>The antiforgery token is missing or wrong (400).</summary>
@@ -14,28 +12,30 @@ public static class OtpErrorCodes
     /// <summary>Not a possible mobile number for the allowed countries; nothing was sent (400).</summary>
     public const string InvalidMsisdn = "invalid_msisdn";
 
-    /// <summary>The campaign asks for consent and none was given; nothing was sent (400).</summary>
+    /// <summary>The campaign requires consent and none was given; nothing was sent (400).</summary>
     public const string ConsentRequired = "consent_required";
 
-    /// <summary>The wrong code, or not a code at all; the latter costs no attempt and no call (422).</summary>
+    /// <summary>The code is wrong, or the text is not a code. A text that is not a code costs no attempt and no call (422).</summary>
     public const string InvalidOtp = "invalid_otp";
 
-    /// <summary>The code is older than <see cref="Offer18OtpOptions.CodeLifetime"/>, or the partner said so (410).</summary>
+    /// <summary>The code is older than <see cref="Offer18OtpOptions.CodeLifetime"/>, or the partner says it has expired (410).</summary>
     public const string OtpExpired = "otp_expired";
 
-    /// <summary>Too many wrong codes for this number; neither a resend nor a new challenge refills them (429).</summary>
+    /// <summary>Too many wrong codes for this number. A resend or a new challenge does not reset the count (429).</summary>
     public const string AttemptsExhausted = "attempts_exhausted";
 
-    /// <summary>A verify without a generate (404).</summary>
+    /// <summary>There was a verify without a generate before it (404).</summary>
     public const string NoPendingRequest = "no_pending_request";
 
-    /// <summary>The code is being checked by another request (409).</summary>
+    /// <summary>Another request is checking the code now (409).</summary>
     public const string VerificationInProgress = "verification_in_progress";
 
-    /// <summary>Within <see cref="Offer18OtpOptions.ResendCooldown"/> of the last send to this number (429).</summary>
+    /// <summary>The last send to this number was less than <see cref="Offer18OtpOptions.ResendCooldown"/> ago (429).</summary>
     public const string ResendTooSoon = "resend_too_soon";
 
-    /// <summary>More than <see cref="Offer18OtpOptions.MaxSendsPerMsisdn"/> in <see cref="Offer18OtpOptions.SendWindow"/> (429).</summary>
+    /// <summary>
+    /// More than <see cref="Offer18OtpOptions.MaxSendsPerMsisdn"/> sends in <see cref="Offer18OtpOptions.SendWindow"/> (429).
+    /// </summary>
     public const string SendLimitReached = "send_limit_reached";
 
     /// <summary>The partner has barred the number (403).</summary>
@@ -44,24 +44,24 @@ public static class OtpErrorCodes
     /// <summary>The number's operator does not take part in the campaign (422).</summary>
     public const string OperatorNotSupported = "operator_not_supported";
 
-    /// <summary>The partner does not accept the number's owner, for want of funds for instance (422).</summary>
+    /// <summary>The partner does not accept the number's owner, for example for lack of funds (422).</summary>
     public const string NotEligible = "not_eligible";
 
     /// <summary>The number already has the subscription (409).</summary>
     public const string AlreadySubscribed = "already_subscribed";
 
-    /// <summary>The fraud check said so (403).</summary>
+    /// <summary>The fraud check refused the request (403).</summary>
     public const string FraudBlocked = "fraud_blocked";
 
-    /// <summary>Offer18 did not accept key, aid or mid: it stops the campaign (502).</summary>
+    /// <summary>Offer18 did not accept key, aid or mid. Nobody can be verified for this campaign (502).</summary>
     public const string UpstreamRejectedCredentials = "upstream_rejected_credentials";
 
     /// <summary>Time-out, connection failure, 5xx, 429 or an open circuit breaker (503).</summary>
     public const string UpstreamUnavailable = "upstream_unavailable";
 
-    /// <summary>An answer that is none of the others (502).</summary>
+    /// <summary>Offer18's answer cannot be understood (502).</summary>
     public const string UpstreamUnrecognised = "upstream_unrecognised";
 
-    /// <summary>The store cannot be reached: the gate and the limits fail closed (503).</summary>
+    /// <summary>The store cannot be reached. The gate stays closed, and nothing is sent or checked (503).</summary>
     public const string StoreUnavailable = "store_unavailable";
 }

@@ -7,7 +7,7 @@ using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore;
 
-/// <summary>Warns at start when a site shares its proofs between nodes and counts its limits on each node alone.</summary>
+/// <summary>Warns at start if the nodes of a site share their proofs but each node counts its limits separately.</summary>
 internal static class OtpStoreCheck
 {
     public static void Run(IServiceProvider services)

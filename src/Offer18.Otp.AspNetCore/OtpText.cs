@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Localization;
 
-// A host that sets ResourcesPath would move the look-up of our texts, too: these two pin it.
+// A host's ResourcesPath would also change where our texts are looked up. These two attributes prevent that.
 [assembly: ResourceLocation("Localization")]
 [assembly: RootNamespace("Offer18.Otp.AspNetCore")]
 

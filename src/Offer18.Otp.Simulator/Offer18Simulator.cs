@@ -5,8 +5,8 @@ using Offer18.Otp.Simulator.Wire;
 namespace Offer18.Otp.Simulator;
 
 /// <summary>
-/// The simulated Offer18: the codes it sent, the calls it took and the inbox its messages went to. Thread-safe.
-/// <c>AddOffer18Simulator</c> registers one as a singleton; <see cref="Offer18SimulatorServer"/> holds one too.
+/// The simulated Offer18: the codes it sent, the calls it received and the inbox that its messages went to. Thread-safe.
+/// <c>AddOffer18Simulator</c> registers one as a singleton; <see cref="Offer18SimulatorServer"/> has one too.
 /// </summary>
 public sealed class Offer18Simulator
 {
@@ -23,10 +23,10 @@ public sealed class Offer18Simulator
         _handler = new CallHandler(options, Codes, SmsBox);
     }
 
-    /// <summary>The calls in the order they came, refused ones too: the newest 10,000. A snapshot.</summary>
+    /// <summary>The newest 10,000 calls in the order they came, including refused ones. A snapshot.</summary>
     public IReadOnlyList<SimulatedCall> Calls => _calls.Snapshot();
 
-    /// <summary>The messages in the order they were sent: the newest 100. A snapshot.</summary>
+    /// <summary>The newest 100 messages in the order they were sent. A snapshot.</summary>
     public IReadOnlyList<SimulatedSms> Inbox => SmsBox.Snapshot();
 
     internal Offer18SimulatorOptions Options { get; }
@@ -37,9 +37,9 @@ public sealed class Offer18Simulator
 
     internal SmsBox SmsBox { get; } = new();
 
-    /// <summary>The code that was last sent to a number, whether or not it is still accepted.</summary>
-    /// <param name="msisdn">The number: digits, with or without a plus sign before them.</param>
-    /// <returns>The code, or <see langword="null"/> when none was sent, or it expired more than 10 minutes ago.</returns>
+    /// <summary>The code that was sent last to a number, whether or not it is still accepted.</summary>
+    /// <param name="msisdn">The number: digits, with or without a leading plus sign.</param>
+    /// <returns>The code, or <see langword="null"/> if none was sent or it expired more than 10 minutes ago.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="msisdn"/> is <see langword="null"/>.</exception>
     public string? LatestCode(string msisdn)
     {

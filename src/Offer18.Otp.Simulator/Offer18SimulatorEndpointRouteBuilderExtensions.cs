@@ -31,7 +31,9 @@ public static class Offer18SimulatorEndpointRouteBuilderExtensions
         return group;
     }
 
-    /// <summary>Maps the inbox alone (<c>GET inbox</c> below a prefix): for a site whose Offer18 is an <see cref="Offer18SimulatorServer"/>.</summary>
+    /// <summary>
+    /// Maps only the inbox (<c>GET inbox</c> below a prefix), for a site that uses an <see cref="Offer18SimulatorServer"/> as its Offer18.
+    /// </summary>
     /// <param name="endpoints">The site's endpoints.</param>
     /// <param name="prefix">The path before it. Default: <c>/simulator</c>.</param>
     /// <returns>The group's conventions, so that a site can add its own policies.</returns>

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Hosting;
 namespace Offer18.Otp.Simulator;
 
 /// <summary>
-/// Offer18 on a port of its own: a real web server on 127.0.0.1, in this process, with the calls and the inbox at its root.
-/// It reads no configuration, takes no signals and logs nothing.
+/// A simulated Offer18 on a port of its own. It is a real web server on 127.0.0.1 in this process, with the calls and the inbox at its
+/// root. It reads no configuration, takes no signals and logs nothing.
 /// </summary>
 public sealed class Offer18SimulatorServer : IAsyncDisposable
 {
@@ -24,16 +24,16 @@ public sealed class Offer18SimulatorServer : IAsyncDisposable
         Simulator = app.Services.GetRequiredService<Offer18Simulator>();
     }
 
-    /// <summary>Where the server listens, such as <c>http://127.0.0.1:41234/</c>: the port is one that was free.</summary>
+    /// <summary>The server's address, such as <c>http://127.0.0.1:41234/</c>. The port is a free one.</summary>
     public Uri Address { get; }
 
-    /// <summary>What the server holds: its calls, its inbox.</summary>
+    /// <summary>The simulator behind the server: its calls and its inbox.</summary>
     public Offer18Simulator Simulator { get; }
 
-    /// <summary>Starts a server. Dispose of it to stop it; calls that still wait for an answer are cut off.</summary>
+    /// <summary>Starts a server. Dispose of it to stop it. Calls that still wait for an answer are then cut off.</summary>
     /// <param name="configure">Changes the options.</param>
     /// <param name="timeProvider">The clock for codes, messages and slow answers. Default: the system's.</param>
-    /// <param name="cancellationToken">Gives the start up.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
     /// <returns>The server, listening.</returns>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option has an impossible value.</exception>
     public static async Task<Offer18SimulatorServer> StartAsync(
@@ -41,7 +41,7 @@ public sealed class Offer18SimulatorServer : IAsyncDisposable
         TimeProvider? timeProvider = null,
         CancellationToken cancellationToken = default)
     {
-        // Only the empty builder leaves the surrounding process' settings, arguments and environment variables alone.
+        // Only the empty builder ignores the settings, arguments and environment variables of the surrounding process.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(Offer18SimulatorServer).Assembly.GetName().Name,

@@ -26,7 +26,7 @@ public static class Offer18SimulatorServiceCollectionExtensions
     /// Adds a simulator, for <c>MapOffer18Simulator</c>. Uses the site's <see cref="TimeProvider"/> if there is one.
     /// </summary>
     /// <param name="services">The site's services.</param>
-    /// <param name="configure">Changes the options; impossible values stop the host at start.</param>
+    /// <param name="configure">Changes the options. The host does not start with impossible values.</param>
     /// <returns><paramref name="services"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is <see langword="null"/>.</exception>
     public static IServiceCollection AddOffer18Simulator(
@@ -52,11 +52,11 @@ public static class Offer18SimulatorServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Adds a simulator that exists already, so that a site shows the inbox of an <see cref="Offer18SimulatorServer"/>.
-    /// It takes the place of one that was added before.
+    /// Adds an existing simulator, so that a site can show the inbox of an <see cref="Offer18SimulatorServer"/>. It replaces one that was
+    /// added before.
     /// </summary>
     /// <param name="services">The site's services.</param>
-    /// <param name="simulator">The simulator to share; it keeps its own options and clock.</param>
+    /// <param name="simulator">The simulator to share. It keeps its own options and clock.</param>
     /// <returns><paramref name="services"/>.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     public static IServiceCollection AddOffer18Simulator(this IServiceCollection services, Offer18Simulator simulator)

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Offer18.Otp.Simulator;
 
-/// <summary>Keeps a site from starting with a simulator in Production, mapped or not: visitors would wait for an SMS that nobody sends.</summary>
+/// <summary>
+/// Stops a site in Production from starting with a simulator, mapped or not. Its visitors would wait for an SMS that nobody sends.
+/// </summary>
 internal sealed class ProductionCheck(Offer18Simulator simulator, IHostEnvironment environment) : IHostedLifecycleService
 {
     /// <exception cref="InvalidOperationException">The environment is Production, and the simulator is not allowed there.</exception>
@@ -17,7 +19,7 @@ internal sealed class ProductionCheck(Offer18Simulator simulator, IHostEnvironme
         }
     }
 
-    // Before any hosted service starts, the web server among them.
+    // This runs before any hosted service starts, even the web server.
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         ThrowIfRefused(simulator, environment, "AddOffer18Simulator");

@@ -1,6 +1,6 @@
 namespace Offer18.Otp.Simulator;
 
-/// <summary>Keeps the newest items up to a number, so that a long-running host does not grow. Safe for many threads.</summary>
+/// <summary>Keeps a limited number of the newest items, so that a long-running host does not grow. Thread-safe.</summary>
 internal sealed class RecentList<T>(int capacity)
 {
     private readonly Queue<T> _items = new();

@@ -1,19 +1,19 @@
 namespace Offer18.Otp.Simulator;
 
-/// <summary>A text message that the simulator "sent": it went to the inbox, and to no phone.</summary>
+/// <summary>A text message that the simulator "sent". It went to the inbox, not to a phone.</summary>
 public sealed class SimulatedSms
 {
     internal SimulatedSms()
     {
     }
 
-    /// <summary>The message's own id: opaque, and not Offer18's request id.</summary>
+    /// <summary>The message's own id. It is opaque, and not Offer18's request id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The number it went to: digits, without a plus sign.</summary>
+    /// <summary>The number it was sent to: digits, without a plus sign.</summary>
     public required string Msisdn { get; init; }
 
-    /// <summary>The code it carries: digits, leading zeros among them.</summary>
+    /// <summary>The code in the message: digits, including leading zeros.</summary>
     public required string Code { get; init; }
 
     /// <summary>The whole message, in the language that the call's <c>language</c> parameter asked for, if there is one.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Localization;
 
-// Without these two a host that sets LocalizationOptions.ResourcesPath moves the look-up, and the texts vanish.
+// A host's LocalizationOptions.ResourcesPath would change where texts are looked up, and ours would not be found. These two attributes
+// prevent that.
 [assembly: ResourceLocation("Localization")]
 [assembly: RootNamespace("Offer18.Otp.Simulator")]
 

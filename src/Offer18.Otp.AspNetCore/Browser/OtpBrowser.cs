@@ -7,7 +7,7 @@ using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore.Browser;
 
-/// <summary>What the browser of this request holds for a campaign. It is read once and written once, whoever asks.</summary>
+/// <summary>What the browser of this request holds for a campaign. Its cookie is read once per request, however many callers ask.</summary>
 internal sealed class OtpBrowser
 {
     private readonly HttpContext _context;
@@ -34,7 +34,7 @@ internal sealed class OtpBrowser
     public static OtpBrowser For(HttpContext context, string campaign)
     {
         var key = (typeof(OtpBrowser), campaign);
-        // A request of long polling starts with the items of the one before it.
+        // A long-polling request starts with the items of the request before it.
         if (!context.Items.TryGetValue(key, out var known) || known is not OtpBrowser browser || browser._context != context)
         {
             context.Items[key] = browser = new OtpBrowser(context, campaign);
@@ -48,11 +48,11 @@ internal sealed class OtpBrowser
         Address = _context.Connection.RemoteIpAddress,
     };
 
-    /// <summary>The proof that serves this request. It is looked up once; on a connection, each time.</summary>
+    /// <summary>The proof that is valid for this request. It is looked up once; on a connection, each time.</summary>
     /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>
     public Task<VerifiedMsisdn?> FindProofAsync() => ConnectionRequest.IsOne(_context) ? LookUpProofAsync() : _proof ??= LookUpProofAsync();
 
-    /// <summary>Sets the cookie to this, unless it holds just that or the answer has begun.</summary>
+    /// <summary>Sets the cookie, unless it already has this content or the response has started.</summary>
     public void SetCookie(OtpTicket ticket, OtpNotice? notice = null)
     {
         SetForRendering(ticket, notice);

@@ -9,13 +9,13 @@ namespace Offer18.Otp.AspNetCore.Browser;
 /// <summary>The one cookie of a campaign: its name, its protection and how it is set (OWASP ASVS 5.0, V3.3).</summary>
 internal sealed class OtpCookie(IDataProtectionProvider dataProtection, string campaign)
 {
-    // Enough to read the SMS, to come back late and be told so, and to use the verification. What expires is decided by the server's clock.
+    // Long enough to read the SMS, to come back too late and be told so, and to use the proof. The server's clock decides what has expired.
     private static readonly TimeSpan ShortestLife = TimeSpan.FromHours(1);
 
-    // The purpose names the campaign, so that the cookie of one campaign is noise to another.
+    // The purpose contains the campaign's name, so that one campaign cannot read another campaign's cookie.
     private readonly IDataProtector _protector = dataProtection.CreateProtector("Offer18.Otp", "Browser", "v1", campaign);
 
-    /// <summary>The content of a request's cookie; null where there is none that can be read.</summary>
+    /// <summary>The content of a request's cookie; null if there is none or it cannot be read.</summary>
     public OtpCookieContent? Read(HttpRequest request)
     {
         if (Find(request) is not { } value)
@@ -27,7 +27,7 @@ internal sealed class OtpCookie(IDataProtectionProvider dataProtection, string c
         {
             return JsonSerializer.Deserialize(_protector.Unprotect(value), OtpCookieJson.Compact.OtpCookieContent);
         }
-        // It was tampered with, belongs to another campaign, or is older than the site's keys: the visitor begins anew.
+        // The cookie was tampered with, belongs to another campaign, or is older than the site's keys. The visitor starts again.
         catch (Exception exception) when (exception is CryptographicException or JsonException or FormatException)
         {
             return null;
@@ -35,9 +35,11 @@ internal sealed class OtpCookie(IDataProtectionProvider dataProtection, string c
     }
 
     /// <summary>Sets the cookie.</summary>
-    /// <param name="response">An answer that has not begun.</param>
+    /// <param name="response">A response that has not started.</param>
     /// <param name="content">What the browser holds from now on.</param>
-    /// <param name="verifiedLifetime">How long a verification is valid. The browser keeps the cookie for as long, and for 1 h at least.</param>
+    /// <param name="verifiedLifetime">
+    /// How long a verification is valid. The browser keeps the cookie as long as that, but at least 1 h.
+    /// </param>
     public void Append(HttpResponse response, OtpCookieContent content, TimeSpan verifiedLifetime)
     {
         var request = response.HttpContext.Request;
@@ -52,11 +54,12 @@ internal sealed class OtpCookie(IDataProtectionProvider dataProtection, string c
         });
     }
 
-    // On HTTPS the prefix keeps other hosts, paths and plain connections from setting it.
+    // On HTTPS the prefix stops other hosts, paths and plain HTTP connections from setting the cookie.
     private string Name(HttpRequest request) =>
         $"{(request.IsHttps ? "__Host-" : "")}offer18-otp{(campaign.Length == 0 ? "" : ".")}{campaign}";
 
-    // By its exact name: the framework's collection ignores case, and a browser may let another host set "__HOST-" in place of "__Host-".
+    // Looks for the exact name. The framework's collection ignores case, and a browser may let another host set "__HOST-" in place of
+    // "__Host-".
     private string? Find(HttpRequest request) =>
         CookieHeaderValue.TryParseList(request.Headers.Cookie, out var cookies)
         && cookies.FirstOrDefault(cookie => cookie.Name.Equals(Name(request), StringComparison.Ordinal)) is { Value.Length: > 0 } cookie

@@ -1,10 +1,10 @@
 namespace Offer18.Otp.AspNetCore.Browser;
 
 /// <summary>
-/// What the page says once after a form was posted and redirected back to it. It travels in the cookie, so that the address shows
-/// nothing of it.
+/// What the page shows once after a form was posted and the browser was redirected back. It travels in the cookie, so that it does not show
+/// in the address.
 /// </summary>
-/// <param name="Code">One of <see cref="OtpErrorCodes"/>; null where nothing went wrong.</param>
+/// <param name="Code">One of <see cref="OtpErrorCodes"/>; null if nothing went wrong.</param>
 internal sealed record OtpNotice(string? Code)
 {
     /// <summary>Whether a verified visitor is asked for a number again.</summary>
@@ -15,10 +15,10 @@ internal sealed record OtpNotice(string? Code)
 
     public DateTimeOffset? RetryAt { get; init; }
 
-    /// <summary>What the visitor typed as the number, to be corrected. Its length is bounded.</summary>
+    /// <summary>The number as the visitor typed it, shown again for correction. Its length is limited.</summary>
     public string? Typed { get; init; }
 
-    /// <summary>The country chosen beside it, ISO 3166-1 alpha-2.</summary>
+    /// <summary>The country chosen for the number, ISO 3166-1 alpha-2.</summary>
     public string? Country { get; init; }
 
     public bool Consent { get; init; }

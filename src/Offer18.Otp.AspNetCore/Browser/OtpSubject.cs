@@ -8,17 +8,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Offer18.Otp.AspNetCore.Browser;
 
-/// <summary>Who the visitor is to the site's own sign-in. A verification made by one user does not serve the next.</summary>
+/// <summary>Identifies the user of the site's own sign-in. A proof made by one user is not valid for the next.</summary>
 internal static class OtpSubject
 {
     private static readonly string[] IdTypes = [ClaimTypes.NameIdentifier, "sub", ClaimTypes.Name, "name"];
 
-    // What a token says of itself (RFC 7519, OpenID Connect Core 1.0). It differs between two tokens of one user.
+    // Claims about the token itself (RFC 7519, OpenID Connect Core 1.0). They differ between two tokens of one user.
     private static readonly string[] TokenTypes = ["exp", "nbf", "iat", "jti", "auth_time", "nonce", "at_hash", "c_hash", "sid"];
 
     /// <summary>
-    /// The user of a request, by the default scheme or else by any other one. Our endpoints and the gated ones may use different
-    /// schemes, and must mean the same person.
+    /// The user of a request, by the default scheme or else by any other scheme. Our endpoints and the gated ones may use different
+    /// schemes, but must find the same user.
     /// </summary>
     public static async Task<string?> FindAsync(HttpContext context)
     {
@@ -32,7 +32,7 @@ internal static class OtpSubject
             return null;
         }
 
-        // The answer to a connection has begun. A scheme that wants to set a cookie would throw.
+        // On a connection the response has started. A scheme that sets a cookie would throw.
         var request = context.Response.HasStarted ? WithUnstartedResponse(context) : context;
         foreach (var scheme in await schemes.GetAllSchemesAsync())
         {
@@ -53,8 +53,8 @@ internal static class OtpSubject
             return null;
         }
 
-        // The issuer is left out: a site's cookie and its tokens mean one user and name different issuers. An identity without an id is
-        // known by all its claims.
+        // The issuer is left out: for one user, a site's cookie and its tokens name different issuers. An identity without an id is
+        // identified by all its claims.
         var text = IdTypes.Select(identity.FindFirst).FirstOrDefault(claim => claim is not null)?.Value
             ?? string.Join('\n', identity.Claims.Where(claim => !TokenTypes.Contains(claim.Type))
                 .Select(claim => $"{claim.Type}={claim.Value}").Order(StringComparer.Ordinal));

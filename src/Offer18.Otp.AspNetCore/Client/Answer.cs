@@ -2,20 +2,22 @@ using System.Text.Json;
 
 namespace Offer18.Otp.AspNetCore.Client;
 
-/// <summary>What an answer's body says, once it is a JSON object.</summary>
-/// <param name="Status">The body's own status, <c>200</c> on success; null when missing, empty when it is no text or number.</param>
-/// <param name="Response">The word for what was done; null when missing, empty when it is no text or number.</param>
-/// <param name="HasError">Whether there is an <c>error</c> that is not empty, whatever its type.</param>
+/// <summary>The fields of an answer's body that is a JSON object.</summary>
+/// <param name="Status">The body's own status, <c>200</c> on success; null if missing, empty if it is neither a text nor a number.</param>
+/// <param name="Response">
+/// The word for what was done, such as <c>otp_sent</c>; null if missing, empty if it is neither a text nor a number.
+/// </param>
+/// <param name="HasError">Whether there is an <c>error</c> that is not empty, of whatever type.</param>
 /// <param name="Error">The error's text.</param>
 /// <param name="RequestId">The request id.</param>
 internal sealed record Answer(string? Status, string? Response, bool HasError, string? Error, string? RequestId)
 {
-    // A longer one is none, and would fill the store.
+    // Anything longer is not a request id, and would fill the store.
     private const int MaxRequestIdLength = 512;
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
-    /// <summary>The answer, or null when the body is no JSON object.</summary>
+    /// <summary>The answer, or null if the body is not a JSON object.</summary>
     public static Answer? Read(ReadOnlyMemory<byte> utf8)
     {
         if (utf8.Span.StartsWith("\uFEFF"u8))
@@ -28,7 +30,7 @@ internal sealed record Answer(string? Status, string? Response, bool HasError, s
             using var json = JsonDocument.Parse(utf8, Strict);
             return json.RootElement.ValueKind == JsonValueKind.Object ? Read(json.RootElement) : null;
         }
-        // Bytes that are no UTF-8 and escapes that are no characters come to light only when they are read.
+        // Invalid UTF-8 and invalid escapes are only noticed when the value is read.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return null;
@@ -48,7 +50,7 @@ internal sealed record Answer(string? Status, string? Response, bool HasError, s
             root.TryGetProperty("data", out var data) ? ReadRequestId(data) : null);
     }
 
-    // What Offer18's own script takes for no error.
+    // The values that Offer18's own script takes for no error.
     private static bool IsEmpty(JsonElement error) => error.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.False => true,
@@ -59,7 +61,7 @@ internal sealed record Answer(string? Status, string? Response, bool HasError, s
         _ => false,
     };
 
-    // Partners wrap their texts in objects and arrays, too.
+    // Some partners put their texts into objects and arrays.
     private static string? ErrorText(JsonElement error) => error.ValueKind switch
     {
         JsonValueKind.Object => Scalar(error, "message") ?? Scalar(error, "text") ?? Scalar(error, "error") ?? Scalar(error, "code"),
@@ -67,7 +69,7 @@ internal sealed record Answer(string? Status, string? Response, bool HasError, s
         _ => Scalar(error),
     };
 
-    // What is there and is no word must not pass for what is not there.
+    // A value that is neither a text nor a number must not pass for a missing one.
     private static string? Word(JsonElement root, string name) =>
         !root.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null ? null
         : value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? Scalar(value)

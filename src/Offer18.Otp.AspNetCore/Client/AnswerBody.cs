@@ -2,13 +2,13 @@ using System.Text;
 
 namespace Offer18.Otp.AspNetCore.Client;
 
-/// <summary>Reads an answer's body up to a bound, whatever the peer claims about it.</summary>
+/// <summary>Reads an answer's body up to a limit, whatever length the peer claims.</summary>
 internal static class AnswerBody
 {
-    /// <summary>What is read at most, in bytes, after decompression. A real answer has about 100.</summary>
+    /// <summary>The most that is read, in bytes, after decompression. A real answer has about 100 bytes.</summary>
     public const int MaxLength = 64 * 1024;
 
-    /// <summary>The body as UTF-8, or null when it is longer than <see cref="MaxLength"/> or cannot be decompressed.</summary>
+    /// <summary>The body as UTF-8, or null if it is longer than <see cref="MaxLength"/> or cannot be decompressed.</summary>
     /// <exception cref="IOException">The connection broke.</exception>
     public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
@@ -19,7 +19,7 @@ internal static class AnswerBody
             await using var stream = await content.ReadAsStreamAsync(cancellationToken);
             read = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         }
-        // The one is gzip's, the other brotli's.
+        // gzip throws the first, brotli the second.
         catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
         {
             return null;
@@ -39,7 +39,7 @@ internal static class AnswerBody
         {
             return Encoding.Convert(Encoding.GetEncoding(name), Encoding.UTF8, body.ToArray());
         }
-        // A charset of its own invention, or one that .NET does not know: what Offer18 writes is ASCII in nearly all of them.
+        // The charset does not exist, or .NET does not know it. Offer18 writes ASCII, which is the same in nearly all charsets.
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
             return body;

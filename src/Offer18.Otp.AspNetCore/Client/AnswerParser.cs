@@ -2,15 +2,15 @@ using System.Net;
 
 namespace Offer18.Otp.AspNetCore.Client;
 
-/// <summary>Turns an answer into a result, trusting nothing of it. The rules are in <c>docs/errors.md</c>.</summary>
+/// <summary>Turns an answer into a result. It trusts nothing in the answer. The rules are in <c>docs/errors.md</c>.</summary>
 internal static class AnswerParser
 {
-    /// <param name="operation">What was asked.</param>
-    /// <param name="httpStatus">The HTTP status. The body has the last word: a failure can come with 200.</param>
-    /// <param name="body">UTF-8, or null when the body could not be read as bytes of a bounded length.</param>
+    /// <param name="operation">The call that was answered.</param>
+    /// <param name="httpStatus">The HTTP status. It does not decide alone: a failure can come with 200.</param>
+    /// <param name="body">The body as UTF-8; null if it was too long or could not be decompressed.</param>
     /// <param name="retryAfter">The <c>Retry-After</c> header.</param>
     /// <param name="errorCodes">The campaign's own texts, see <see cref="Offer18ClientOptions.ErrorCodes"/>.</param>
-    /// <param name="secrets">What must not come into the log with a partner's text.</param>
+    /// <param name="secrets">Values that must not reach the log as part of a partner's text.</param>
     public static WireOutcome Parse(
         WireOperation operation,
         HttpStatusCode httpStatus,
@@ -56,7 +56,7 @@ internal static class AnswerParser
             };
         }
 
-        // A partner's own words, known or not, are no word on our credentials.
+        // A partner's error text says nothing about our credentials.
         return httpStatus == HttpStatusCode.Unauthorized && masked is null
             ? new(Offer18Result.Failure(OtpErrorCodes.UpstreamRejectedCredentials)) { Reason = "http_status" }
             : new(Offer18Result.Failure(
@@ -67,8 +67,8 @@ internal static class AnswerParser
             };
     }
 
-    // Offer18's script takes an object without an error for success. A proof hangs on it: whatever word there is must be the
-    // right one, too.
+    // Offer18's script takes every object without an error for success. Here a proof depends on it: the status or the success word must be
+    // there, and neither may be wrong.
     private static bool IsSuccess(WireOperation operation, Answer answer) =>
         !answer.HasError && (answer.Status, answer.Response) switch
         {
@@ -77,12 +77,12 @@ internal static class AnswerParser
             _ => false,
         };
 
-    // The partner's words are in "error" by the book; without one, what is said in place of success.
+    // The partner's text should be in "error". If there is no "error", it is the "response", unless that is a success word.
     private static string? Complaint(Answer? answer) => answer switch
     {
         null => null,
         { HasError: true } => answer.Error,
-        // The word of the other call is no text to be mapped.
+        // The success word of the other call is not an error text either.
         _ => answer.Response is "" || answer.Response == WireOperation.Generate.Success || answer.Response == WireOperation.Verify.Success
             ? null
             : answer.Response,

@@ -6,13 +6,13 @@ using Polly.Registry;
 namespace Offer18.Otp.AspNetCore.Client;
 
 /// <summary>
-/// A circuit breaker for each campaign, which spares visitors the wait for an Offer18 that does not answer. One campaign's dead server
-/// does not stop another. Polly's telemetry is left out: it would see the request id.
+/// A circuit breaker for each campaign, so that visitors do not wait while Offer18 does not answer. If one campaign's server is dead, the
+/// other campaigns still work. Polly's telemetry is not used, because it would see the request id.
 /// </summary>
 internal sealed class Offer18Breakers(OpenBreakers open, TimeProvider timeProvider) : IDisposable
 {
-    // A landing page of modest traffic has five visitors in half a minute. With fewer the breaker stays closed: each of them waits,
-    // and keeps nobody else waiting.
+    // A landing page with modest traffic has five visitors in half a minute. With fewer calls the breaker stays closed: each visitor waits,
+    // but delays nobody else.
     public const int Failures = 5;
 
     // While more than one call in five works, it is better to try than to turn everybody away.
@@ -20,7 +20,7 @@ internal sealed class Offer18Breakers(OpenBreakers open, TimeProvider timeProvid
 
     public static readonly TimeSpan Sampling = TimeSpan.FromSeconds(30);
 
-    // Short, because visitors are told to wait this long. After it one call tries for all.
+    // Short, because visitors are told to wait this long. After it, one trial call decides for everybody.
     public static readonly TimeSpan Break = TimeSpan.FromSeconds(15);
 
     private readonly ResiliencePipelineRegistry<string> _pipelines = new();
@@ -35,7 +35,7 @@ internal sealed class Offer18Breakers(OpenBreakers open, TimeProvider timeProvid
         }
         catch (BrokenCircuitException broken)
         {
-            // During somebody's trial call the break is over, and its answer is near.
+            // During a trial call the break is already over, and the trial's answer will come soon.
             var wait = broken.RetryAfter is { } remaining && remaining > TimeSpan.FromSeconds(1) ? remaining : TimeSpan.FromSeconds(1);
             return new(Offer18Result.Failure(OtpErrorCodes.UpstreamUnavailable, Offer18Delivery.NotSent, wait)) { Reason = "circuit_open" };
         }
@@ -54,7 +54,7 @@ internal sealed class Offer18Breakers(OpenBreakers open, TimeProvider timeProvid
             SamplingDuration = Sampling,
             BreakDuration = Break,
             StateProvider = state,
-            // A trial call that its caller gave up says nothing of Offer18, and must not close the breaker.
+            // If the caller cancels a trial call, that says nothing about Offer18 and must not close the breaker.
             ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result?.IsTrouble ?? state.CircuitState == CircuitState.HalfOpen),
             OnOpened = args =>
             {

@@ -1,11 +1,11 @@
 namespace Offer18.Otp.AspNetCore.Client;
 
-/// <summary>What it takes to speak to Offer18 for one campaign.</summary>
+/// <summary>The settings for calling Offer18 for one campaign.</summary>
 public class Offer18ClientOptions
 {
     /// <summary>
-    /// Where Offer18 answers, with a trailing slash. HTTPS, unless the host is loopback: the key travels in the query string.
-    /// Default <c>https://api.offer18.com/</c>.
+    /// Offer18's address, with a trailing slash. HTTPS, unless the host is loopback, because the key is sent in the query string. Default
+    /// <c>https://api.offer18.com/</c>.
     /// </summary>
     public Uri? BaseAddress { get; set; } = new("https://api.offer18.com/");
 
@@ -18,35 +18,35 @@ public class Offer18ClientOptions
     /// <summary>The advertiser's MID (<c>mid</c>). Required, 1 or more.</summary>
     public int AdvertiserId { get; set; }
 
-    /// <summary>The partner's name (<c>partner</c>). Left out when empty, the default.</summary>
+    /// <summary>The partner's name (<c>partner</c>). Not sent if empty, which is the default.</summary>
     public string? Partner { get; set; }
 
-    /// <summary>The user's id under the partner (<c>userId</c>). Left out when empty, the default.</summary>
+    /// <summary>The user's id with the partner (<c>userId</c>). Not sent if empty, which is the default.</summary>
     public string? UserId { get; set; }
 
-    /// <summary>The type of request (<c>type</c>), sent with <c>otp_gen</c> alone. Left out when empty, the default.</summary>
+    /// <summary>The type of request (<c>type</c>), sent only with <c>otp_gen</c>. Not sent if empty, which is the default.</summary>
     public string? RequestType { get; set; }
 
     /// <summary>
-    /// Further parameters by name, sent with both calls: <c>language</c>, <c>productId</c>, <c>source_id</c> and the like.
-    /// None by default. The names that the client itself sends are refused at start.
+    /// Further parameters by name, sent with both calls: <c>language</c>, <c>productId</c>, <c>source_id</c> and the like. Default: none.
+    /// The host does not start if they contain a name that the client sends itself.
     /// </summary>
     public IDictionary<string, string> AdditionalParameters { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Where the parameters other than the credentials travel. Default <see cref="ParameterPlacement.Query"/>.</summary>
+    /// <summary>Where the parameters other than the credentials are sent. Default <see cref="ParameterPlacement.Query"/>.</summary>
     public ParameterPlacement ParameterPlacement { get; set; }
 
     /// <summary>
-    /// How long a call may take from beginning to end, whatever the peer does. More than zero, at most 2 minutes. Default 30 s,
-    /// the time-out of Offer18's own script.
+    /// How long a whole call may take, whatever the peer does. More than zero, at most 2 minutes. Default 30 s, the time-out of Offer18's
+    /// own script.
     /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// The partner's own error texts, each with the code of <see cref="OtpErrorCodes"/> it stands for, or
-    /// <see cref="Offer18PartnerAnswers.AlreadyVerified"/>. Added to the built-in
-    /// texts, and stronger than them. Upper and lower case, spaces, underscores, hyphens and full stops make no difference.
-    /// <c>#</c> stands for what the log masks: a text can be copied from there as it is.
+    /// The partner's own error texts, each with the code of <see cref="OtpErrorCodes"/> that it means, or with
+    /// <see cref="Offer18PartnerAnswers.AlreadyVerified"/>. They are added to the built-in texts, and win over them. Upper and lower case,
+    /// spaces, underscores, hyphens and full stops make no difference. <c>#</c> stands for what the log masks, so a text can be copied from
+    /// the log as it is.
     /// </summary>
     public IDictionary<string, string> ErrorCodes { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

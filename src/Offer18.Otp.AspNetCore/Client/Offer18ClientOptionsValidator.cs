@@ -3,7 +3,7 @@ using Offer18.Otp.AspNetCore.Errors;
 
 namespace Offer18.Otp.AspNetCore.Client;
 
-/// <summary>Says what is wrong with the options by the setting's name; a value is quoted only where it can be no secret.</summary>
+/// <summary>Checks the options. A message names the setting, and quotes a value only if it cannot be a secret.</summary>
 internal sealed class Offer18ClientOptionsValidator : IValidateOptions<Offer18ClientOptions>
 {
     public ValidateOptionsResult Validate(string? name, Offer18ClientOptions options)

@@ -4,17 +4,17 @@ using Offer18.Otp.AspNetCore.Client;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers <see cref="IOffer18OtpClient"/> by itself.</summary>
+/// <summary>Registers <see cref="IOffer18OtpClient"/> without the rest of the package.</summary>
 public static class Offer18ClientServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers <see cref="IOffer18OtpClient"/> without the rest of the package, for a site that builds its own flow.
-    /// <c>AddOffer18Otp</c> does so already.
+    /// Registers <see cref="IOffer18OtpClient"/> without the rest of the package, for a site that builds its own flow. <c>AddOffer18Otp</c>
+    /// already does this.
     /// </summary>
     /// <param name="services">The site's services.</param>
-    /// <param name="configure">Sets the credentials. Missing or impossible values stop the host at start.</param>
-    /// <param name="campaign">The name that requests carry to use these options; empty is the default campaign.</param>
-    /// <returns>The HTTP client's builder, to add handlers of one's own.</returns>
+    /// <param name="configure">Sets the options. The host does not start with missing or impossible values.</param>
+    /// <param name="campaign">The campaign whose requests use these options; empty is the default campaign.</param>
+    /// <returns>The HTTP client's builder, so that the site can add its own handlers.</returns>
     public static IHttpClientBuilder AddOffer18OtpClient(
         this IServiceCollection services, Action<Offer18ClientOptions> configure, string campaign = "")
     {

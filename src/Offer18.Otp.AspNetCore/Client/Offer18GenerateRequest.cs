@@ -1,6 +1,6 @@
 namespace Offer18.Otp.AspNetCore.Client;
 
-/// <summary>What <c>otp_gen</c> takes.</summary>
+/// <summary>The input of <c>otp_gen</c>.</summary>
 public sealed record Offer18GenerateRequest
 {
     /// <summary>The campaign whose options are used; empty is the default campaign.</summary>
@@ -9,9 +9,9 @@ public sealed record Offer18GenerateRequest
     /// <summary>The number: digits with the country code and without <c>+</c>.</summary>
     public required string Msisdn { get; init; }
 
-    /// <summary>Parameters for this call alone. They win over <see cref="Offer18ClientOptions.AdditionalParameters"/>.</summary>
+    /// <summary>Parameters for this call only. They win over <see cref="Offer18ClientOptions.AdditionalParameters"/>.</summary>
     public IReadOnlyDictionary<string, string>? Parameters { get; init; }
 
-    /// <summary>Says that it is a request and no more: a record's own text would show the number.</summary>
+    /// <summary>Only the type's name, because a record's own text would show the number.</summary>
     public override string ToString() => nameof(Offer18GenerateRequest);
 }

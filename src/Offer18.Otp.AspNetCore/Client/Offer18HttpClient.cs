@@ -5,7 +5,9 @@ using Microsoft.Extensions.Http.Resilience;
 
 namespace Offer18.Otp.AspNetCore.Client;
 
-/// <summary>The HTTP client of a campaign: silent, because its addresses carry the key, and used once per connection.</summary>
+/// <summary>
+/// The HTTP client of a campaign. It logs nothing, because its addresses contain the key, and it uses each connection only once.
+/// </summary>
 internal static class Offer18HttpClient
 {
     private const string Default = "Offer18.Otp";
@@ -18,7 +20,7 @@ internal static class Offer18HttpClient
     {
         if (services.All(service => service.ImplementationType != typeof(WireHandlerFilter)))
         {
-            // Filters wrap each other: the first one has the last word.
+            // Filters wrap each other. The first one is the outermost, so it adds its handler last.
             services.Insert(0, ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter, WireHandlerFilter>());
         }
 
@@ -29,7 +31,8 @@ internal static class Offer18HttpClient
             .RemoveAllLoggers();
     }
 
-    // What a site gives to all its clients (ConfigureHttpClientDefaults) repeats requests. What it adds to this one stays.
+    // A resilience handler that the site gives to all its clients (ConfigureHttpClientDefaults) would repeat requests, so it is removed.
+    // One that the site adds to this client stays.
     private static void RemoveResilience(IList<DelegatingHandler> handlers)
     {
         foreach (var handler in handlers.OfType<ResilienceHandler>().ToArray())
@@ -44,11 +47,11 @@ internal static class Offer18HttpClient
         handler.AllowAutoRedirect = false;
         handler.AutomaticDecompression = DecompressionMethods.All;
         handler.ConnectTimeout = TimeSpan.FromSeconds(10);
-        // What is left of an answer that is too long is not read to save the connection: it is not used again.
+        // The rest of an answer that is too long is not read. Reading it would only save the connection, which is not used again anyway.
         handler.MaxResponseDrainSize = 0;
         handler.PlaintextStreamFilter = new SocketCounter().CountAsync;
-        // A request that a reused connection swallowed is sent again by the handler itself: a second SMS, a second
-        // conversion. On a new connection it does so for a request without content, so that ours always have one.
+        // If a reused connection loses a request, the handler sends the request again: a second SMS, a second conversion. On a new
+        // connection it does this only for a request without content, so ours always have content.
         handler.PooledConnectionLifetime = TimeSpan.Zero;
         handler.UseCookies = false;
     }

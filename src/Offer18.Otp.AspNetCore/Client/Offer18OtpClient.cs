@@ -10,7 +10,7 @@ internal sealed class Offer18OtpClient(
     WireTelemetry telemetry,
     TimeProvider timeProvider) : IOffer18OtpClient
 {
-    // A day would be an insult, a year a bug: after an hour Offer18 is asked again.
+    // The longest wait that is passed on. Nobody should be told to wait a day, so Offer18 is asked again after an hour.
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     public Task<Offer18Result> GenerateAsync(Offer18GenerateRequest request, CancellationToken cancellationToken = default)
@@ -40,7 +40,7 @@ internal sealed class Offer18OtpClient(
         var parameters = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var (name, value) in settings.AdditionalParameters.Concat(perCall ?? new Dictionary<string, string>()))
         {
-            // An empty value of a call must not replace the campaign's own.
+            // A call's empty value must not replace the campaign's own.
             if (!WireParameters.IsReserved(name) && !string.IsNullOrEmpty(value))
             {
                 parameters[name] = value;
@@ -83,7 +83,7 @@ internal sealed class Offer18OtpClient(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The handler's own exception is not for the caller: what it holds is not ours to know.
+            // We do not know what the handler's own exception contains, so the caller gets a new one.
             throw new OperationCanceledException(cancellationToken);
         }
         catch (OperationCanceledException)
@@ -94,8 +94,8 @@ internal sealed class Offer18OtpClient(
         {
             return Unavailable(call, exception.HttpRequestError.ToString());
         }
-        // The site's own handlers can throw what they like. The visitor gets an answer all the same, and the exception's type,
-        // which cannot hold a secret, goes to the log.
+        // The site's own handlers can throw anything. The visitor still gets an answer. Only the exception's type is logged, because it
+        // cannot contain a secret.
         catch (Exception exception)
         {
             return Unavailable(call, exception.GetBaseException().GetType().Name);

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Offer18.Otp.AspNetCore.Client;
 
-/// <summary>What came of a call.</summary>
+/// <summary>The result of a call.</summary>
 public sealed record Offer18Result
 {
     private Offer18Result(Offer18Delivery delivery) => Delivery = delivery;
@@ -19,20 +19,20 @@ public sealed record Offer18Result
     /// <summary>How far the call got.</summary>
     public Offer18Delivery Delivery { get; }
 
-    /// <summary>Offer18's request id, where the partner returns one. It must not reach a browser or a log.</summary>
+    /// <summary>Offer18's request id, if the partner returns one. It must not reach a browser or a log.</summary>
     public string? RequestId { get; private init; }
 
-    /// <summary>How long Offer18 asked to be left alone (<c>Retry-After</c>), if it did.</summary>
+    /// <summary>How long Offer18 asked us to wait (<c>Retry-After</c>), if it did.</summary>
     public TimeSpan? RetryAfter { get; private init; }
 
-    /// <summary>Offer18 did what was asked.</summary>
+    /// <summary>The result of a call that did what was asked.</summary>
     /// <param name="requestId">The request id that <c>otp_gen</c> returned, if any.</param>
     public static Offer18Result Success(string? requestId = null) => new(Offer18Delivery.Answered) { RequestId = requestId };
 
-    /// <summary>Offer18 did not do what was asked.</summary>
+    /// <summary>The result of a call that did not do what was asked.</summary>
     /// <param name="errorCode">One of <see cref="OtpErrorCodes"/>.</param>
     /// <param name="delivery">How far the call got.</param>
-    /// <param name="retryAfter">How long Offer18 asked to be left alone.</param>
+    /// <param name="retryAfter">How long Offer18 asked us to wait.</param>
     public static Offer18Result Failure(
         string errorCode, Offer18Delivery delivery = Offer18Delivery.Answered, TimeSpan? retryAfter = null)
     {
@@ -40,6 +40,6 @@ public sealed record Offer18Result
         return new(delivery) { ErrorCode = errorCode, RetryAfter = retryAfter };
     }
 
-    /// <summary>The outcome and no more: the request id must not reach a log.</summary>
+    /// <summary>The outcome only: the request id must not reach a log.</summary>
     public override string ToString() => $"{ErrorCode ?? "success"} ({Delivery})";
 }

@@ -1,6 +1,6 @@
 namespace Offer18.Otp.AspNetCore.Client;
 
-/// <summary>What <c>otp_verify</c> takes.</summary>
+/// <summary>The input of <c>otp_verify</c>.</summary>
 public sealed record Offer18VerifyRequest
 {
     /// <summary>The campaign whose options are used; empty is the default campaign.</summary>
@@ -12,12 +12,12 @@ public sealed record Offer18VerifyRequest
     /// <summary>The code: ASCII digits.</summary>
     public required string Otp { get; init; }
 
-    /// <summary>Offer18's request id; left out of the call when the partner gave none.</summary>
+    /// <summary>Offer18's request id. Not sent if the partner gave none.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>Parameters for this call alone. They win over <see cref="Offer18ClientOptions.AdditionalParameters"/>.</summary>
+    /// <summary>Parameters for this call only. They win over <see cref="Offer18ClientOptions.AdditionalParameters"/>.</summary>
     public IReadOnlyDictionary<string, string>? Parameters { get; init; }
 
-    /// <summary>Says that it is a request and no more: a record's own text would show the number and the code.</summary>
+    /// <summary>Only the type's name, because a record's own text would show the number and the code.</summary>
     public override string ToString() => nameof(Offer18VerifyRequest);
 }

@@ -2,10 +2,10 @@ using System.Collections.Frozen;
 
 namespace Offer18.Otp.AspNetCore.Client;
 
-/// <summary>What operators say, and what they mean by it.</summary>
+/// <summary>Partners' error texts, and the code that each one means.</summary>
 internal static class PartnerErrors
 {
-    /// <summary>The built-in map: every text as it is written, and the code it stands for.</summary>
+    /// <summary>The built-in map: each text as a partner writes it, and the code that it means.</summary>
     public static readonly IReadOnlyList<KeyValuePair<string, string>> BuiltIn =
     [
         .. Texts(
@@ -54,10 +54,10 @@ internal static class PartnerErrors
     private static readonly FrozenDictionary<string, string> Index =
         BuiltIn.ToFrozenDictionary(text => PartnerText.Normalize(text.Key), text => text.Value, StringComparer.Ordinal);
 
-    /// <summary>The code that a partner's text stands for, or null when nobody knows.</summary>
+    /// <summary>The code that a partner's text means, or null if nobody has mapped it.</summary>
     /// <param name="text">The text as it came.</param>
-    /// <param name="masked">The text as the log shows it: that is what the site's owner can copy.</param>
-    /// <param name="own">The campaign's own map, stronger than ours.</param>
+    /// <param name="masked">The text as the log shows it, because the site's owner may have copied it from there.</param>
+    /// <param name="own">The campaign's own map. It wins over ours.</param>
     public static string? Find(string text, string masked, IEnumerable<KeyValuePair<string, string>> own)
     {
         var plain = PartnerText.Normalize(text);

@@ -5,19 +5,21 @@ using System.Text;
 namespace Offer18.Otp.AspNetCore.Client;
 
 /// <summary>
-/// A partner's text as it may stand in a log: a partner can throw back what it was sent, and an attacker can write log lines.
+/// Makes a partner's text safe for a log. A partner can repeat what it was sent, and an attacker can try to forge log lines.
 /// </summary>
 internal static class PartnerText
 {
-    /// <summary>What digits and secrets become. In <see cref="Offer18ClientOptions.ErrorCodes"/> it stands for them.</summary>
+    /// <summary>
+    /// The character that replaces digits and secrets. In <see cref="Offer18ClientOptions.ErrorCodes"/> it stands for them.
+    /// </summary>
     public const char Masked = '#';
 
     private const int MaxLength = 200;
 
-    // Identifiers and tokens have digits in them and are long; "E7731" is neither.
+    // Identifiers and tokens contain digits and are long. "E7731" is too short to be one.
     private const int MinTokenLength = 8;
 
-    // A shorter one would take ordinary words apart. Numbers and codes are digits, which go in any case.
+    // Replacing a shorter secret would damage ordinary words. Numbers and codes consist of digits, which are always masked.
     private const int MinSecretLength = 4;
 
     /// <summary>The text on one line, at most 200 characters, without digits, tokens and <paramref name="secrets"/>.</summary>
@@ -51,7 +53,7 @@ internal static class PartnerText
         return result.ToString(0, length > 0 && char.IsHighSurrogate(result[length - 1]) ? length - 1 : length);
     }
 
-    /// <summary>What makes no difference between two spellings is gone: case, spaces, underscores, full stops and the like.</summary>
+    /// <summary>Removes what makes no difference between two spellings: case, spaces, underscores, full stops and the like.</summary>
     public static string Normalize(string text) =>
         string.Concat(text.Where(c => char.IsLetterOrDigit(c) || c == Masked).Select(char.ToLowerInvariant));
 
@@ -77,7 +79,7 @@ internal static class PartnerText
         }
     }
 
-    // One mark for a row of them: how many digits there were is nobody's business, and changes from text to text.
+    // Writes one mark for a run of marks. The number of digits must not show, and it changes from text to text.
     private static void Append(StringBuilder result, string text)
     {
         if (text[0] != Masked || result.Length == 0 || result[^1] != Masked)

@@ -1,8 +1,8 @@
 namespace Offer18.Otp.AspNetCore.Client;
 
 /// <summary>
-/// Counts the connections that are ready to take a request. While none became ready since a call began, the call cannot have
-/// left: connections are used once, so none was waiting for it.
+/// Counts the connections that became ready to take a request. Each connection is used once, so none waits for a later call. If no
+/// connection became ready since a call began, that call cannot have left.
 /// </summary>
 internal sealed class SocketCounter
 {
@@ -10,14 +10,14 @@ internal sealed class SocketCounter
 
     public int Ready => Volatile.Read(ref _ready);
 
-    /// <summary>A connection's stream, just before its first request is written.</summary>
+    /// <summary>Gets a connection's stream just before the first request is written to it.</summary>
     public ValueTask<Stream> CountAsync(SocketsHttpPlaintextStreamFilterContext context, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _ready);
         return new(context.PlaintextStream);
     }
 
-    /// <summary>The handler's counter, or null when the site has put another handler in its place.</summary>
+    /// <summary>The handler's counter, or null if the site has replaced the handler.</summary>
     public static SocketCounter? Find(HttpMessageHandler? handler) =>
         handler is SocketsHttpHandler { PlaintextStreamFilter.Target: SocketCounter counter } ? counter : null;
 }

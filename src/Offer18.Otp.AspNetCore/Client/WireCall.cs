@@ -6,8 +6,8 @@ using System.Text;
 namespace Offer18.Otp.AspNetCore.Client;
 
 /// <summary>
-/// One call with all that is secret in it. It travels beside the HTTP request and becomes its query at the very last moment
-/// (<see cref="WireHandler"/>): handlers, loggers and event sources on the way see an address without parameters.
+/// One call with all its secrets. It travels next to the HTTP request and becomes the request's query at the very last moment
+/// (<see cref="WireHandler"/>). Handlers, loggers and event sources before that see an address without parameters.
 /// </summary>
 internal sealed class WireCall
 {
@@ -44,10 +44,10 @@ internal sealed class WireCall
 
     public WireOperation Operation { get; }
 
-    /// <summary>What a partner may throw back at us, and must not come into a log.</summary>
+    /// <summary>Values that a partner may repeat to us and that must not reach a log.</summary>
     public IReadOnlyList<string> Secrets { get; }
 
-    /// <summary>Whether Offer18 may have got the call. From then on it is not sent again.</summary>
+    /// <summary>Whether Offer18 may have received the call. If so, it is not sent again.</summary>
     public bool MayHaveLeft { get; set; }
 
     /// <summary>The request without its parameters.</summary>
@@ -59,13 +59,13 @@ internal sealed class WireCall
         return request;
     }
 
-    /// <summary>The request as it goes out.</summary>
-    /// <param name="bare">The request without parameters, whose headers the site's handlers may have added to.</param>
+    /// <summary>The request as it is sent.</summary>
+    /// <param name="bare">The request without parameters. The site's handlers may have added headers to it.</param>
     public HttpRequestMessage Whole(HttpRequestMessage bare)
     {
         var request = Request($"{_address}?{_query}");
-        // A request without content is sent again by the handler itself, up to three times, when the peer closes without an
-        // answer, on a new connection too. A body of no bytes looks the same on the wire, and is sent once.
+        // If the peer closes without an answer, the handler itself sends a request without content again, up to three times, even on a new
+        // connection. An empty body looks the same on the wire, and is sent only once.
         request.Content = _form is null ? new ByteArrayContent([]) : new FormUrlEncodedContent(_form);
         foreach (var (name, values) in bare.Headers.NonValidated)
         {

@@ -1,8 +1,8 @@
 namespace Offer18.Otp.AspNetCore.Client;
 
 /// <summary>
-/// The last handler before the socket. It puts the parameters on, and lets a call pass once: another send is another SMS, or a
-/// second conversion. Only a connection that could not be made is tried again, once.
+/// The last handler before the socket. It adds the parameters and lets a call pass only once, because a second send is a second SMS or a
+/// second conversion. It tries again, once, only if no connection could be made.
 /// </summary>
 internal sealed class WireHandler(SocketCounter? connections) : DelegatingHandler
 {
@@ -28,7 +28,7 @@ internal sealed class WireHandler(SocketCounter? connections) : DelegatingHandle
         }
     }
 
-    // A certificate that is wrong now is wrong a moment later, too.
+    // A certificate that is wrong now will still be wrong in a moment.
     private static bool IsWorthAnotherTry(HttpRequestException exception) =>
         exception.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Http;
 
 namespace Offer18.Otp.AspNetCore.Client;
 
-/// <summary>Puts <see cref="WireHandler"/> below every other handler, those that the site adds later among them.</summary>
+/// <summary>Puts <see cref="WireHandler"/> below every other handler, even those that the site adds later.</summary>
 internal sealed class WireHandlerFilter : IHttpMessageHandlerBuilderFilter
 {
     public Action<HttpMessageHandlerBuilder> Configure(Action<HttpMessageHandlerBuilder> next) => builder =>

@@ -1,18 +1,20 @@
 namespace Offer18.Otp.AspNetCore.Client;
 
-/// <summary>A result, and what only operators of the site are told of it.</summary>
+/// <summary>A result, with details that are only for the people who run the site.</summary>
 internal sealed record WireOutcome(Offer18Result Result)
 {
-    /// <summary>Whether Offer18 is in trouble, rather than the partner displeased. It counts towards opening the circuit breaker.</summary>
+    /// <summary>
+    /// Whether Offer18 itself is in trouble. A partner's refusal is not trouble. Trouble counts towards opening the breaker.
+    /// </summary>
     public bool IsTrouble { get; init; }
 
-    /// <summary>What was wrong, in a word of ours.</summary>
+    /// <summary>What went wrong, as one word for the log.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The HTTP status, if an answer came.</summary>
+    /// <summary>The HTTP status; null if no answer came.</summary>
     public int? HttpStatus { get; init; }
 
-    /// <summary>A partner's text that nobody has mapped, masked.</summary>
+    /// <summary>A partner's text that nobody has mapped yet, masked.</summary>
     public string? UnmappedText { get; init; }
 
     public override string ToString() => Result.ToString();

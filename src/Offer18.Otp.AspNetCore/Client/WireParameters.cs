@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Offer18.Otp.AspNetCore.Client;
 
-/// <summary>The names of the parameters on the wire that the client sends itself.</summary>
+/// <summary>The names of the wire parameters that the client sends itself.</summary>
 internal static class WireParameters
 {
     public const string Key = "key";
@@ -22,6 +22,8 @@ internal static class WireParameters
 
     public static bool IsReserved(string name) => Reserved.Contains(name);
 
-    /// <summary>Whether the value must not come into a log. The key is not asked for: it never is a parameter.</summary>
+    /// <summary>
+    /// Whether the value must not reach a log. The key is not listed, because it is never among the parameters that are asked about.
+    /// </summary>
     public static bool IsSecret(string name) => Secret.Contains(name);
 }

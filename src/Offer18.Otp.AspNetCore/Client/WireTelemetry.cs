@@ -9,7 +9,7 @@ internal sealed class WireTelemetry(OtpMeter meter, OtpSeenTexts seen, TimeProvi
 {
     private static readonly ActivitySource Source = new(OtpMeter.Name);
 
-    /// <summary>Observes a call. One that its caller gives up throws, and is not measured.</summary>
+    /// <summary>Observes a call. A call that its caller cancels throws, and is not measured.</summary>
     public async Task<WireOutcome> ObserveAsync(WireOperation operation, string campaign, Func<Task<WireOutcome>> call)
     {
         using var activity = Source.StartActivity($"offer18.otp {operation.Name}", ActivityKind.Client);

@@ -8,17 +8,17 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class Offer18OtpHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds a check that is healthy while no campaign's circuit breaker is open. It sends nothing: it goes by the calls that visitors
-    /// have made from this node. While a breaker is open it reports <paramref name="failureStatus"/>, and degraded from the time on at
-    /// which one call may try again. Its data holds that time for each campaign (UTC).
+    /// Adds a check that is healthy while no campaign's circuit breaker is open. It makes no call of its own, but watches the calls that
+    /// visitors make on this node. While a breaker is open it reports <paramref name="failureStatus"/>. From the time when one call may try
+    /// again, it reports degraded. Its data contains this time for each campaign (UTC).
     /// </summary>
     /// <param name="builder">The site's health checks.</param>
     /// <param name="name">The check's name. Default <c>offer18-otp</c>.</param>
     /// <param name="failureStatus">
-    /// What an open breaker is reported as. Default degraded, which the health endpoint answers with 200: Offer18 is just as dead to
-    /// the site's other nodes, so that taking this one out of rotation helps nobody.
+    /// The status for an open breaker. Default degraded, which the health endpoint answers with 200: Offer18 does not answer the site's
+    /// other nodes either, so it helps nobody to take this node out of rotation.
     /// </param>
-    /// <param name="tags">To select checks by.</param>
+    /// <param name="tags">Tags to select checks by.</param>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="name"/> is null.</exception>
     public static IHealthChecksBuilder AddOffer18Otp(
         this IHealthChecksBuilder builder,

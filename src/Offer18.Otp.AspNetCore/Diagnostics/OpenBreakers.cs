@@ -3,12 +3,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Offer18.Otp.AspNetCore.Diagnostics;
 
-/// <summary>The campaigns whose circuit breaker is open.</summary>
+/// <summary>The campaigns whose breaker is open.</summary>
 internal sealed class OpenBreakers(OtpMeter meter, TimeProvider timeProvider, ILogger<OpenBreakers> logger)
 {
     private readonly ConcurrentDictionary<string, DateTimeOffset> _until = new(StringComparer.Ordinal);
 
-    /// <summary>The campaigns with an open breaker, each with the time from which one call is let through to try.</summary>
+    /// <summary>The campaigns with an open breaker, each with the time from which one trial call is let through.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> Until => _until;
 
     public void Opened(string campaign, TimeSpan duration)

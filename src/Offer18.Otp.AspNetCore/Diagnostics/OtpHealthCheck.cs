@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Offer18.Otp.AspNetCore.Diagnostics;
 
-/// <summary>Tells from the calls that visitors have made whether Offer18 answers. It makes none itself: each would be an SMS.</summary>
+/// <summary>Reports from visitors' calls whether Offer18 answers. It makes no call itself, because each would be an SMS.</summary>
 internal sealed class OtpHealthCheck(OpenBreakers breakers, TimeProvider timeProvider) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -13,8 +13,8 @@ internal sealed class OtpHealthCheck(OpenBreakers breakers, TimeProvider timePro
             return Task.FromResult(HealthCheckResult.Healthy("No circuit breaker is open."));
         }
 
-        // Only a visitor's call can close a breaker. A node that was taken out as unhealthy gets no calls, and would stay out for good.
-        // So it is let in again once the break is over.
+        // Only a visitor's call can close a breaker. A node that was taken out as unhealthy gets no calls, and would stay out for good. So
+        // the node is reported as degraded once the break is over.
         var now = timeProvider.GetUtcNow();
         var status = open.Any(breaker => breaker.Value > now) ? context.Registration.FailureStatus : HealthStatus.Degraded;
         return Task.FromResult(new HealthCheckResult(

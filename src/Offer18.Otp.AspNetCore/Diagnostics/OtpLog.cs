@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Offer18.Otp.AspNetCore.Diagnostics;
 
 /// <summary>
-/// Every message of the package, with an event id that stays. Never logged: codes, request ids, keys, visitor input. Numbers and one
+/// All log messages of the package. Their event ids never change. Never logged: codes, request ids, keys, visitor input. Numbers and one
 /// partner text are masked.
 /// </summary>
 internal static partial class OtpLog
@@ -29,13 +29,13 @@ internal static partial class OtpLog
     [LoggerMessage(
         1816,
         LogLevel.Warning,
-        "Proofs are kept outside this process, pending requests and limits inside it. With more than one node a code can be verified on the node that sent it alone, and each node counts for itself: use AddRedisStores, or an IOtpRequestStore of your own whose operations are atomic. An IDistributedCache has none that are.")]
+        "Proofs are kept outside this process, but challenges and limits are kept inside it. With more than one node, a code can be verified only on the node that sent it, and each node counts its limits separately. Use AddRedisStores, or your own IOtpRequestStore with atomic operations. An IDistributedCache has no atomic operations.")]
     public static partial void RequestsNotShared(this ILogger logger);
 
-    [LoggerMessage(1807, LogLevel.Warning, "An IAuthorizationMiddlewareResultHandler was registered after AddOffer18Otp. Unless it wraps ours, unverified visitors are not sent to the verification page. Register it before.")]
+    [LoggerMessage(1807, LogLevel.Warning, "An IAuthorizationMiddlewareResultHandler was registered after AddOffer18Otp. Unless it wraps ours, unverified visitors are not sent to the verification page. Register it before AddOffer18Otp.")]
     public static partial void ResultHandlerReplaced(this ILogger logger);
 
-    [LoggerMessage(1808, LogLevel.Warning, "The verification page {VerificationPath} is itself gated: put [AllowAnonymous] on it (campaign \"{Campaign}\").")]
+    [LoggerMessage(1808, LogLevel.Warning, "The verification page {VerificationPath} is gated itself: put [AllowAnonymous] on it (campaign \"{Campaign}\").")]
     public static partial void VerificationPathGated(this ILogger logger, string verificationPath, string campaign);
 
     [LoggerMessage(1806, LogLevel.Information, "The gate is closed to this request: {Code} (campaign \"{Campaign}\").")]

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Offer18.Otp.AspNetCore.Diagnostics;
 
-/// <summary>The meter <c>Offer18.Otp</c>. Its tags are words of ours and campaign names, never what a visitor or a partner wrote.</summary>
+/// <summary>The meter <c>Offer18.Otp</c>. Its tags are fixed words and campaign names, never what a visitor or a partner wrote.</summary>
 internal sealed class OtpMeter
 {
     public const string Name = "Offer18.Otp";
@@ -18,10 +18,10 @@ internal sealed class OtpMeter
         _duration = meter.CreateHistogram(
             "offer18.otp.call.duration",
             "s",
-            "How long calls to Offer18 took, those included that an open circuit breaker spared.",
+            "How long calls to Offer18 took, including calls that an open circuit breaker answered at once.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60] });
         _unrecognised = meter.CreateCounter<long>(
-            "offer18.otp.unrecognised_answers", "{answer}", "Answers that stand for no error code, so that somebody should map them.");
+            "offer18.otp.unrecognised_answers", "{answer}", "Answers that match no error code. Somebody should map them.");
         _openings = meter.CreateCounter<long>(
             "offer18.otp.circuit.openings", "{opening}", "How often a campaign's circuit breaker opened because Offer18 did not answer.");
     }

@@ -1,8 +1,8 @@
 namespace Offer18.Otp.AspNetCore.Diagnostics;
 
 /// <summary>
-/// Remembers which partner texts were logged. A partner that puts something else into each of its texts fills neither the
-/// memory nor the log: after 256 texts no further ones are logged until the site starts again, and all are counted.
+/// Remembers which partner texts were logged. A partner whose texts are always different must not fill the memory or the log. So after 256
+/// texts no new text is logged until the site restarts. All texts are still counted.
 /// </summary>
 internal sealed class OtpSeenTexts
 {

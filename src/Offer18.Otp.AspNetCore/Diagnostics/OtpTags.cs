@@ -1,6 +1,6 @@
 namespace Offer18.Otp.AspNetCore.Diagnostics;
 
-/// <summary>The attributes of metrics and traces. Their names are part of what a site's dashboards rely on.</summary>
+/// <summary>The attributes of metrics and traces. A site's dashboards rely on their names.</summary>
 internal static class OtpTags
 {
     /// <summary><c>generate</c> or <c>verify</c>.</summary>
@@ -18,9 +18,9 @@ internal static class OtpTags
     /// <summary>What was wrong with an answer.</summary>
     public const string Reason = "offer18.otp.reason";
 
-    /// <summary>OpenTelemetry's own: the error code, missing on success.</summary>
+    /// <summary>OpenTelemetry's own attribute: the error code, missing on success.</summary>
     public const string ErrorType = "error.type";
 
-    /// <summary>OpenTelemetry's own.</summary>
+    /// <summary>OpenTelemetry's own attribute.</summary>
     public const string HttpStatus = "http.response.status_code";
 }

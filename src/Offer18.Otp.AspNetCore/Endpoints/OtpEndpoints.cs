@@ -10,10 +10,10 @@ namespace Offer18.Otp.AspNetCore.Endpoints;
 
 /// <summary>The four endpoints of a campaign: requests in, states and problems out.</summary>
 /// <param name="campaign">The campaign.</param>
-/// <param name="component">What an answer is rendered by where the component's module asks for HTML.</param>
+/// <param name="component">The component that renders an answer when its module asks for HTML.</param>
 internal sealed class OtpEndpoints(string campaign, Type component)
 {
-    /// <summary>The longest text that comes back into the field it was typed into.</summary>
+    /// <summary>The longest text that is put back into the field where it was typed, in characters.</summary>
     private const int MaxTyped = 40;
 
     private const string AntiforgeryHeader = "RequestVerificationToken";
@@ -42,7 +42,7 @@ internal sealed class OtpEndpoints(string campaign, Type component)
             await browser.CallerAsync(),
             new VerifyCommand { Otp = request.IsMalformed ? null : request["otp"], Parameters = request.Parameters },
             context.RequestAborted);
-        // The gate may have sent the visitor to the page after the code was asked for.
+        // The gate may have sent the visitor to the page after the code was requested. So the page's return URL comes first.
         var returnUrl = LocalUrl.OrNull(OtpLinks.ReturnUrlOf(request["page"])) ?? LocalUrl.OrNull(outcome.ReturnUrl) ?? $"{context.Request.PathBase.ToUriComponent()}/";
         return Answer(context, request, browser, outcome, returnUrl);
     });
@@ -77,7 +77,7 @@ internal sealed class OtpEndpoints(string campaign, Type component)
 
     private OtpView View(HttpContext context) => new(component, campaign, context.Request.Query);
 
-    // What every post begins with: its body, its browser, and the check against forgery.
+    // Every post begins like this: read the body, find the browser, check against forgery.
     private async Task<IResult> PostAsync(HttpContext context, Func<OtpRequestBody, OtpBrowser, Task<IResult>> answer)
     {
         var request = await OtpRequestBody.ReadAsync(context.Request);
@@ -132,7 +132,9 @@ internal sealed class OtpEndpoints(string campaign, Type component)
 
     private static bool Consents(OtpRequestBody request) => request["consent"] is "true" or "on";
 
-    /// <summary>The page that holds the component: it says so itself, because its referrer policy keeps browsers from it.</summary>
+    /// <summary>
+    /// The page that holds the component. The page sends its own address, because its referrer policy keeps browsers from sending it.
+    /// </summary>
     private string Page(HttpContext context, OtpRequestBody request)
     {
         var options = context.RequestServices.GetRequiredService<IOptionsMonitor<Offer18OtpOptions>>().Get(campaign);
@@ -142,7 +144,7 @@ internal sealed class OtpEndpoints(string campaign, Type component)
     private async Task<IResult?> ForgedAsync(HttpContext context, OtpRequestBody request, OtpBrowser browser)
     {
         var options = context.RequestServices.GetRequiredService<IOptions<AntiforgeryOptions>>().Value;
-        // The contract's header holds in a site that has given its own header another name, too.
+        // Our HTTP contract's header also works if the site has given its own header another name.
         if (options.HeaderName is { } own && context.Request.Headers[AntiforgeryHeader] is { Count: 1 } token)
         {
             context.Request.Headers.TryAdd(own, token);
@@ -170,7 +172,7 @@ internal sealed class OtpEndpoints(string campaign, Type component)
         {
             return await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context);
         }
-        // A form that cannot be read has no token in it.
+        // A form that cannot be read contains no token.
         catch (Exception exception) when (exception is AntiforgeryValidationException || OtpRequestBody.IsOfBody(exception))
         {
             return false;

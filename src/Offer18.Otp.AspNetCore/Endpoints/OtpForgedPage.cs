@@ -8,8 +8,8 @@ using Offer18.Otp.AspNetCore.Browser;
 namespace Offer18.Otp.AspNetCore.Endpoints;
 
 /// <summary>
-/// What a browser without script shows when its form is refused. Another site may have posted it: this says nothing of the visitor,
-/// and leaves what the browser holds alone.
+/// The page that a browser without script shows when its form is refused as forged. Another site may have posted the form. So the page says
+/// nothing about the visitor, and does not change the cookie.
 /// </summary>
 /// <param name="page">The page that holds the component; a local URL.</param>
 internal sealed class OtpForgedPage(string page) : IResult

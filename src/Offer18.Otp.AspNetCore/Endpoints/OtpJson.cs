@@ -5,12 +5,12 @@ using System.Text.Unicode;
 
 namespace Offer18.Otp.AspNetCore.Endpoints;
 
-/// <summary>Our own JSON, whatever the site has set for its own.</summary>
+/// <summary>Our own JSON settings, whatever the site uses.</summary>
 [JsonSerializable(typeof(OtpProblemBody))]
 [JsonSerializable(typeof(OtpStateBody))]
 internal sealed partial class OtpJson : JsonSerializerContext
 {
-    /// <summary>Texts in their own script; what could be taken for HTML stays escaped.</summary>
+    /// <summary>Writes texts in their own script. Characters that HTML could misread stay escaped.</summary>
     public static readonly OtpJson Web = new(new JsonSerializerOptions
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

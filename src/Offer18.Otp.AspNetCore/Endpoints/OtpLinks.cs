@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Offer18.Otp.AspNetCore.Endpoints;
 
-/// <summary>Where a campaign's endpoints are, wherever the site has mapped them and below whichever path base.</summary>
+/// <summary>Finds the addresses of a campaign's endpoints, wherever the site has mapped them and whatever its path base is.</summary>
 internal static class OtpLinks
 {
     public const string Generate = "generate";
@@ -12,7 +12,7 @@ internal static class OtpLinks
     public const string Reset = "reset";
     public const string Status = "status";
 
-    /// <summary>What the gate has put into the address of the page that it sends a visitor to; null where it has not. Not checked yet.</summary>
+    /// <summary>The return URL that the gate put into the verification page's address, if there is one. It is not checked yet.</summary>
     public static string? ReturnUrlOf(string? address) =>
         address?.Split('#')[0] is { } url && url.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query
             ? QueryHelpers.ParseQuery(url[query..]).GetValueOrDefault("returnUrl").ToString()

@@ -11,12 +11,14 @@ namespace Offer18.Otp.AspNetCore.Endpoints;
 /// <summary>An error as RFC 9457 problem details, in the visitor's language.</summary>
 internal static class OtpProblem
 {
-    /// <summary>The code follows. A URN of our own: it names the problem and leads nowhere.</summary>
+    /// <summary>
+    /// The beginning of the <c>type</c>; the error code follows. It is a URN of our own: it names the problem and leads nowhere.
+    /// </summary>
     public const string TypePrefix = "urn:offer18-otp:error:";
 
     /// <param name="context">The request.</param>
     /// <param name="error">The error.</param>
-    /// <param name="status">The HTTP status, where it is not the code's own.</param>
+    /// <param name="status">The HTTP status, if it is not the code's own.</param>
     public static IResult Result(HttpContext context, OtpError error, int? status = null)
     {
         var text = context.RequestServices.GetRequiredService<IStringLocalizer<OtpText>>();

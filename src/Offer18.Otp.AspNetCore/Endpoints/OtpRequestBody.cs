@@ -4,7 +4,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Offer18.Otp.AspNetCore.Endpoints;
 
-/// <summary>A request's fields, from JSON or a form. What is not as it should be is told apart from what is not there.</summary>
+/// <summary>A request's fields, from JSON or a form. A malformed value is not taken for a missing one.</summary>
 internal sealed class OtpRequestBody
 {
     /// <summary>The largest body that is read, in bytes.</summary>
@@ -17,10 +17,10 @@ internal sealed class OtpRequestBody
     {
     }
 
-    /// <summary>The body could not be read: malformed, too large, or of another type.</summary>
+    /// <summary>Whether the body could not be read: malformed, too large, or of another type.</summary>
     public bool IsMalformed { get; private set; }
 
-    /// <summary>A page posted a form and wants to be led back; a script may post the same form and ask for JSON.</summary>
+    /// <summary>Whether a page posted a form and wants to be redirected back. A script may post the same form and ask for JSON.</summary>
     public bool WantsRedirect { get; private init; }
 
     public IReadOnlyDictionary<string, string> Parameters => _parameters;
@@ -56,7 +56,9 @@ internal sealed class OtpRequestBody
     public static bool Accepts(HttpRequest request, string mediaType) =>
         request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase) && accepted.Quality is not 0);
 
-    /// <summary>What reading a body throws that is not as it should be: lone surrogates, bad UTF-8, strange charsets, cut-off parts.</summary>
+    /// <summary>
+    /// Whether a malformed body caused this exception, by a lone surrogate, bad UTF-8, a strange charset or a cut-off part.
+    /// </summary>
     public static bool IsOfBody(Exception exception) => exception
         is JsonException or InvalidDataException or IOException or InvalidOperationException or NotSupportedException;
 

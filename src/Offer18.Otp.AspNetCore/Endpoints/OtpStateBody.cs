@@ -3,7 +3,7 @@ using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore.Endpoints;
 
-/// <summary>The state as JSON: times in RFC 3339 UTC, members that do not apply left out.</summary>
+/// <summary>The state as JSON. Times are RFC 3339 in UTC. Members that do not apply are left out.</summary>
 internal sealed record OtpStateBody
 {
     public required string State { get; init; }
@@ -24,7 +24,7 @@ internal sealed record OtpStateBody
 
     public string? AntiforgeryToken { get; init; }
 
-    /// <summary>What went wrong, where the state is told beside an error.</summary>
+    /// <summary>The error, if the state is sent together with one.</summary>
     public string? Error { get; init; }
 
     public static OtpStateBody From(OtpState state) => new()

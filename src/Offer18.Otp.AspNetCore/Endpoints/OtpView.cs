@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Offer18.Otp.AspNetCore.Endpoints;
 
 /// <summary>
-/// An answer as the component's own HTML: what its module asks for in place of a whole page. The query carries along what the
-/// component was given on its page. The header that asks for it is one that no other site and no link can send.
+/// An answer as the component's own HTML. The component's module asks for it in place of a whole page. The query contains the parameters
+/// that the component was given on its page. No other site and no link can send the header that asks for this.
 /// </summary>
-/// <param name="Component">What is rendered.</param>
+/// <param name="Component">The component that is rendered.</param>
 /// <param name="Campaign">The campaign.</param>
 /// <param name="Query">What <see cref="ToQuery"/> wrote.</param>
 internal sealed record OtpView(Type Component, string Campaign, IQueryCollection Query) : IResult
@@ -26,7 +26,7 @@ internal sealed record OtpView(Type Component, string Campaign, IQueryCollection
     public static bool IsWanted(HttpRequest request) =>
         request.Headers.XRequestedWith == "XMLHttpRequest" && OtpRequestBody.Accepts(request, "text/html");
 
-    /// <summary>The view that this request is answered with, or null on a page.</summary>
+    /// <summary>The view that answers this request; null on a page.</summary>
     public static OtpView? Find(HttpContext? context) => context?.Items[typeof(OtpView)] as OtpView;
 
     public static string ToQuery(string page, string? returnUrl, string? alreadySubscribedUrl, string? submitText) =>
@@ -51,7 +51,7 @@ internal sealed record OtpView(Type Component, string Campaign, IQueryCollection
         }).ExecuteAsync(httpContext);
     }
 
-    // A site may choose the language by a page's address, which this request does not have.
+    // A site may choose the language by the page's address. This request has another address, so it names the language.
     private void SpeakAsThePage()
     {
         try
@@ -60,7 +60,7 @@ internal sealed record OtpView(Type Component, string Campaign, IQueryCollection
         }
         catch (CultureNotFoundException)
         {
-            // The request's own stays.
+            // The request's own language stays.
         }
     }
 }

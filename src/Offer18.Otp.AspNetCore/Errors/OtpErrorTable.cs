@@ -28,7 +28,7 @@ internal static class OtpErrorTable
         new(OtpErrorCodes.NotEligible, 422, Generate | Verify, WayForward: OtherNumber),
         new(OtpErrorCodes.AlreadySubscribed, 409, Generate | Verify, WayForward: OtpWayForward.Content),
         new(OtpErrorCodes.FraudBlocked, 403, Generate | Verify),
-        // An unknown text, or one about credentials, may mean a wrong code: it must not open the way to guess without end.
+        // An unknown text, or one about credentials, may mean a wrong code. If it cost no failure, somebody could guess codes without end.
         new(OtpErrorCodes.UpstreamRejectedCredentials, 502, Generate | Verify, OtpCheckCost.Unknown),
         new(OtpErrorCodes.UpstreamUnavailable, 503, Generate | Verify),
         new(OtpErrorCodes.UpstreamUnrecognised, 502, Generate | Verify, OtpCheckCost.Unknown),

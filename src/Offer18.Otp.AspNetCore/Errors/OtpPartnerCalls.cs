@@ -1,6 +1,6 @@
 namespace Offer18.Otp.AspNetCore.Errors;
 
-/// <summary>Offer18's calls, as far as an error code can be a partner's answer to them.</summary>
+/// <summary>The calls on which a partner can answer with an error code.</summary>
 [Flags]
 internal enum OtpPartnerCalls
 {

@@ -11,8 +11,8 @@ using Offer18.Otp.AspNetCore.Verification;
 namespace Offer18.Otp.AspNetCore.Gate;
 
 /// <summary>
-/// The gate on connections, hubs and circuits. A connection outlives the request that began it: what its visitor was proved to be is looked up
-/// anew each time.
+/// The gate on connections: hubs and circuits. A connection outlives the request that started it, so its visitor's proof is looked up again
+/// each time.
 /// </summary>
 internal sealed class ConnectionGate(IServiceProvider services, ProofKeeper proofs, IAuthorizationPolicyProvider policies)
 {
@@ -20,21 +20,21 @@ internal sealed class ConnectionGate(IServiceProvider services, ProofKeeper proo
 
     private readonly Dictionary<OtpVerifiedRequirement, DateTimeOffset> _passed = [];
 
-    /// <summary>Whether a hub is Blazor's own, whose circuits may hold any gate.</summary>
+    /// <summary>Whether a hub is Blazor's own. Its circuits may contain any gate.</summary>
     public static bool IsCircuit(Hub hub) => hub.GetType().FullName == "Microsoft.AspNetCore.Components.Server.ComponentHub";
 
-    /// <summary>The proof that a circuit's user carries, looked up.</summary>
+    /// <summary>Looks up the proof that a circuit's user carries.</summary>
     /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>
     public async Task<VerifiedMsisdn?> FindAsync(ClaimsPrincipal user, string campaign) =>
         OtpClaims.ProofId(user, campaign) is { } id
             ? await proofs.FindAsync(campaign, id, OtpSubject.FromUser(user) ?? OtpClaims.SubjectOf(user, campaign), CancellationToken.None)
             : null;
 
-    /// <summary>The proof of the browser that began a hub's connection, looked up.</summary>
+    /// <summary>Looks up the proof of the browser that started a hub's connection.</summary>
     /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>
     public async Task<VerifiedMsisdn?> FindAsync(HubCallerContext connection, string campaign)
     {
-        // Read once: its cookies are those it began with, and a sign-in is asked only while it is fresh.
+        // Read once. A connection keeps the cookies that it started with, and its sign-in may have expired when it is asked again.
         var key = (typeof(ConnectionGate), campaign);
         if (!connection.Items.TryGetValue(key, out var known))
         {
@@ -46,7 +46,10 @@ internal sealed class ConnectionGate(IServiceProvider services, ProofKeeper proo
         return known is OtpCaller caller ? await proofs.FindAsync(caller, CancellationToken.None) : null;
     }
 
-    /// <summary>What the gates on a hub's endpoint and on its method ask. <c>[AllowAnonymous]</c> opens the former, as it does for <c>[Authorize]</c>.</summary>
+    /// <summary>
+    /// What the gates on a hub's endpoint and on its method require. <c>[AllowAnonymous]</c> opens the gates on the endpoint, as it does
+    /// for <c>[Authorize]</c>.
+    /// </summary>
     public async Task<OtpVerifiedRequirement[]> GatesAsync(HubInvocationContext invocation)
     {
         var endpoint = invocation.Context.GetHttpContext()?.GetEndpoint()?.Metadata;
@@ -58,11 +61,13 @@ internal sealed class ConnectionGate(IServiceProvider services, ProofKeeper proo
         return [.. ofHub, .. await GatesOfMethodAsync(invocation)];
     }
 
-    /// <summary>What the gates on a hub's method ask.</summary>
+    /// <summary>What the gates on a hub's method require.</summary>
     public async Task<IEnumerable<OtpVerifiedRequirement>> GatesOfMethodAsync(HubInvocationContext invocation) =>
         DataOf(invocation.HubMethod) is { Length: > 0 } data ? await CombineAsync(data, []) : [];
 
-    /// <summary>Remembers a gate with a <c>MaxAge</c> that was passed in this circuit: nothing else tells when it closes.</summary>
+    /// <summary>
+    /// Remembers when a gate that was passed in this circuit closes because of its <c>MaxAge</c>. Nothing else reports that.
+    /// </summary>
     public void Remember(OtpVerifiedRequirement gate, VerifiedMsisdn proof)
     {
         if (gate.MaxAge > 0)
@@ -71,7 +76,7 @@ internal sealed class ConnectionGate(IServiceProvider services, ProofKeeper proo
         }
     }
 
-    /// <summary>Whether a gate that was passed in this circuit has closed since; said once for each.</summary>
+    /// <summary>Whether a gate that was passed in this circuit has closed since. Each gate is reported once.</summary>
     public bool HaveClosed(DateTimeOffset now)
     {
         var closed = _passed.Where(gate => gate.Value <= now).Select(gate => gate.Key).ToArray();
@@ -86,7 +91,7 @@ internal sealed class ConnectionGate(IServiceProvider services, ProofKeeper proo
     private static IAuthorizeData[] DataOf(MemberInfo member) =>
         Known.GetOrAdd(member, found => [.. found.GetCustomAttributes(inherit: true).OfType<IAuthorizeData>()]);
 
-    // Without any data this is the site's fallback policy, as it is for an endpoint.
+    // Without any data this gives the site's fallback policy, as for an endpoint.
     private async Task<IEnumerable<OtpVerifiedRequirement>> CombineAsync(IEnumerable<IAuthorizeData> data, IEnumerable<AuthorizationPolicy> own) =>
         (await AuthorizationPolicy.CombineAsync(policies, data, own))?.Requirements.OfType<OtpVerifiedRequirement>() ?? [];
 }

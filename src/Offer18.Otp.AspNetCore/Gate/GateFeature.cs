@@ -4,12 +4,17 @@ using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore.Gate;
 
-/// <summary>The verdicts of a request's gates. Each is made once, so that who opens a gate and who answers for it agree.</summary>
+/// <summary>
+/// The verdicts on a request's gates. Each is made once, so that <see cref="OtpVerifiedHandler"/> and <see cref="OtpResultHandler"/> agree.
+/// </summary>
 internal sealed class GateFeature
 {
     private readonly Dictionary<OtpVerifiedRequirement, (OtpTicket Ticket, GateVerdict Verdict)> _verdicts = [];
 
-    /// <summary>The verdict of a gate. It is made anew on a connection, and where the browser holds something else by now.</summary>
+    /// <summary>
+    /// The verdict on a gate. On a connection it is made each time. On other requests it is made again only if the browser's ticket has
+    /// changed.
+    /// </summary>
     public static async Task<GateVerdict> JudgeAsync(HttpContext context, OtpVerifiedRequirement gate, TimeProvider timeProvider)
     {
         var browser = OtpBrowser.For(context, gate.Campaign);

@@ -5,12 +5,12 @@ internal enum GateVerdictKind
 {
     Open,
 
-    /// <summary>No valid proof serves the request.</summary>
+    /// <summary>The request has no valid proof.</summary>
     NoProof,
 
-    /// <summary>There is a valid proof, older than the gate's <c>MaxAge</c>.</summary>
+    /// <summary>The proof is valid, but older than the gate's <c>MaxAge</c>.</summary>
     TooOld,
 
-    /// <summary>The store cannot be reached: nobody knows, and the gate stays closed.</summary>
+    /// <summary>The store cannot be reached, so the gate stays closed.</summary>
     StoreUnavailable,
 }

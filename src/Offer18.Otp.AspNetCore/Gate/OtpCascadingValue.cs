@@ -6,14 +6,14 @@ using Offer18.Otp.AspNetCore.Stores;
 namespace Offer18.Otp.AspNetCore.Gate;
 
 /// <summary>
-/// The proof that the user of a page or a circuit carries, for the components in it: without a name for the default campaign, by its name for
-/// another. It follows the user: in a circuit it goes when the proof no longer holds.
+/// Gives the components of a page or circuit the proof that its user carries. The default campaign's value has no name; another campaign's
+/// value has the campaign's name. The value follows the user: in a circuit it becomes null when the proof is no longer valid.
 /// </summary>
 internal static class OtpCascadingValue
 {
     public static CascadingValueSource<VerifiedMsisdn?> Create(IServiceProvider services, string campaign)
     {
-        // A site without Blazor has none. Both are of one page or one circuit, and end with it.
+        // A site without Blazor has no such service. The service and the value belong to the same page or circuit, and end together.
         var authentication = services.GetService<AuthenticationStateProvider>();
         var value = campaign.Length == 0
             ? new CascadingValueSource<VerifiedMsisdn?>(Current, isFixed: false)

@@ -6,9 +6,9 @@ using Offer18.Otp.AspNetCore.Verification;
 namespace Offer18.Otp.AspNetCore.Gate;
 
 /// <summary>
-/// A circuit outlives the verification that it began with. Before each event of a circuit whose user carries a proof it is looked
-/// up, and the user loses it when it no longer holds: gated content closes. While a store fails the user has its claims not, and has them
-/// again when the store is back.
+/// A circuit may outlive the proof that it started with. So the user's proofs are looked up before each event in the circuit. A proof that
+/// is no longer valid is removed from the user, and gated content closes. While the store is down the user loses the proof's claims; they
+/// return with the store.
 /// </summary>
 internal sealed class OtpCircuitHandler(IServiceProvider services, ConnectionGate connections, TimeProvider timeProvider) : CircuitHandler
 {
@@ -21,7 +21,7 @@ internal sealed class OtpCircuitHandler(IServiceProvider services, ConnectionGat
 
     private async Task CheckAsync()
     {
-        // A site without Blazor has no such service, and one with a provider of its own may not take a state from outside.
+        // A site without Blazor has no such service. A site's own provider may not accept a state from outside.
         if (services.GetService<AuthenticationStateProvider>() is not { } authentication
             || authentication is not IHostEnvironmentAuthenticationStateProvider host)
         {

@@ -20,7 +20,7 @@ internal static class OtpClaims
     private const string LabelPrefix = "Offer18.Otp:";
 
     /// <summary>
-    /// The user with an identity for the proof. The principal is a new one, because the site may keep the old one for others.
+    /// The user with an identity for the proof added. The principal is a new one, because the site may share the old one between visitors.
     /// </summary>
     public static ClaimsPrincipal Add(ClaimsPrincipal user, VerifiedMsisdn proof) =>
         Find(user, proof.Campaign) is { } identity && IsKnown(identity) && IdOf(identity) == proof.Id
@@ -32,8 +32,8 @@ internal static class OtpClaims
         Principal(user, user.Identities.Where(identity => identity.Label != Label(campaign)));
 
     /// <summary>
-    /// The user with a proof that cannot be looked up just now. It has no claims any more, and stays: to be looked up again, and to be told
-    /// from one that ended.
+    /// The user while a proof cannot be looked up. The proof's identity loses its claims, but keeps the proof's id. So the proof can be
+    /// looked up again, and is not taken for one that has ended.
     /// </summary>
     public static ClaimsPrincipal Suspend(ClaimsPrincipal user, string campaign) =>
         Find(user, campaign) is { } identity && IsKnown(identity)
@@ -41,7 +41,7 @@ internal static class OtpClaims
             : user;
 
     /// <summary>
-    /// It has no authentication type: a verified number is no sign-in, and <c>[Authorize]</c> must not open for it.
+    /// An identity without an authentication type. A verified number is not a sign-in, and must not open <c>[Authorize]</c>.
     /// </summary>
     public static ClaimsIdentity Identity(VerifiedMsisdn proof) => new(
     (Claim[])[
@@ -58,7 +58,7 @@ internal static class OtpClaims
         Label = Label(proof.Campaign),
     };
 
-    /// <summary>The proof that a user carries, its times in whole seconds; whether it still holds is a store's to say.</summary>
+    /// <summary>The proof that a user carries, with times in whole seconds. Only the store knows whether it is still valid.</summary>
     public static VerifiedMsisdn? Read(ClaimsPrincipal user, string campaign) => Find(user, campaign) is { } identity && IsKnown(identity)
         ? new VerifiedMsisdn
         {
@@ -76,15 +76,18 @@ internal static class OtpClaims
 
     public static string? ProofId(ClaimsPrincipal user, string campaign) => Find(user, campaign)?.FindFirst(Proof)?.Value;
 
-    /// <summary>Whom a connection's proof was looked up for when it began: its user may be of a scheme that it does not carry.</summary>
+    /// <summary>
+    /// The signed-in user for whom a connection's proof was looked up when the connection started. The connection's own user may lack that
+    /// sign-in, if it uses another scheme than the default one.
+    /// </summary>
     public static string? SubjectOf(ClaimsPrincipal user, string campaign) => Find(user, campaign)?.FindFirst(Subject)?.Value;
 
-    /// <summary>The campaigns of the proofs that the user carries.</summary>
+    /// <summary>The campaigns whose proofs the user carries.</summary>
     public static string[] Campaigns(ClaimsPrincipal user) =>
         [.. user.Identities.Select(identity => identity.Label).OfType<string>()
             .Where(label => label.StartsWith(LabelPrefix, StringComparison.Ordinal)).Select(label => label[LabelPrefix.Length..])];
 
-    // A site's own kind of principal goes on answering for itself.
+    // If the site has its own type of principal, that one still answers for the identity and the roles.
     private static ClaimsPrincipal Principal(ClaimsPrincipal user, IEnumerable<ClaimsIdentity> identities) =>
         user.GetType() == typeof(ClaimsPrincipal) ? new ClaimsPrincipal(identities) : new OtpPrincipal((user as OtpPrincipal)?.Site ?? user, identities);
 

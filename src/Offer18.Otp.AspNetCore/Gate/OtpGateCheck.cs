@@ -5,7 +5,7 @@ using Offer18.Otp.AspNetCore.Diagnostics;
 
 namespace Offer18.Otp.AspNetCore.Gate;
 
-/// <summary>Says at start what would otherwise be found out by a visitor: a registration that took the gate's parts out.</summary>
+/// <summary>Finds out at start that a later registration has replaced a part of the gate. Otherwise a visitor would find out.</summary>
 internal static class OtpGateCheck
 {
     public static void Run(IServiceProvider services, string campaign)
@@ -19,7 +19,7 @@ internal static class OtpGateCheck
                 "An IAuthorizationPolicyProvider was registered after AddOffer18Otp and hides [RequireOtpVerified]: register it before.");
         }
 
-        // One that wraps ours is as good: it can be told from one that replaced ours by the site alone.
+        // A handler that wraps ours works too. Only the site knows whether its handler wraps or replaces ours, so this is only a warning.
         if (scope.ServiceProvider.GetRequiredService<IAuthorizationMiddlewareResultHandler>() is not OtpResultHandler)
         {
             scope.ServiceProvider.GetRequiredService<ILogger<OtpResultHandler>>().ResultHandlerReplaced();

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Offer18.Otp.AspNetCore.Gate;
 
-/// <summary>A connection as one call of it sees it: with the proofs that opened the call's gates.</summary>
+/// <summary>A hub's connection for one call: its user carries the proofs that opened the call's gates.</summary>
 internal sealed class OtpHubCallerContext(HubCallerContext connection, ClaimsPrincipal user) : HubCallerContext
 {
     public override ClaimsPrincipal User => user;

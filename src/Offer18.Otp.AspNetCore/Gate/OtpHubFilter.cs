@@ -6,14 +6,14 @@ using Offer18.Otp.AspNetCore.Verification;
 namespace Offer18.Otp.AspNetCore.Gate;
 
 /// <summary>
-/// Checks the gates on a hub and on its methods with each call, and answers with a code that a client can act on. ASP.NET Core itself
-/// checks a hub's gate when a connection begins alone, and says of a method's that the user is unauthorized.
+/// Checks the gates on a hub and on its methods at each call, and answers with an error code that a client can act on. ASP.NET Core itself
+/// checks a hub's gate only when the connection starts. For a method's gate it only says that the user is unauthorized.
 /// </summary>
 internal sealed class OtpHubFilter(IEnumerable<OtpCampaign> campaigns, TimeProvider timeProvider) : IHubFilter
 {
     private static readonly object Marker = new();
 
-    // The calls of Blazor's hub that take the connection's user for the circuit's.
+    // The calls of Blazor's hub that give the connection's user to a circuit.
     private static readonly string[] CircuitBeginnings = ["StartCircuit", "ConnectCircuit", "ResumeCircuit"];
 
     /// <summary>Whether this filter sees the calls of a connection.</summary>
@@ -33,7 +33,7 @@ internal sealed class OtpHubFilter(IEnumerable<OtpCampaign> campaigns, TimeProvi
             : await PassAsync(connections, invocationContext);
         if (proofs.Count > 0)
         {
-            // The connection's own user stays as it is: a site may keep one for many visitors.
+            // The connection's own user is not changed, because a site may share it between visitors.
             var user = proofs.Aggregate(invocationContext.Context.User ?? new(), OtpClaims.Add);
             invocationContext.Hub.Context = new OtpHubCallerContext(invocationContext.Context, user);
         }
@@ -79,7 +79,7 @@ internal sealed class OtpHubFilter(IEnumerable<OtpCampaign> campaigns, TimeProvi
             }
             catch (OtpStoreUnavailableException)
             {
-                // Logged; the circuit begins without a proof, and its gates are closed.
+                // This is already logged. The circuit starts without a proof, so its gates are closed.
             }
         }
 

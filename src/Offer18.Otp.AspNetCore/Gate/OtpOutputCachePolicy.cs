@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.OutputCaching;
 namespace Offer18.Otp.AspNetCore.Gate;
 
 /// <summary>
-/// Keeps what is behind a gate out of the site's output cache. Its default policy looks for a signed-in user, whom a verified number is not, and would
-/// show one visitor's page to the next.
+/// Keeps gated pages out of the site's output cache. The cache's default policy leaves out the pages of signed-in users. A verified number
+/// is not a sign-in, so without this policy one visitor's page would be shown to the next.
 /// </summary>
 internal sealed class OtpOutputCachePolicy : IOutputCachePolicy
 {

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Offer18.Otp.AspNetCore.Gate;
 
-/// <summary>Writes what the gate asks into a policy's name, and reads it from there.</summary>
+/// <summary>Writes a gate's campaign and <c>MaxAge</c> into a policy's name, and reads them from it.</summary>
 internal static class OtpPolicy
 {
     private const string Prefix = "Offer18.Otp:";

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Offer18.Otp.AspNetCore.Gate;
 
-/// <summary>Knows our policies by their names and leaves all others to the site's provider.</summary>
+/// <summary>Recognises our policies by their names, and leaves all others to the site's provider.</summary>
 internal sealed class OtpPolicyProvider(IAuthorizationPolicyProvider site, IEnumerable<OtpCampaign> campaigns) : IAuthorizationPolicyProvider
 {
     public bool AllowsCachingPolicies => site.AllowsCachingPolicies;

@@ -15,8 +15,8 @@ using Offer18.Otp.AspNetCore.Verification;
 namespace Offer18.Otp.AspNetCore.Gate;
 
 /// <summary>
-/// Answers where the missing verification is all that keeps a visitor out; everything else is the site's own to answer. Without
-/// it a site without a sign-in would fail with "no authentication scheme".
+/// Answers when the missing verification is the only thing that keeps a visitor out. In all other cases the site answers. Without this
+/// handler, a site without a sign-in would fail with "no authentication scheme".
 /// </summary>
 internal sealed class OtpResultHandler(
     IAuthorizationMiddlewareResultHandler site,
@@ -54,10 +54,10 @@ internal sealed class OtpResultHandler(
         await site.HandleAsync(next, context, policy, authorizeResult);
     }
 
-    // Of the request: a site's own handler may be a singleton, and then so is this one.
+    // Taken from the request, not injected. A site's own handler may be a singleton, and then so is this one.
     private static IAuthorizationService Authorization(HttpContext context) => context.RequestServices.GetRequiredService<IAuthorizationService>();
 
-    // On a challenge the framework does not say what failed. A page that wants a sign-in, too, goes to the sign-in first.
+    // When a visitor must authenticate, the framework does not say what failed. If a page needs a sign-in too, the sign-in comes first.
     private static async Task<bool> OthersPassAsync(HttpContext context, AuthorizationPolicy policy)
     {
         var others = policy.Requirements.Where(requirement => requirement is not OtpVerifiedRequirement).ToArray();
@@ -69,7 +69,7 @@ internal sealed class OtpResultHandler(
         var request = context.Request;
         if (request.Headers.Authorization is [{ } credentials, ..] && credentials.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
         {
-            // RFC 9470: the token is good, and what is asked for beside it can be had.
+            // RFC 9470: the token is good, but a step is missing that the client can still do.
             context.Response.Headers.Append(HeaderNames.WWWAuthenticate, requirement.MaxAge == 0
                 ? "Bearer error=\"insufficient_user_authentication\", error_description=\"A verified mobile number is required\""
                 : $"Bearer error=\"insufficient_user_authentication\", error_description=\"A verified mobile number is required\", max_age={requirement.MaxAge * 60}");
@@ -91,7 +91,7 @@ internal sealed class OtpResultHandler(
 
         if (closed == GateVerdictKind.TooOld)
         {
-            // The page must ask for a new code, and not say that all is well.
+            // Tells the page to ask for a new code. Without this it would say that the number is verified.
             var browser = OtpBrowser.For(context, requirement.Campaign);
             browser.SetCookie(browser.Ticket, new OtpNotice(OtpErrorCodes.OtpRequired));
         }
@@ -103,7 +103,7 @@ internal sealed class OtpResultHandler(
         return Task.CompletedTask;
     }
 
-    // As the browser wrote it, where no middleware has changed the path: decoded and encoded again, "%2541" would become "%41".
+    // As the browser wrote it, unless middleware has changed the path. Decoding and encoding again would turn "%2541" into "%41".
     private static string Here(HttpContext context)
     {
         var request = context.Request;

@@ -7,7 +7,7 @@ using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore.Gate;
 
-/// <summary>Opens the gate for a valid proof, and for nothing else: what cannot be looked up stays closed.</summary>
+/// <summary>Opens the gate only for a valid proof. If the proof cannot be looked up, the gate stays closed.</summary>
 internal sealed class OtpVerifiedHandler(IHttpContextAccessor contexts, ConnectionGate connections, TimeProvider timeProvider)
     : AuthorizationHandler<OtpVerifiedRequirement>
 {
@@ -35,7 +35,7 @@ internal sealed class OtpVerifiedHandler(IHttpContextAccessor contexts, Connecti
                 : await JudgeConnectionAsync(requirement, () => connections.FindAsync(invocation.Context, requirement.Campaign));
         }
 
-        // A circuit has no request, or one that ended long ago: its user may be another by now.
+        // A circuit has no request, or one that ended long ago. Its user may have changed since.
         var request = context.Resource as HttpContext ?? contexts.HttpContext;
         if (request is null || context.Resource is not HttpContext && ConnectionRequest.IsOne(request))
         {
@@ -52,7 +52,8 @@ internal sealed class OtpVerifiedHandler(IHttpContextAccessor contexts, Connecti
         return verdict.Kind;
     }
 
-    // The hub dispatcher would only answer that the user is unauthorized. The filter comes next, checks the same gate, and answers with a code.
+    // The hub dispatcher would only answer that the user is unauthorized. The filter comes next, checks the same gate, and answers with an
+    // error code.
     private async Task<bool> IsCheckedByFilterAsync(HubInvocationContext invocation, OtpVerifiedRequirement requirement) =>
         OtpHubFilter.IsOn(invocation.Context) && (await connections.GatesOfMethodAsync(invocation)).Contains(requirement);
 

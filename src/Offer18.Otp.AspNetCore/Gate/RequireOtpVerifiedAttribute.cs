@@ -4,24 +4,24 @@ using Offer18.Otp.AspNetCore.Gate;
 namespace Offer18.Otp.AspNetCore;
 
 /// <summary>
-/// Opens for visitors who have verified a mobile number for the campaign: on minimal APIs, controllers and actions, Razor
-/// Pages and components, hubs and their methods. It asks for no sign-in and stands beside any: with <c>[Authorize]</c> the
-/// sign-in comes first. An unverified browser is sent to <see cref="Offer18OtpOptions.VerificationPath"/>; other clients get a
-/// 403 with code <c>otp_required</c>. Several of them, on a class and its method for instance, must all be met.
+/// Lets in only visitors who have verified a mobile number for the campaign. It works on minimal APIs, controllers and actions, Razor Pages
+/// and components, hubs and their methods. It needs no sign-in, and works together with any: with <c>[Authorize]</c> the sign-in comes
+/// first. An unverified browser is sent to <see cref="Offer18OtpOptions.VerificationPath"/>; other clients get a 403 with code
+/// <c>otp_required</c>. If several apply, on a class and its method for instance, all must be met.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true, Inherited = true)]
 public sealed class RequireOtpVerifiedAttribute : AuthorizeAttribute, IAuthorizeData
 {
-    /// <summary>The campaign that the number must have been verified for; empty, the default, is the default campaign.</summary>
+    /// <summary>The campaign that the number must have been verified for. Empty, the default, means the default campaign.</summary>
     public string Campaign { get; set; } = "";
 
     /// <summary>
-    /// How long ago the verification may have been made, in minutes, for a sensitive step; 0, the default, takes any that is
-    /// valid. A visitor with an older one is asked for a new code.
+    /// How old the verification may be, in minutes, for a sensitive step. 0, the default, accepts any valid one. A visitor whose
+    /// verification is older is asked for a new code.
     /// </summary>
     public int MaxAge { get; set; }
 
-    /// <summary>The policy's name, made from the other members: it is all that every part of ASP.NET Core passes on.</summary>
+    /// <summary>The policy's name, made from the other members. The name is all that every part of ASP.NET Core passes on.</summary>
     public new string Policy => OtpPolicy.Name(Campaign, MaxAge);
 
     /// <inheritdoc />

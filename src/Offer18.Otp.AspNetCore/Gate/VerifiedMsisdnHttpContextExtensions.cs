@@ -2,12 +2,12 @@ using Offer18.Otp.AspNetCore.Gate;
 
 namespace Microsoft.AspNetCore.Http;
 
-/// <summary>The verified number of a request.</summary>
+/// <summary>Reads the verified number of a request.</summary>
 public static class VerifiedMsisdnHttpContextExtensions
 {
     /// <summary>
-    /// The number that opened the gate for this request, in E.164 (<c>+</c> and digits); null where no gate of the campaign
-    /// was passed. It is the claim <c>phone_number</c> of an identity of its own.
+    /// The number that opened the gate for this request, in E.164 (<c>+</c> and digits); null if no gate of the campaign was passed. It is
+    /// the claim <c>phone_number</c> of a separate identity of the user.
     /// </summary>
     /// <param name="context">The request.</param>
     /// <param name="campaign">The campaign; empty is the default one.</param>

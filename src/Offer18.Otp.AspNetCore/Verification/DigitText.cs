@@ -4,12 +4,12 @@ using System.Text;
 namespace Offer18.Otp.AspNetCore.Verification;
 
 /// <summary>
-/// What keyboards and clipboards of the world make of digits: Arabic-Indic, Persian, full-width and other decimal digits,
-/// direction marks, zero-width and other characters that nobody sees.
+/// Reads digits as the world's keyboards and clipboards write them: Arabic-Indic, Persian, full-width and other decimal digits, with
+/// direction marks, zero-width and other invisible characters between them.
 /// </summary>
 internal static class DigitText
 {
-    /// <summary>The text with ASCII digits, compatibility forms resolved and invisible characters gone.</summary>
+    /// <summary>The text with digits and full-width characters as ASCII, and without invisible characters.</summary>
     public static string Normalize(string text)
     {
         var result = new StringBuilder(text.Length);

@@ -3,10 +3,12 @@ namespace Offer18.Otp.AspNetCore.Verification;
 /// <summary>A request for a code.</summary>
 internal sealed record GenerateCommand
 {
-    /// <summary>The number as the visitor typed it; null asks for another code to the pending number.</summary>
+    /// <summary>The number as the visitor typed it; null asks for another code to the challenge's number.</summary>
     public string? Typed { get; init; }
 
-    /// <summary>The country (ISO 3166-1 alpha-2) that the visitor chose for a national number; null or empty: the campaign's own.</summary>
+    /// <summary>
+    /// The country (ISO 3166-1 alpha-2) that the visitor chose for a national number; null or empty means the campaign's own.
+    /// </summary>
     public string? Country { get; init; }
 
     public bool Consent { get; init; }

@@ -5,6 +5,6 @@ namespace Offer18.Otp.AspNetCore.Verification;
 /// <param name="Country">ISO 3166-1 alpha-2.</param>
 public sealed record Msisdn(string Digits, string Country)
 {
-    /// <summary>The number as a person may see it, see <see cref="MsisdnMask"/>.</summary>
+    /// <summary>The masked number, as <see cref="MsisdnMask"/> shows it.</summary>
     public override string ToString() => MsisdnMask.Apply(Digits);
 }

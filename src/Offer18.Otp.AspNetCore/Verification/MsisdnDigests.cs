@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Offer18.Otp.AspNetCore.Verification;
 
 /// <summary>
-/// Names numbers in keys of the stores without telling them: there are few enough numbers to try every one, so the digest has a
-/// key (HKDF, RFC 5869), drawn from the one secret that all nodes of a campaign share already.
+/// Makes the digests that name numbers in the stores' keys. There are so few numbers that somebody could try them all, so the digest needs
+/// a key. That key is derived (HKDF, RFC 5869) from the API key, the one secret that all nodes of a campaign already share.
 /// </summary>
 internal sealed class MsisdnDigests(IOptionsMonitor<Offer18OtpOptions> options)
 {

@@ -3,15 +3,15 @@ using PhoneNumbers;
 namespace Offer18.Otp.AspNetCore.Verification;
 
 /// <summary>
-/// What is shown of a number once it was sent to: <c>964•••••4567</c>. Its owner knows it again; the dots tell nobody how many
-/// digits they hide.
+/// Masks a number before it is shown: <c>964•••••4567</c>. The number's owner recognises it. The dots do not tell how many digits they
+/// hide.
 /// </summary>
 public static class MsisdnMask
 {
     private const string Dots = "•••••";
 
-    /// <summary>The country code, five dots and the last four digits; of a short number fewer.</summary>
-    /// <param name="msisdn">Digits with the country code, with or without <c>+</c>, which is left out.</param>
+    /// <summary>The country code, five dots and the last four digits. A short number shows fewer digits.</summary>
+    /// <param name="msisdn">Digits with the country code, with or without <c>+</c>. The result has no <c>+</c>.</param>
     public static string Apply(string msisdn)
     {
         ArgumentNullException.ThrowIfNull(msisdn);

@@ -3,12 +3,12 @@ using PhoneNumbers;
 namespace Offer18.Otp.AspNetCore.Verification;
 
 /// <summary>
-/// Goes by libphonenumber. "Possible" is the bar and not "valid": operators get new ranges before any library knows them, and a
-/// visitor turned away is lost. What is known to be something else than a mobile number is refused.
+/// Reads numbers with libphonenumber. A number must be "possible", but need not be "valid": operators get new ranges before any library
+/// knows them, and a visitor who is turned away is lost. A number that is known not to be a mobile number is refused.
 /// </summary>
 internal sealed class MsisdnParser : IMsisdnParser
 {
-    /// <summary>Longer texts are no numbers; E.164 has 15 digits, and people add brackets and spaces.</summary>
+    /// <summary>Longer texts are not numbers. E.164 has 15 digits, and people add brackets and spaces.</summary>
     private const int MaxLength = 64;
 
     private readonly PhoneNumberUtil _numbers = PhoneNumberUtil.GetInstance();
@@ -39,7 +39,7 @@ internal sealed class MsisdnParser : IMsisdnParser
             return Read("+" + digits[2..], null, allowed);
         }
 
-        // A number with its country code and without "+" is common: it is how Offer18 and its partners write them.
+        // Numbers with a country code but without "+" are common: Offer18 and its partners write them this way.
         return (home is null ? null : Read(number, home, allowed)) ?? Read("+" + digits, null, allowed);
     }
 
@@ -52,7 +52,7 @@ internal sealed class MsisdnParser : IMsisdnParser
             return null;
         }
 
-        // What goes out is what must be possible: zeros that reading takes for a trunk prefix are gone by then.
+        // The number is checked as it will be sent: reading may have removed zeros as a trunk prefix.
         var e164 = _numbers.Format(read, PhoneNumberFormat.E164);
         if (Parse(e164, null) is not { } number
             || _numbers.Format(number, PhoneNumberFormat.E164) != e164
@@ -66,8 +66,8 @@ internal sealed class MsisdnParser : IMsisdnParser
         return allowed.Contains("*") || allowed.Contains(region) ? new Msisdn(e164[1..], region) : null;
     }
 
-    // A range that the library does not know yet passes where it begins as the country's mobile numbers do: premium and
-    // fixed-line ranges, known or not, begin otherwise.
+    // A range that the library does not know yet passes if it begins like the country's mobile numbers. Premium and fixed-line ranges,
+    // known or not, begin differently.
     private bool MayBeMobile(PhoneNumber number, string region) => _numbers.GetNumberType(number) switch
     {
         PhoneNumberType.MOBILE or PhoneNumberType.FIXED_LINE_OR_MOBILE => true,

@@ -5,7 +5,7 @@ internal static class OtpCode
 {
     private const int MaxLength = 64;
 
-    /// <summary>The code in ASCII digits, or null when the text holds no code of that length.</summary>
+    /// <summary>The code in ASCII digits, or null if the text contains no code of an allowed length.</summary>
     public static string? Parse(string? text, OtpCodeLength length)
     {
         if (text is not { Length: > 0 and <= MaxLength })

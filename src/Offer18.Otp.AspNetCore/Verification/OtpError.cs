@@ -1,6 +1,6 @@
 namespace Offer18.Otp.AspNetCore.Verification;
 
-/// <summary>Why nothing came of a request.</summary>
+/// <summary>Why a request was refused.</summary>
 /// <param name="Code">One of <see cref="OtpErrorCodes"/>.</param>
 internal sealed record OtpError(string Code)
 {
@@ -8,6 +8,6 @@ internal sealed record OtpError(string Code)
 
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>A new code is needed.</summary>
+    /// <summary>Whether a new code is needed.</summary>
     public bool Restart { get; init; }
 }

@@ -7,7 +7,7 @@ using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore.Verification;
 
-/// <summary>Has a code sent, within the limits, and binds its number to the browser that asked.</summary>
+/// <summary>Sends a code, within the limits, and binds its number to the browser that asked.</summary>
 internal sealed class OtpGenerator(
     IOptionsMonitor<Offer18OtpOptions> options,
     IMsisdnParser numbers,
@@ -38,7 +38,7 @@ internal sealed class OtpGenerator(
                 return OtpOutcome.Refused(ticket, new OtpError(OtpErrorCodes.ConsentRequired));
             }
 
-            // What a handle has proved stays with that handle: the next challenge gets a new one.
+            // A verified challenge keeps its handle. The next challenge gets a new one.
             ticket = (ticket.ProofId is null ? ticket : ticket.WithNewHandle()).ForNumber(digests.Compute(caller.Campaign, digits));
         }
 

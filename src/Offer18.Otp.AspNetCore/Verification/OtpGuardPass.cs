@@ -4,12 +4,12 @@ using Offer18.Otp.AspNetCore.Limits;
 
 namespace Offer18.Otp.AspNetCore.Verification;
 
-/// <summary>What the guards counted for one action. Disposing of it gives all of that back, unless the action took place.</summary>
+/// <summary>What the guards counted for one action. Disposing of the pass undoes these counts, unless the action took place.</summary>
 internal sealed class OtpGuardPass(OtpGuardedAction action, ILogger logger) : IAsyncDisposable
 {
     private readonly Stack<IOtpGuard> _taken = [];
 
-    /// <summary>Why the action is refused; null where every guard lets it pass.</summary>
+    /// <summary>Why the action is refused; null if every guard lets it pass.</summary>
     public OtpRefusal? Refusal { get; private set; }
 
     public void Add(IOtpGuard guard) => _taken.Push(guard);
@@ -20,7 +20,7 @@ internal sealed class OtpGuardPass(OtpGuardedAction action, ILogger logger) : IA
         return this;
     }
 
-    /// <summary>The action took place, or may have: it stays counted.</summary>
+    /// <summary>The action took place, or may have, so it stays counted.</summary>
     public void Keep() => _taken.Clear();
 
     public async ValueTask DisposeAsync()
@@ -31,7 +31,7 @@ internal sealed class OtpGuardPass(OtpGuardedAction action, ILogger logger) : IA
             {
                 await guard.GiveBackAsync(action);
             }
-            // The visitor's answer stands. What was counted too much goes with the limit's own window.
+            // The visitor's answer does not change. The count that is too high ends with the limit's window.
             catch (Exception exception)
             {
                 logger.StoreFailed(exception);

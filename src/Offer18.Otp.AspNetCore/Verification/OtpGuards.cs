@@ -4,11 +4,11 @@ using Offer18.Otp.AspNetCore.Limits;
 
 namespace Offer18.Otp.AspNetCore.Verification;
 
-/// <summary>The guards, in order. The first one that refuses ends the way, and those before it get back what they counted.</summary>
+/// <summary>Asks the guards in order. The first guard that refuses ends the action, and the guards before it undo their counts.</summary>
 internal sealed class OtpGuards(IEnumerable<IOtpGuard> guards, ILogger<OtpGuards> logger)
 {
-    /// <summary>Asks every guard. What they counted is given back with the pass, unless it is kept.</summary>
-    /// <exception cref="OtpStoreUnavailableException">A guard failed: a limit that cannot be counted must not be passed.</exception>
+    /// <summary>Asks every guard. Disposing of the pass undoes their counts, unless the pass was kept.</summary>
+    /// <exception cref="OtpStoreUnavailableException">A guard failed. An action must not pass a limit that cannot be counted.</exception>
     public async Task<OtpGuardPass> TakeAsync(OtpGuardedAction action, CancellationToken cancellationToken)
     {
         var pass = new OtpGuardPass(action, logger);

@@ -4,7 +4,7 @@ namespace Offer18.Otp.AspNetCore.Verification;
 
 internal static class OtpLimitsExtensions
 {
-    // A lease must outlive the call that it covers, by what it takes to note how the call ended.
+    // A lease must last longer than the call that it covers: saving how the call ended also takes time.
     private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(10);
 
     public static OtpLimits Limits(this Offer18OtpOptions options) => new()
@@ -17,10 +17,10 @@ internal static class OtpLimitsExtensions
         LeaseTime = options.Timeout + LeaseMargin,
     };
 
-    // A click id has some dozens of characters; an address that grows too long is refused by whoever stands before Offer18.
+    // A click id has a few dozen characters. With longer values the address could become too long for the servers in front of Offer18.
     private const int MaxParameterLength = 256;
 
-    /// <summary>Of the parameters that a browser sent, those that the site allows; over-long ones are left out.</summary>
+    /// <summary>The parameters that a browser sent and the site allows. Values that are too long are left out.</summary>
     public static Dictionary<string, string>? Allowed(this Offer18OtpOptions options, IReadOnlyDictionary<string, string>? parameters) =>
         parameters?.Where(p => options.AllowedParameters.Contains(p.Key) && p.Value.Length <= MaxParameterLength).ToDictionary(StringComparer.Ordinal);
 }

@@ -1,6 +1,6 @@
 namespace Offer18.Otp.AspNetCore.Verification;
 
-/// <summary>What came of a request: a state or an error, and what the browser holds from now on.</summary>
+/// <summary>The result of a request: a state or an error, and what the browser holds from now on.</summary>
 internal sealed record OtpOutcome(OtpTicket Ticket)
 {
     public OtpState State { get; init; } = OtpState.None;

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Offer18.Otp.AspNetCore.Verification;
 
-/// <summary>Lets a visitor begin anew with another number.</summary>
+/// <summary>Lets a visitor start again with another number.</summary>
 internal sealed class OtpResetter(OtpStores stores, OtpStateReader states, ILogger<OtpResetter> logger)
 {
-    /// <summary>Forgets the pending number. What was counted for it stays, and so does an earlier verification.</summary>
+    /// <summary>Forgets the challenge. The counts for its number stay, and so does an earlier proof.</summary>
     public async Task<OtpOutcome> ResetAsync(OtpCaller caller, CancellationToken cancellationToken)
     {
         var forgotten = await OtpStep.RunAsync(logger, "reset", caller, async () =>

@@ -2,7 +2,7 @@ using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore.Verification;
 
-/// <summary>What a browser may know of its verification. The number is masked.</summary>
+/// <summary>What a browser may know about its verification. The number is masked.</summary>
 internal sealed record OtpState(OtpStateKind Kind)
 {
     public static readonly OtpState None = new(OtpStateKind.None);

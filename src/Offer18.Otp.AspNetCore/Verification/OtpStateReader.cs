@@ -4,7 +4,7 @@ using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore.Verification;
 
-/// <summary>Tells how far a browser has come. It sends nothing and checks nothing.</summary>
+/// <summary>Reports how far a browser has come. It sends nothing and checks nothing.</summary>
 internal sealed class OtpStateReader(
     IOptionsMonitor<Offer18OtpOptions> options, OtpStores stores, ProofKeeper proofs, ILogger<OtpStateReader> logger)
 {
@@ -13,7 +13,8 @@ internal sealed class OtpStateReader(
 
     private async Task<OtpOutcome> TryGetAsync(OtpCaller caller, CancellationToken cancellationToken)
     {
-        // A finished challenge still tells where to go on. It is read beside the proof, so that both take one wait.
+        // A finished challenge still has the visitor's return URL. It is read at the same time as the proof, so that the visitor waits only
+        // once.
         var held = caller.Ticket.IsProved ? proofs.FindAsync(caller, cancellationToken) : Task.FromResult<VerifiedMsisdn?>(null);
         var challenge = caller.Ticket.Key(caller.Campaign) is { } key
             ? await stores.RequestsAsync(store => store.FindAsync(key, options.Get(caller.Campaign).Limits(), cancellationToken))

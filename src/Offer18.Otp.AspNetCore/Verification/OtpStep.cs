@@ -3,7 +3,7 @@ using Offer18.Otp.AspNetCore.Diagnostics;
 
 namespace Offer18.Otp.AspNetCore.Verification;
 
-/// <summary>Runs a step of the flow: a store that fails is a refusal, and every refusal is logged.</summary>
+/// <summary>Runs a step of the flow. If a store fails, the step ends as a refusal. Every refusal is logged.</summary>
 internal static class OtpStep
 {
     public static async Task<OtpOutcome> RunAsync(ILogger logger, string operation, OtpCaller caller, Func<Task<OtpOutcome>> step)

@@ -1,8 +1,8 @@
 namespace Offer18.Otp.AspNetCore.Verification;
 
 /// <summary>
-/// A store could not do what it was asked. The endpoints and the gate answer <see cref="OtpErrorCodes.StoreUnavailable"/>; it
-/// reaches callers of <see cref="IOtpProofs"/>.
+/// A store could not do what it was asked. The endpoints and the gate answer with <see cref="OtpErrorCodes.StoreUnavailable"/>. Only
+/// callers of <see cref="IOtpProofs"/> see the exception.
 /// </summary>
 public sealed class OtpStoreUnavailableException : Exception
 {

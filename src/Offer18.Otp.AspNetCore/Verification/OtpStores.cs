@@ -4,10 +4,15 @@ using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore.Verification;
 
-/// <summary>The stores, each call of which either works or fails in the one way that the flow turns into a refusal.</summary>
+/// <summary>
+/// Calls the stores. If a call fails, it throws <see cref="OtpStoreUnavailableException"/>, which the flow turns into a refusal.
+/// </summary>
 internal sealed class OtpStores(IOtpRequestStore requests, IVerifiedMsisdnStore verified, ILogger<OtpStores> logger)
 {
-    /// <summary>One store is both: it keeps the proof along with the end of the attempt, and the two cannot come apart.</summary>
+    /// <summary>
+    /// Whether one store keeps both challenges and proofs. It then saves the proof together with the end of the attempt, so that neither is
+    /// saved without the other.
+    /// </summary>
     public bool AreOne => ReferenceEquals(requests, verified);
 
     public Task<T> RequestsAsync<T>(Func<IOtpRequestStore, ValueTask<T>> call) => GuardAsync(() => call(requests));
@@ -30,7 +35,7 @@ internal sealed class OtpStores(IOtpRequestStore requests, IVerifiedMsisdnStore 
         {
             return await call();
         }
-        // A store can be anybody's: whatever it throws, a time-out of its own among them, the limits were not counted.
+        // A store can be the site's own and throw anything, even a time-out of its own. Whatever it throws, the limits were not counted.
         catch (Exception exception)
         {
             logger.StoreFailed(exception);

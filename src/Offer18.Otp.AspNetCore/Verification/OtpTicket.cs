@@ -6,13 +6,15 @@ using Offer18.Otp.AspNetCore.Stores;
 namespace Offer18.Otp.AspNetCore.Verification;
 
 /// <summary>
-/// What a browser holds, and all it holds: a handle that nobody can guess, and the id of its proof. What they stand for is in
-/// the stores, which keep digests of the handle alone.
+/// Everything that a browser holds: a handle that nobody can guess, a digest of its number, and the id of its proof. The stores keep what
+/// these stand for. They know the handle only by its digest.
 /// </summary>
-/// <param name="Handle">256 random bits, base64url. Another one for each challenge that follows a verified one.</param>
-/// <param name="MsisdnDigest">A keyed digest of the challenge's number; null while no code was asked for.</param>
-/// <param name="ProofId">What was verified in this browser; null when nothing was.</param>
-/// <param name="IsProved">The proof came of this very challenge: whatever a store still says, it is finished.</param>
+/// <param name="Handle">256 random bits, base64url. The challenge after a verified one gets a new handle.</param>
+/// <param name="MsisdnDigest">A keyed digest of the challenge's number; null until a code is requested.</param>
+/// <param name="ProofId">The id of this browser's proof; null if there is none.</param>
+/// <param name="IsProved">
+/// Whether the proof came from the current challenge. That challenge is then finished, whatever a store says.
+/// </param>
 internal sealed record OtpTicket(string Handle, string? MsisdnDigest = null, string? ProofId = null, bool IsProved = false)
 {
     public static OtpTicket New() => new(NewHandle());
@@ -25,11 +27,11 @@ internal sealed record OtpTicket(string Handle, string? MsisdnDigest = null, str
 
     public OtpTicket WithoutChallenge() => this with { MsisdnDigest = null, IsProved = false };
 
-    /// <summary>The challenge's key, or null while no code was asked for.</summary>
+    /// <summary>The challenge's key, or null until a code is requested.</summary>
     public OtpChallengeKey? Key(string campaign) =>
         MsisdnDigest is { } msisdn ? new(campaign, msisdn, Digest()) : null;
 
-    /// <summary>A digest of a code that a store can neither read nor try out: the handle is its key.</summary>
+    /// <summary>A digest of a code, with the handle as its key. So a store can neither read the code nor find it by trying.</summary>
     public string CodeDigest(string code) =>
         Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.ASCII.GetBytes(Handle), Encoding.ASCII.GetBytes(code)));
 

@@ -6,22 +6,22 @@ using Offer18.Otp.AspNetCore.Errors;
 namespace Offer18.Otp.AspNetCore.Verification;
 
 /// <summary>
-/// Calls Offer18, and always gets a result that makes sense for the call. If the site's own client throws, the send or check must still be
-/// completed. Nothing is cancelled: when the visitor leaves, the SMS is paid for all the same, and a right code must be kept.
+/// Calls Offer18, and always returns a result that makes sense for the call. If the site's own client throws, the send or check must still
+/// be completed. No call is cancelled: if the visitor leaves, the SMS still costs money, and a right code must be kept.
 /// </summary>
 internal sealed class OtpUpstream(IOffer18OtpClient client, ILogger<OtpUpstream> logger)
 {
     public async Task<Offer18Result> GenerateAsync(Offer18GenerateRequest request) =>
         Understood(OtpPartnerCalls.Generate, await GuardAsync(request.Campaign, () => client.GenerateAsync(request, CancellationToken.None)));
 
-    /// <summary>The result; beside the codes that a partner can mean also <see cref="Offer18PartnerAnswers.AlreadyVerified"/>.</summary>
+    /// <summary>The result. In addition to a partner's error codes it can be <see cref="Offer18PartnerAnswers.AlreadyVerified"/>.</summary>
     public async Task<Offer18Result> VerifyAsync(Offer18VerifyRequest request)
     {
         var result = await GuardAsync(request.Campaign, () => client.VerifyAsync(request, CancellationToken.None));
         return result.ErrorCode == Offer18PartnerAnswers.AlreadyVerified ? result : Understood(OtpPartnerCalls.Verify, result);
     }
 
-    // What a partner can only say of a code makes no sense before there is one.
+    // Some errors are about a code. They make no sense for a send, because there is no code yet.
     private static Offer18Result Understood(OtpPartnerCalls call, Offer18Result result) =>
         result.Succeeded || OtpErrorTable.CanPartnerMean(result.ErrorCode, call)
             ? result

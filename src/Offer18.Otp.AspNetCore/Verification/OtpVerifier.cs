@@ -8,7 +8,7 @@ using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore.Verification;
 
-/// <summary>Has a code checked, once, and makes the proof of it.</summary>
+/// <summary>Checks a code, once, and makes the proof.</summary>
 internal sealed class OtpVerifier(
     IOptionsMonitor<Offer18OtpOptions> options,
     OtpGuards guards,
@@ -61,7 +61,7 @@ internal sealed class OtpVerifier(
         };
     }
 
-    // The text is not a code at all, or this browser has finished: neither is worth a check.
+    // The text is not a code, or this browser's challenge is finished. Neither needs a check.
     private async Task<OtpOutcome> WithoutCheckAsync(OtpCaller caller, OtpChallengeKey key, CancellationToken cancellationToken)
     {
         var limits = options.Get(caller.Campaign).Limits();
@@ -71,7 +71,7 @@ internal sealed class OtpVerifier(
             : await FinishedBeforeAsync(caller, challenge, cancellationToken);
     }
 
-    // A code that already succeeded in this browser gives the same proof again, and nobody is called.
+    // A code that already succeeded in this browser gives the same proof again, without a call.
     private async Task<OtpOutcome> FinishedBeforeAsync(OtpCaller caller, OtpChallenge? challenge, CancellationToken cancellationToken)
     {
         var proof = challenge?.Verified is { } verified
@@ -106,7 +106,7 @@ internal sealed class OtpVerifier(
         }
 
         var isAlreadyVerified = result.ErrorCode == Offer18PartnerAnswers.AlreadyVerified;
-        // The first answer was lost, and the site's owner has said that a right code alone gets this text.
+        // The first answer was lost, and the site's owner has said that only a right code gets this text.
         if (result.Succeeded || isAlreadyVerified && decision.IsRepeat)
         {
             return await SucceedAsync(caller, key, decision, settings);
@@ -145,12 +145,12 @@ internal sealed class OtpVerifier(
         var proof = ProofKeeper.New(caller, key, challenge.Msisdn, decision.GrantedAt!.Value, settings.VerifiedLifetime);
         logger.Verified(MsisdnMask.Apply(challenge.Msisdn), caller.Campaign);
 
-        // Side by side: with the proof the visitor gets in, and with the end of the challenge a second verify finds the proof.
+        // Both run at the same time. The proof lets the visitor in. The end of the challenge lets a second verify find the proof.
         var ended = stores.RequestsAsync(store => store.EndAttemptAsync(
             key, decision.Lease!, OtpAttemptOutcome.Verified, proof, settings.Limits(), CancellationToken.None));
         var kept = stores.AreOne ? ended : proofs.KeepAsync(proof);
         var former = caller.Ticket.ProofId is { } id ? proofs.RevokeAsync(caller.Campaign, id) : Task.CompletedTask;
-        // If only the end of the attempt fails, that is logged, and the lease ends by itself.
+        // If only the end of the attempt fails, the failure is logged and the lease expires.
         await ((Task)ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(kept, former);
         return new(caller.Ticket.WithProof(proof.Id)) { State = OtpState.Verified(proof), ReturnUrl = challenge.ReturnUrl };

@@ -4,7 +4,7 @@ using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore.Verification;
 
-/// <summary>Makes proofs, keeps them, and finds the one that serves a caller.</summary>
+/// <summary>Makes proofs, keeps them, and finds the one that is valid for a caller.</summary>
 internal sealed class ProofKeeper(OtpStores stores, MsisdnDigests digests, TimeProvider timeProvider)
 {
     /// <summary>A new proof of a challenge's number, verified at that time.</summary>
@@ -20,20 +20,20 @@ internal sealed class ProofKeeper(OtpStores stores, MsisdnDigests digests, TimeP
 
     public Task KeepAsync(VerifiedMsisdn proof) => stores.VerifiedAsync(store => store.SetAsync(proof, CancellationToken.None));
 
-    /// <summary>The valid proof that the caller holds, made for this campaign and this user; else null.</summary>
+    /// <summary>The valid proof that the caller holds, made for this campaign and this user; null if there is none.</summary>
     public Task<VerifiedMsisdn?> FindAsync(OtpCaller caller, CancellationToken cancellationToken) =>
         caller.Ticket.ProofId is { } id
             ? FindAsync(caller.Campaign, id, caller.Subject, cancellationToken)
             : Task.FromResult<VerifiedMsisdn?>(null);
 
-    /// <summary>The valid proof with this id, made for this campaign and this user; else null.</summary>
+    /// <summary>The valid proof with this id, made for this campaign and this user; null if there is none.</summary>
     public async Task<VerifiedMsisdn?> FindAsync(string campaign, string proofId, string? subject, CancellationToken cancellationToken) =>
         await stores.VerifiedAsync(store => store.FindAsync(campaign, proofId, cancellationToken)) is { } proof && Serves(proof, campaign, subject)
             ? proof
             : null;
 
     /// <summary>Finishes an interrupted verification: saves the missing proof, revokes the old one.</summary>
-    /// <returns>The proof of the verified challenge; null where it no longer serves the caller.</returns>
+    /// <returns>The proof of the verified challenge; null if it is no longer valid for the caller.</returns>
     public async Task<VerifiedMsisdn?> CompleteAsync(OtpCaller caller, VerifiedMsisdn ofChallenge, CancellationToken cancellationToken)
     {
         var kept = await stores.VerifiedAsync(store => store.FindAsync(caller.Campaign, ofChallenge.Id, cancellationToken));
@@ -59,7 +59,7 @@ internal sealed class ProofKeeper(OtpStores stores, MsisdnDigests digests, TimeP
     public Task RevokeAsync(string campaign, string proofId) =>
         stores.VerifiedAsync(store => store.RevokeAsync(campaign, proofId, Offer18OtpOptions.LongestVerifiedLifetime, CancellationToken.None));
 
-    /// <summary>Revokes all proofs of a number, or of the campaign where it is null.</summary>
+    /// <summary>Revokes all proofs of a number, or of the whole campaign if the number is null.</summary>
     public Task RevokeAllAsync(string campaign, string? digits, CancellationToken cancellationToken) =>
         stores.VerifiedAsync(store => store.RevokeAllAsync(
             campaign, digits is null ? null : digests.Compute(campaign, digits), Offer18OtpOptions.LongestVerifiedLifetime, cancellationToken));

@@ -1,6 +1,6 @@
 namespace Offer18.Otp.AspNetCore.Verification;
 
-/// <summary>A request to check a code. It carries no number: the challenge does.</summary>
+/// <summary>A request to check a code. It contains no number: the challenge has it.</summary>
 internal sealed record VerifyCommand
 {
     public string? Otp { get; init; }

@@ -2,12 +2,12 @@ using System.Security.Cryptography;
 
 namespace Offer18.Otp.Simulator.Codes;
 
-/// <summary>The codes that were sent and not yet forgotten. One lock makes every check atomic: a code is right once.</summary>
+/// <summary>The codes that were sent and are not forgotten yet. One lock makes every check atomic, so a code is right only once.</summary>
 internal sealed class CodeBook(Offer18SimulatorOptions options, TimeProvider clock)
 {
     private const int MaxWrongCodes = 5;
 
-    // Long enough that a late visitor reads "expired" rather than "unknown".
+    // Long enough that a late visitor sees "expired" and not "unknown".
     private static readonly TimeSpan KeptAfterExpiry = TimeSpan.FromMinutes(10);
 
     private readonly Dictionary<string, PendingCode> _byRequestId = new(StringComparer.Ordinal);
@@ -31,7 +31,7 @@ internal sealed class CodeBook(Offer18SimulatorOptions options, TimeProvider clo
     {
         var pending = new PendingCode
         {
-            // Fifteen digits still fit a double, which is how some JSON readers take a number.
+            // Fifteen digits still fit into a double. Some JSON readers read numbers as doubles.
             RequestId = numericRequestId
                 ? RandomNumberGenerator.GetString("123456789", 15)
                 : RandomNumberGenerator.GetHexString(24, lowercase: true),
@@ -100,7 +100,7 @@ internal sealed class CodeBook(Offer18SimulatorOptions options, TimeProvider clo
         }
     }
 
-    /// <summary>How many codes of a number were found right: each is a conversion.</summary>
+    /// <summary>How many of a number's codes were accepted. Each is a conversion.</summary>
     public int Used(string msisdn)
     {
         lock (_lock)

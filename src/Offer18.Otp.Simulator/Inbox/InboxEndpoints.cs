@@ -37,12 +37,12 @@ internal static class InboxEndpoints
         headers.XContentTypeOptions = "nosniff";
         headers.TryAdd("Content-Security-Policy", "default-src 'self'; base-uri 'none'; form-action 'none'");
 
-        // Relative, so that a path base before the prefix works; and right with a slash at the end as well.
+        // Relative, so that a path base before the prefix works. A slash at the end works too.
         var folder = context.Request.Path.Value!.EndsWith('/') ? "" : "inbox/";
         return TypedResults.Content(page.Render(simulator.Inbox, folder), "text/html; charset=utf-8");
     }
 
-    // Own serializer options here and below: a host may have changed its names' case.
+    // Here and below we use our own serializer options, because a host may have changed the case of names.
     private static JsonHttpResult<IReadOnlyList<SimulatedSms>> GetMessages(HttpResponse response, Offer18Simulator simulator)
     {
         response.Headers.CacheControl = "no-store";
@@ -57,11 +57,11 @@ internal static class InboxEndpoints
     {
         using var subscription = simulator.SmsBox.Subscribe(context.Request.Headers["Last-Event-ID"]);
 
-        // Ends the stream without an exception, for a page that was closed and for a host that stops: an open page must
-        // not hold up its shutdown.
+        // Ends the stream without an exception when the page is closed or the host stops. Otherwise an open page would hold up the
+        // shutdown.
         using var whenOver = stopping.Register(subscription.End);
 
-        // The headers would else wait for the first message, and the page would show itself as not connected.
+        // Otherwise the headers would wait for the first message, and the page would seem not to be connected.
         await context.Response.Body.FlushAsync(CancellationToken.None);
 
         await foreach (var sms in subscription.Messages.ReadAllAsync(CancellationToken.None))

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Localization;
 
 namespace Offer18.Otp.Simulator.Inbox;
 
-/// <summary>The inbox as HTML: complete before its script arrives, and without it.</summary>
+/// <summary>The inbox as HTML. It is complete without its script.</summary>
 internal sealed class InboxPage(IStringLocalizer<SimulatorText> text)
 {
     private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
 
-    // What the script fills in for each message that comes; the one place that knows a message's markup is Message().
+    // The script copies this for each new message. So only Message() knows a message's markup.
     private static readonly SimulatedSms Blank = new() { Id = "", Msisdn = "", Code = "", Text = "", SentAt = default };
 
     public string Render(IReadOnlyList<SimulatedSms> messages, string folder)
@@ -73,6 +73,6 @@ internal sealed class InboxPage(IStringLocalizer<SimulatorText> text)
             """;
     }
 
-    // Isolated by <bdi> where a sentence can be in English on a right-to-left page.
+    // <bdi> isolates sentences that may be in English on a right-to-left page.
     private string T(string name) => Html.Encode(text[name]);
 }

@@ -4,7 +4,7 @@ using Offer18.Otp.Simulator.Codes;
 
 namespace Offer18.Otp.Simulator.Inbox;
 
-/// <summary>The newest messages, and those who wait for the next one.</summary>
+/// <summary>The newest messages, and the listeners that wait for the next one.</summary>
 internal sealed class SmsBox
 {
     public const int Capacity = 100;
@@ -25,7 +25,7 @@ internal sealed class SmsBox
     {
         var sms = new SimulatedSms
         {
-            // Not a counter: after a restart a page that stayed open would take new messages for old ones.
+            // Not a counter: a page that stays open over a restart would take new messages for old ones.
             Id = RandomNumberGenerator.GetHexString(16, lowercase: true),
             Msisdn = pending.Msisdn,
             Code = pending.Code,
@@ -49,7 +49,7 @@ internal sealed class SmsBox
         }
     }
 
-    /// <summary>Listens from just after a message that was seen, or from the oldest one kept if that one is unknown.</summary>
+    /// <summary>Listens from the message after the last seen one. If that one is unknown, listens from the oldest message kept.</summary>
     public SmsSubscription Subscribe(string? lastSeenId)
     {
         var channel = Channel.CreateBounded<SimulatedSms>(

@@ -4,7 +4,7 @@ using Offer18.Otp.Simulator.Inbox;
 
 namespace Offer18.Otp.Simulator.Wire;
 
-/// <summary>Decides what Offer18 and the operator behind it would answer.</summary>
+/// <summary>Decides what Offer18 and the partner behind it would answer.</summary>
 internal sealed class CallHandler(Offer18SimulatorOptions options, CodeBook codes, SmsBox inbox)
 {
     public const string Generate = "otp_gen";

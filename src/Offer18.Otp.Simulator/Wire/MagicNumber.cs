@@ -1,27 +1,27 @@
 namespace Offer18.Otp.Simulator.Wire;
 
-/// <summary>How calls for one number are answered. What is not set is as for any other number.</summary>
+/// <summary>How calls for one number are answered. What is not set is the same as for any other number.</summary>
 /// <param name="Msisdn">The number: digits, without a plus sign.</param>
-/// <param name="Answers">What Offer18 answers, as the README's table says it.</param>
-/// <param name="BrowserGets">The error code that a visitor's browser gets, as the README's table says it.</param>
+/// <param name="Answers">What Offer18 answers, in the words of the README's table.</param>
+/// <param name="BrowserGets">The error code that a visitor's browser gets, in the words of the README's table.</param>
 internal sealed record MagicNumber(string Msisdn, string Answers, string BrowserGets)
 {
     public static readonly MagicNumber None = new("", "", "");
 
-    /// <summary>Answers <c>otp_gen</c> in place of a sent code.</summary>
+    /// <summary>The answer to <c>otp_gen</c>, instead of sending a code.</summary>
     public Reply? Generate { get; init; }
 
-    /// <summary>Answers <c>otp_verify</c>, whatever the code.</summary>
+    /// <summary>The answer to <c>otp_verify</c>, whatever the code.</summary>
     public Reply? Verify { get; init; }
 
-    /// <summary>The body for a sent code; <c>{id}</c> stands for the request id.</summary>
+    /// <summary>The answer's body when a code is sent; <c>{id}</c> stands for the request id.</summary>
     public string SentBody { get; init; } = """{"status":"200","response":"otp_sent","data":"{id}"}""";
 
     public string VerifiedBody { get; init; } = """{"status":"200","response":"otp_verified"}""";
 
     public bool NumericRequestId { get; init; }
 
-    /// <summary>The code is accepted, and the connection breaks before the answer.</summary>
+    /// <summary>Whether the right code is accepted but the connection breaks before the answer.</summary>
     public bool LosesVerifiedAnswer { get; init; }
 
     /// <summary>How long both calls take.</summary>

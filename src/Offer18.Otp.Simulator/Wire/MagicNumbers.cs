@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Http;
 namespace Offer18.Otp.Simulator.Wire;
 
 /// <summary>
-/// The numbers that bring each outcome about on demand. All are from +44 7700 900000 to 900999, which Ofcom keeps free
-/// for fiction: no one can own them. 4xx: <c>otp_gen</c> is refused; 5xx: its transport fails; 6xx: <c>otp_verify</c> fails;
-/// 7xx: both work, in an unusual shape.
+/// The numbers that produce each outcome on demand. All are from +44 7700 900000 to 900999, which Ofcom keeps free for fiction, so nobody
+/// can own them. 4xx: <c>otp_gen</c> is refused. 5xx: its transport fails. 6xx: <c>otp_verify</c> fails. 7xx: both work, but answer in an
+/// unusual form.
 /// </summary>
 internal static class MagicNumbers
 {

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Offer18.Otp.Simulator.Wire;
 
-/// <summary>What goes back over the wire.</summary>
+/// <summary>The answer that goes back over the wire.</summary>
 internal sealed record Reply
 {
     public static readonly Reply Reset = new() { Kind = ReplyKind.ConnectionReset };
@@ -33,7 +33,7 @@ internal sealed record Reply
 
     public TimeSpan Delay { get; init; }
 
-    /// <summary>A failure in the partner's words, passed through as Offer18 does.</summary>
+    /// <summary>A failure in the partner's words, which Offer18 passes on.</summary>
     public static Reply Partner(string error) =>
         Json($$"""{"status":"400","error":"{{JsonEncodedText.Encode(error, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}}"}""");
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Offer18.Otp.Simulator.Wire;
 
-/// <summary>Puts a reply on the wire, or a trouble in its place.</summary>
+/// <summary>Sends a reply, or causes a transport failure in its place.</summary>
 internal sealed class ReplyResult(Reply reply, TimeProvider clock, CancellationToken stopping) : IResult
 {
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Offer18.Otp.Simulator.Wire;
 
-/// <summary>Writes the text message in the language that the caller asked for, if the simulator speaks it.</summary>
+/// <summary>Writes the text message in the language that the caller asked for, if the simulator knows it.</summary>
 internal sealed class SmsWriter(IStringLocalizer<SimulatorText> text)
 {
     public string Write(string code, TimeSpan lifetime, string? language)

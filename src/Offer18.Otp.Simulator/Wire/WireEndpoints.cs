@@ -10,7 +10,7 @@ namespace Offer18.Otp.Simulator.Wire;
 
 internal static class WireEndpoints
 {
-    // A call is a few hundred bytes, and the log keeps thousands of them.
+    // A call has a few hundred bytes, and the simulator keeps thousands of calls.
     private const int MaxBodyBytes = 64 * 1024;
 
     public static void Map(IEndpointRouteBuilder endpoints)
@@ -50,7 +50,7 @@ internal static class WireEndpoints
     private static Dictionary<string, string> ToDictionary(
         IEnumerable<KeyValuePair<string, StringValues>> values, StringComparer comparer)
     {
-        // The framework's own collections look names up whatever their case; Offer18's names are case-sensitive.
+        // The framework's own collections ignore the case of names. Offer18's names are case-sensitive.
         var result = new Dictionary<string, string>(comparer);
 
         foreach (var (name, value) in values)
