@@ -27,7 +27,7 @@ public sealed class RegistrationTests(RedisFixture redis)
         Assert.IsType<RedisOtpStore>(app.Services.GetRequiredService<IOtpRequestStore>());
         Assert.Same(app.Services.GetRequiredService<IOtpRequestStore>(), app.Services.GetRequiredService<IVerifiedMsisdnStore>());
         Assert.Equal(TimeSpan.FromSeconds(1), app.Services.GetRequiredService<IOptions<RedisStoreOptions>>().Value.Timeout);
-        Assert.Null(await app.Services.GetRequiredService<IVerifiedMsisdnStore>().FindAsync("", "digest.proof", Cancellation));
+        Assert.Null(await app.Services.GetRequiredService<IVerifiedMsisdnStore>().FindAsync("", new("digest.proof"), Cancellation));
     }
 
     [Theory]
@@ -93,7 +93,7 @@ public sealed class RegistrationTests(RedisFixture redis)
 
         Assert.Same(shared, await app.Services.GetRequiredService<RedisConnection>().GetAsync());
         Assert.Equal(where is "the cache's server" or "the same server", !ReferenceEquals(own, shared));
-        Assert.Null(await app.Services.GetRequiredService<IVerifiedMsisdnStore>().FindAsync("", "digest.proof", Cancellation));
+        Assert.Null(await app.Services.GetRequiredService<IVerifiedMsisdnStore>().FindAsync("", new("digest.proof"), Cancellation));
     }
 
     [Fact]
@@ -157,8 +157,8 @@ public sealed class RegistrationTests(RedisFixture redis)
         await using var app = builder.Build();
         var store = app.Services.GetRequiredService<IVerifiedMsisdnStore>();
 
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await store.FindAsync("", "digest.proof", Cancellation));
-        Assert.Null(await store.FindAsync("", "digest.proof", Cancellation));
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await store.FindAsync("", new("digest.proof"), Cancellation));
+        Assert.Null(await store.FindAsync("", new("digest.proof"), Cancellation));
     }
 
     [Theory]
@@ -209,10 +209,10 @@ public sealed class RegistrationTests(RedisFixture redis)
     {
         public ValueTask SetAsync(VerifiedMsisdn verified, CancellationToken cancellationToken) => default;
 
-        public ValueTask<VerifiedMsisdn?> FindAsync(string campaign, string id, CancellationToken cancellationToken) => default;
+        public ValueTask<VerifiedMsisdn?> FindAsync(string campaign, OtpProofId id, CancellationToken cancellationToken) => default;
 
-        public ValueTask RevokeAsync(string campaign, string id, TimeSpan keepFor, CancellationToken cancellationToken) => default;
+        public ValueTask RevokeAsync(string campaign, OtpProofId id, TimeSpan keepFor, CancellationToken cancellationToken) => default;
 
-        public ValueTask RevokeAllAsync(string campaign, string? msisdnDigest, TimeSpan keepFor, CancellationToken cancellationToken) => default;
+        public ValueTask RevokeAllAsync(string campaign, MsisdnDigest? msisdnDigest, TimeSpan keepFor, CancellationToken cancellationToken) => default;
     }
 }

@@ -1,20 +1,20 @@
 namespace Offer18.Otp.AspNetCore.Stores;
 
-/// <summary>What the store says to the wish to check a code.</summary>
-/// <param name="Status">Whether it may be checked, or why not.</param>
+/// <summary>The store's answer to <see cref="IOtpRequestStore.BeginAttemptAsync"/>.</summary>
+/// <param name="Status">Whether the code may be checked, or why not.</param>
 public sealed record OtpAttemptDecision(OtpAttemptStatus Status)
 {
-    /// <summary>To be handed back with the end of this attempt. Set when <see cref="OtpAttemptStatus.Granted"/>.</summary>
-    public string? Lease { get; init; }
+    /// <summary>The end of this attempt needs it. Set when <see cref="OtpAttemptStatus.Granted"/>.</summary>
+    public OtpLease? Lease { get; init; }
 
     /// <summary>
-    /// When it was granted, by the store's clock (UTC): what comes of it counts from then, whatever the nodes' own clocks say. Set
-    /// when <see cref="OtpAttemptStatus.Granted"/>.
+    /// When the attempt was granted, by the store's clock (UTC). A proof counts from then, whatever the nodes' own clocks say. Set when
+    /// <see cref="OtpAttemptStatus.Granted"/>.
     /// </summary>
     public DateTimeOffset? GrantedAt { get; init; }
 
     /// <summary>
-    /// The same code was checked before and the answer was lost: it may have been right, and been taken for good by then.
+    /// The same code was checked before, and the answer was lost. The code may have been right, and Offer18 takes a code once.
     /// </summary>
     public bool IsRepeat { get; init; }
 

@@ -87,7 +87,7 @@ internal sealed class OtpGenerator(
         var result = await offer18.GenerateAsync(new Offer18GenerateRequest
         {
             Campaign = caller.Campaign,
-            Msisdn = decision.Challenge!.Msisdn,
+            Msisdn = decision.Challenge!.Digits,
             Parameters = campaign.Allowed(parameters),
         });
         var challenge = await stores.RequestsAsync(store => store.EndSendAsync(
@@ -97,7 +97,7 @@ internal sealed class OtpGenerator(
             return Refuse(challenge is null ? caller.Ticket : ticket, new OtpError(Meaning(result)) { RetryAfter = result.RetryAfter });
         }
 
-        logger.CodeSent(MsisdnMask.Of(decision.Challenge.Msisdn), caller.Campaign);
+        logger.CodeSent(MsisdnMask.Of(decision.Challenge.Digits), caller.Campaign);
         return new(ticket) { State = challenge is null ? OtpState.None : OtpState.Of(challenge) };
     }
 

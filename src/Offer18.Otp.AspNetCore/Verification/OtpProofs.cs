@@ -8,11 +8,11 @@ namespace Offer18.Otp.AspNetCore.Verification;
 internal sealed class OtpProofs(OtpStores stores, MsisdnDigests digests, TimeProvider timeProvider)
 {
     /// <summary>A new proof of a challenge's number, verified at that time.</summary>
-    public static VerifiedMsisdn New(OtpCaller caller, OtpChallengeKey key, string msisdn, DateTimeOffset verifiedAt, TimeSpan lifetime) => new()
+    public static VerifiedMsisdn New(OtpCaller caller, OtpChallengeKey key, string digits, DateTimeOffset verifiedAt, TimeSpan lifetime) => new()
     {
-        Id = $"{key.MsisdnDigest}.{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}",
+        Id = new($"{key.MsisdnDigest.Value}.{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}"),
         Campaign = caller.Campaign,
-        Msisdn = msisdn,
+        Msisdn = "+" + digits,
         VerifiedAt = verifiedAt,
         ValidUntil = verifiedAt + lifetime,
         Subject = caller.Subject,
@@ -59,13 +59,13 @@ internal sealed class OtpProofs(OtpStores stores, MsisdnDigests digests, TimePro
     }
 
     /// <summary>Takes one proof back.</summary>
-    public Task RevokeAsync(string campaign, string id) =>
+    public Task RevokeAsync(string campaign, OtpProofId id) =>
         stores.VerifiedAsync(store => store.RevokeAsync(campaign, id, Offer18OtpOptions.LongestVerifiedLifetime, CancellationToken.None));
 
     /// <summary>Takes back all proofs of a number, or of the campaign where it is null.</summary>
-    public Task RevokeAllAsync(string campaign, string? msisdn, CancellationToken cancellationToken) =>
+    public Task RevokeAllAsync(string campaign, string? digits, CancellationToken cancellationToken) =>
         stores.VerifiedAsync(store => store.RevokeAllAsync(
-            campaign, msisdn is null ? null : digests.Of(campaign, msisdn), Offer18OtpOptions.LongestVerifiedLifetime, cancellationToken));
+            campaign, digits is null ? null : digests.Of(campaign, digits), Offer18OtpOptions.LongestVerifiedLifetime, cancellationToken));
 
     private bool Serves(VerifiedMsisdn proof, OtpCaller caller) =>
         !proof.Revoked

@@ -21,7 +21,7 @@ internal sealed record OtpState(OtpStateKind Kind)
 
     public static OtpState Of(OtpChallenge challenge) => new(OtpStateKind.Pending)
     {
-        Msisdn = MsisdnMask.Of(challenge.Msisdn),
+        Msisdn = MsisdnMask.Of(challenge.Digits),
         ExpiresAt = challenge.ExpiresAt,
         ResendAt = challenge.ResendAt,
         AttemptsRemaining = challenge.AttemptsRemaining,

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore.Verification;
@@ -13,16 +14,20 @@ namespace Offer18.Otp.AspNetCore.Verification;
 /// <param name="MsisdnDigest">A keyed digest of the challenge's number; null while no code was asked for.</param>
 /// <param name="ProofId">What was verified in this browser; null when nothing was.</param>
 /// <param name="IsProved">The proof came of this very challenge: whatever a store still says, it is finished.</param>
-internal sealed record OtpTicket(string Handle, string? MsisdnDigest = null, string? ProofId = null, bool IsProved = false)
+internal sealed record OtpTicket(
+    string Handle,
+    [property: JsonConverter(typeof(MsisdnDigestConverter))] MsisdnDigest? MsisdnDigest = null,
+    [property: JsonConverter(typeof(OtpProofIdConverter))] OtpProofId? ProofId = null,
+    bool IsProved = false)
 {
     public static OtpTicket New() => new(NewHandle());
 
     /// <summary>What stands for a browser where only its proof is known.</summary>
-    public static OtpTicket ForProof(string proofId) => new("", ProofId: proofId);
+    public static OtpTicket ForProof(OtpProofId proofId) => new("", ProofId: proofId);
 
-    public OtpTicket ForNumber(string msisdnDigest) => this with { MsisdnDigest = msisdnDigest };
+    public OtpTicket ForNumber(MsisdnDigest msisdnDigest) => this with { MsisdnDigest = msisdnDigest };
 
-    public OtpTicket WithProof(string proofId) => this with { ProofId = proofId, IsProved = true };
+    public OtpTicket WithProof(OtpProofId proofId) => this with { ProofId = proofId, IsProved = true };
 
     public OtpTicket WithNewHandle() => this with { Handle = NewHandle(), MsisdnDigest = null, IsProved = false };
 

@@ -96,7 +96,7 @@ internal sealed class OtpVerifier(
         var result = await offer18.VerifyAsync(new Offer18VerifyRequest
         {
             Campaign = caller.Campaign,
-            Msisdn = challenge.Msisdn,
+            Msisdn = challenge.Digits,
             Otp = code,
             RequestId = challenge.RequestId,
             Parameters = campaign.Allowed(parameters),
@@ -117,7 +117,7 @@ internal sealed class OtpVerifier(
             AttemptsRemaining = outcome == OtpAttemptOutcome.Wrong ? remaining : null,
             // After the last wrong code: how long the number is locked.
             RetryAfter = outcome == OtpAttemptOutcome.Wrong && remaining == 0 ? after?.ResendAt - decision.GrantedAt : result.RetryAfter,
-            Restart = outcome == OtpAttemptOutcome.Void || outcome == OtpAttemptOutcome.Wrong && remaining == 0,
+            Restart = outcome == OtpAttemptOutcome.Expired || outcome == OtpAttemptOutcome.Wrong && remaining == 0,
         });
     }
 
@@ -125,8 +125,8 @@ internal sealed class OtpVerifier(
         OtpCaller caller, OtpChallengeKey key, OtpAttemptDecision decision, Offer18OtpOptions campaign)
     {
         var challenge = decision.Challenge!;
-        var proof = OtpProofs.New(caller, key, challenge.Msisdn, decision.GrantedAt!.Value, campaign.VerifiedLifetime);
-        logger.Verified(MsisdnMask.Of(challenge.Msisdn), caller.Campaign);
+        var proof = OtpProofs.New(caller, key, challenge.Digits, decision.GrantedAt!.Value, campaign.VerifiedLifetime);
+        logger.Verified(MsisdnMask.Of(challenge.Digits), caller.Campaign);
 
         // Side by side: with the proof kept the visitor gets in, and with the challenge's end a second verify finds the proof.
         var ended = stores.RequestsAsync(store => store.EndAttemptAsync(
@@ -149,7 +149,7 @@ internal sealed class OtpVerifier(
         {
             ErrorCode: OtpErrorCodes.OtpExpired or OtpErrorCodes.AttemptsExhausted or OtpErrorCodes.NoPendingRequest
                 or Offer18PartnerAnswers.AlreadyVerified
-        } => OtpAttemptOutcome.Void,
+        } => OtpAttemptOutcome.Expired,
         _ => OtpAttemptOutcome.Refused,
     };
 }
