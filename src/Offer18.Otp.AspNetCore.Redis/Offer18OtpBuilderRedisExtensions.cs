@@ -11,11 +11,11 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Keeps challenges, limits and proofs in Redis, for all nodes and all campaigns of the site.</summary>
 public static class Offer18OtpBuilderRedisExtensions
 {
-    /// <summary>The section beside <c>ConnectionStrings:Redis</c> with the rest of <see cref="RedisStoreOptions"/>: <c>Offer18OtpRedis</c>.</summary>
+    /// <summary>The section with the settings of <see cref="RedisStoreOptions"/> beside <c>ConnectionStrings:Redis</c>: <c>Offer18OtpRedis</c>.</summary>
     public const string SectionName = "Offer18OtpRedis";
 
-    /// <summary>Takes <c>ConnectionStrings:Redis</c> and the section <see cref="SectionName"/>.</summary>
-    /// <param name="builder">What <c>AddOffer18Otp</c> returned; one call serves every campaign.</param>
+    /// <summary>Keeps challenges, limits and proofs in the Redis of <c>ConnectionStrings:Redis</c>. The section <see cref="SectionName"/> has the other settings. A later call for a store wins.</summary>
+    /// <param name="builder">What <c>AddOffer18Otp</c> returned. One call serves all campaigns.</param>
     /// <param name="configuration">The site's configuration. Without the connection string the site's own connection is shared.</param>
     public static Offer18OtpBuilder AddRedisStores(this Offer18OtpBuilder builder, IConfiguration configuration)
     {
@@ -27,12 +27,12 @@ public static class Offer18OtpBuilderRedisExtensions
         });
     }
 
-    /// <summary>Shares the site's own connection: that of its Redis cache, or its <c>IConnectionMultiplexer</c>.</summary>
-    /// <param name="builder">What <c>AddOffer18Otp</c> returned; one call serves every campaign.</param>
+    /// <summary>Keeps them in the site's own Redis: it shares the connection of the site's Redis cache, or its <c>IConnectionMultiplexer</c>.</summary>
+    /// <param name="builder">What <c>AddOffer18Otp</c> returned. One call serves all campaigns.</param>
     public static Offer18OtpBuilder AddRedisStores(this Offer18OtpBuilder builder) => builder.AddRedisStores(_ => { });
 
     /// <summary>Keeps challenges, limits and proofs in Redis.</summary>
-    /// <param name="builder">What <c>AddOffer18Otp</c> returned; one call serves every campaign.</param>
+    /// <param name="builder">What <c>AddOffer18Otp</c> returned. One call serves all campaigns.</param>
     /// <param name="configure">Sets the options. Missing or impossible values stop the host at start.</param>
     public static Offer18OtpBuilder AddRedisStores(this Offer18OtpBuilder builder, Action<RedisStoreOptions> configure)
     {
@@ -45,7 +45,7 @@ public static class Offer18OtpBuilderRedisExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<RedisCacheOptions>, RedisConnection>(
             provider => provider.GetRequiredService<RedisConnection>()));
 
-        // By hand: a site's TimeProvider must not take the place of Redis' own clock.
+        // Made by hand, because dependency injection would pass the site's TimeProvider. The store goes by Redis' own clock.
         services.TryAddSingleton(provider => new RedisOtpStore(
             provider.GetRequiredService<RedisConnection>(),
             provider.GetRequiredService<IDataProtectionProvider>(),

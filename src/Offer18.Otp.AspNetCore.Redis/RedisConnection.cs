@@ -6,22 +6,25 @@ using StackExchange.Redis;
 namespace Offer18.Otp.AspNetCore.Redis;
 
 /// <summary>
-/// The one connection: the site's own where it has one and names no other for us, else one that is made on first use and lent to
-/// the site's Redis cache of the same server.
+/// The one connection of the stores. It is the site's own, where the site has one and names no other for us. Else we make one on first use, and
+/// lend it to the site's Redis cache of the same server.
 /// </summary>
 internal sealed class RedisConnection(IServiceProvider services) : IPostConfigureOptions<RedisCacheOptions>, IDisposable
 {
     // Milliseconds.
     private const int ReconnectAfter = 1000;
 
-    // Seconds: how long a server that has become the master may still count as the replica that it was.
+    // Seconds. For so long a server that has become the master may still count as a replica.
     private const int LookAgainAfter = 5;
 
     private readonly Lock _lock = new();
     private Task<IConnectionMultiplexer>? _connection;
     private ConnectionMultiplexer? _own;
 
-    /// <summary>The site has said where its Redis is, to us or for its own use; what the cache is told is not read here, as that asks for ours.</summary>
+    /// <summary>
+    /// Whether the site says where its Redis is, to us or for its own use. Do not resolve <see cref="RedisCacheOptions"/> here: its
+    /// post-configuration calls back into this class.
+    /// </summary>
     public bool IsConfigured(RedisStoreOptions options) =>
         options.ConnectionMultiplexerFactory is not null
         || HasOwn(options)
@@ -32,7 +35,7 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
     {
         lock (_lock)
         {
-            // One that could not be made is made anew; one that was lost comes back by itself.
+            // A connection that could not be made is made anew. One that was lost comes back by itself.
             return _connection = _connection is null or { IsFaulted: true } or { IsCanceled: true } ? ConnectAsync() : _connection;
         }
     }
@@ -53,10 +56,10 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
 
     private RedisCacheOptions Cache => services.GetRequiredService<IOptions<RedisCacheOptions>>().Value;
 
-    // Asked without making one: that may take as long as connecting does, and fail.
+    // Do not resolve the connection here: making one may take a while, and may fail.
     private bool HasSiteConnection => services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IConnectionMultiplexer));
 
-    // Microsoft's cache then disposes of a connection that it has lost, one that it was lent included.
+    // With this switch Microsoft's cache disposes of a connection that it has lost, even of one that was lent to it.
     private static bool IsGivenUpByForce =>
         AppContext.TryGetSwitch("Microsoft.AspNetCore.Caching.StackExchangeRedis.UseForceReconnect", out var isOn) && isOn;
 
@@ -75,7 +78,7 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
         ? factory
         : services.GetService<IConnectionMultiplexer>() is { } connection ? () => Task.FromResult(connection) : null;
 
-    // Off the caller's path: what a host resolves or connects to must not hold the lock up.
+    // On another thread: the site's own services run in here, and they must not hold up the lock.
     private Task<IConnectionMultiplexer> ConnectAsync() => Task.Run(async () =>
     {
         var options = services.GetRequiredService<IOptions<RedisStoreOptions>>().Value;
@@ -87,7 +90,7 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
         var configuration = HasOwn(options)
             ? options.ConfigurationOptions?.Clone() ?? ConfigurationOptions.Parse(options.Configuration!)
             : Cache.ConfigurationOptions?.Clone() ?? ConfigurationOptions.Parse(Cache.Configuration!);
-        // A server that is away is looked for in the background, and what is asked meanwhile fails at once: nothing piles up.
+        // While the server is away, the connection looks for it in the background. Calls fail at once meanwhile, so that nothing piles up.
         configuration.AbortOnConnectFail = false;
         configuration.BacklogPolicy = BacklogPolicy.FailFast;
         configuration.ReconnectRetryPolicy = new LinearRetry(ReconnectAfter);

@@ -2,13 +2,13 @@ using System.Reflection;
 
 namespace Offer18.Otp.AspNetCore.Redis;
 
-/// <summary>The scripts. StackExchange.Redis sends one by its digest, and whole to a server that does not know it (any more).</summary>
+/// <summary>The scripts. StackExchange.Redis sends a script by its digest. To a server that does not know it, it sends the whole text.</summary>
 internal static class RedisScript
 {
     public static readonly string BeginSend = Read("common", "requests", "begin-send");
     public static readonly string EndSend = Read("common", "requests", "end-send");
-    public static readonly string BeginAttempt = Read("common", "requests", "begin-attempt");
-    public static readonly string EndAttempt = Read("common", "proofs", "requests", "end-attempt");
+    public static readonly string BeginAttempt = Read("common", "requests", "failures", "begin-attempt");
+    public static readonly string EndAttempt = Read("common", "requests", "failures", "proofs", "end-attempt");
     public static readonly string Find = Read("common", "requests", "find");
     public static readonly string SetProof = Read("common", "proofs", "set-proof");
     public static readonly string FindProof = Read("common", "find-proof");

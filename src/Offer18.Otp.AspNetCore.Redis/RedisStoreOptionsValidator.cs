@@ -2,12 +2,12 @@ using Microsoft.Extensions.Options;
 
 namespace Offer18.Otp.AspNetCore.Redis;
 
-/// <summary>Stops the host at start, with a message that names the setting. A connection string holds a password: none is shown.</summary>
+/// <summary>Stops the host at start, with a message that names the setting. It shows no connection string, because one holds a password.</summary>
 internal sealed class RedisStoreOptionsValidator(RedisConnection connection) : IValidateOptions<RedisStoreOptions>
 {
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(100);
 
-    // The begin of a check and its end may take it each, within the 10 s that a lease lasts beyond Offer18's time-out.
+    // The begin and the end of a check may take it once each. A lease lasts 10 s longer than Offer18's time-out.
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromSeconds(4);
 
     public ValidateOptionsResult Validate(string? name, RedisStoreOptions options)

@@ -5,16 +5,14 @@ using Xunit;
 namespace Offer18.Otp.AspNetCore.Testing;
 
 /// <summary>
-/// What every <see cref="IVerifiedMsisdnStore"/> promises: derive a public class for each store and run it with xUnit.net v3. Each test
-/// is an instance of its own, and its store begins empty.
+/// The promises of every <see cref="IVerifiedMsisdnStore"/>. Derive a public class for each store, and run it with xUnit.net v3. Each test is an
+/// instance of its own, and its store begins empty.
 /// </summary>
 public abstract class VerifiedMsisdnStoreContract
 {
     private static readonly TimeSpan LongestLife = TimeSpan.FromDays(30);
 
-    /// <summary>
-    /// The clock that the store goes by: the tests hold it and set it on. Times are compared to the millisecond.
-    /// </summary>
+    /// <summary>The clock of the store. The tests hold it, and move it on. They compare times to the millisecond.</summary>
     protected FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
     /// <summary>The store under test.</summary>
@@ -45,7 +43,7 @@ public abstract class VerifiedMsisdnStoreContract
     }
 
     [Fact]
-    public async Task A_revoked_proof_is_found_as_revoked_and_stays_so_and_another_of_its_number_does_not()
+    public async Task A_revoked_proof_stays_revoked_and_another_proof_of_its_number_is_not()
     {
         await Store.SetAsync(Proof("p1"), Cancellation);
         await Store.SetAsync(Proof("p2"), Cancellation);
@@ -73,11 +71,11 @@ public abstract class VerifiedMsisdnStoreContract
     [InlineData(null)]
     public async Task What_was_made_before_a_revocation_is_revoked_and_what_comes_after_is_not(string? msisdnDigest)
     {
-        var otherNumber = Proof("p1") with { Id = "digest-2.p1", Msisdn = "447700900124" };
+        var otherNumber = Proof("p1") with { Id = new("digest-2.p1"), Msisdn = "+447700900124" };
         await Store.SetAsync(Proof("before"), Cancellation);
         await Store.SetAsync(otherNumber, Cancellation);
         await Store.SetAsync(Proof("p1") with { Campaign = "other" }, Cancellation);
-        await Store.RevokeAllAsync("", msisdnDigest, LongestLife, Cancellation);
+        await Store.RevokeAllAsync("", msisdnDigest is null ? null : new(msisdnDigest), LongestLife, Cancellation);
         Clock.Advance(TimeSpan.FromMilliseconds(1));
         await Store.SetAsync(Proof("after"), Cancellation);
 
@@ -88,11 +86,11 @@ public abstract class VerifiedMsisdnStoreContract
     }
 
     [Fact]
-    public async Task A_proof_that_is_kept_late_is_revoked_when_its_number_was_revoked_since_it_was_made()
+    public async Task A_proof_that_is_older_than_the_revocation_of_its_number_is_revoked()
     {
         var late = Proof("late");
         Clock.Advance(TimeSpan.FromSeconds(1));
-        await Store.RevokeAllAsync("", "digest-1", LongestLife, Cancellation);
+        await Store.RevokeAllAsync("", new("digest-1"), LongestLife, Cancellation);
         Clock.Advance(TimeSpan.FromSeconds(1));
         await Store.SetAsync(late, Cancellation);
 
@@ -103,7 +101,7 @@ public abstract class VerifiedMsisdnStoreContract
     public async Task A_revocation_outlasts_the_longest_proof()
     {
         await Store.SetAsync(Proof("p1") with { ValidUntil = Clock.GetUtcNow() + LongestLife }, Cancellation);
-        await Store.RevokeAllAsync("", "digest-1", LongestLife, Cancellation);
+        await Store.RevokeAllAsync("", new("digest-1"), LongestLife, Cancellation);
         Clock.Advance(LongestLife - TimeSpan.FromMilliseconds(1));
 
         Assert.True((await FindAsync("p1"))!.Revoked);
@@ -113,9 +111,9 @@ public abstract class VerifiedMsisdnStoreContract
 
     private VerifiedMsisdn Proof(string id) => new()
     {
-        Id = $"digest-1.{id}",
+        Id = new($"digest-1.{id}"),
         Campaign = "",
-        Msisdn = "447700900123",
+        Msisdn = "+447700900123",
         VerifiedAt = Clock.GetUtcNow(),
         ValidUntil = Clock.GetUtcNow() + TimeSpan.FromMinutes(30),
         Subject = "user-1",

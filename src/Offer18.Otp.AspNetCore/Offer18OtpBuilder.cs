@@ -39,33 +39,36 @@ public sealed class Offer18OtpBuilder
     public IHttpClientBuilder HttpClient { get; }
 
     /// <summary>
-    /// Replaces the in-memory store of challenges and limits, for all campaigns. A store that the site has registered itself wins.
+    /// Keeps pending requests in this store, for all campaigns. A later call wins over an earlier one, and a registration of the site's own wins
+    /// over both.
     /// </summary>
     /// <param name="store">Makes the store. It is called once.</param>
     public Offer18OtpBuilder AddRequestStore(Func<IServiceProvider, IOtpRequestStore> store) =>
-        AddInPlaceOf<IOtpRequestStore, MemoryOtpRequestStore>(store);
-
-    /// <summary>Replaces the in-memory store of proofs, for all campaigns. A store that the site has registered itself wins.</summary>
-    /// <param name="store">Makes the store. It is called once.</param>
-    public Offer18OtpBuilder AddVerifiedStore(Func<IServiceProvider, IVerifiedMsisdnStore> store) =>
-        AddInPlaceOf<IVerifiedMsisdnStore, MemoryVerifiedMsisdnStore>(store);
+        Replace(store);
 
     /// <summary>
-    /// Keeps proofs in the site's <see cref="IDistributedCache"/> (SQL Server, PostgreSQL, ...), for all campaigns. If the cache loses a
-    /// proof, the gate closes. Revocations use the nodes' clocks. Challenges and limits stay in memory: they need atomic operations, and no
-    /// distributed cache has them.
+    /// Keeps proofs in this store, for all campaigns. A later call wins over an earlier one, and a registration of the site's own wins over both.
+    /// </summary>
+    /// <param name="store">Makes the one store.</param>
+    public Offer18OtpBuilder AddVerifiedStore(Func<IServiceProvider, IVerifiedMsisdnStore> store) =>
+        Replace(store);
+
+    /// <summary>
+    /// Keeps proofs in the site's <see cref="IDistributedCache"/> (SQL Server, PostgreSQL, ...), for all campaigns. The later call for a store
+    /// wins. What the cache loses closes the gate. Revocations go by the nodes' clocks. Pending requests and limits stay where they are: they need
+    /// atomic operations, which no distributed cache has.
     /// </summary>
     public Offer18OtpBuilder AddDistributedCacheVerifiedStore() =>
         AddVerifiedStore(services => ActivatorUtilities.CreateInstance<DistributedCacheVerifiedMsisdnStore>(services));
 
-    private Offer18OtpBuilder AddInPlaceOf<TStore, TDefault>(Func<IServiceProvider, TStore> store)
+    // In the place of ours, not at the end: the last registration of a service wins, and one of the site's own may come after ours.
+    private Offer18OtpBuilder Replace<TStore>(Func<IServiceProvider, TStore> store)
         where TStore : class
     {
         ArgumentNullException.ThrowIfNull(store);
-        if (Services.FirstOrDefault(service => service.ImplementationType == typeof(TDefault)) is { } byDefault)
+        if (Services.OfType<OtpStoreDescriptor>().FirstOrDefault(ours => ours.ServiceType == typeof(TStore)) is { } ours)
         {
-            Services.Remove(byDefault);
-            Services.AddSingleton(store);
+            Services[Services.IndexOf(ours)] = new OtpStoreDescriptor(typeof(TStore), store);
         }
 
         return this;

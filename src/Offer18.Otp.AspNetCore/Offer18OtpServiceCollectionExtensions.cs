@@ -101,8 +101,8 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddSingleton<IOptionsMonitor<Offer18ClientOptions>, CampaignClientOptions>();
 
         services.TryAddSingleton<IMsisdnParser, MsisdnParser>();
-        services.TryAddSingleton<IOtpRequestStore, MemoryOtpRequestStore>();
-        services.TryAddSingleton<IVerifiedMsisdnStore, MemoryVerifiedMsisdnStore>();
+        services.TryAdd(new OtpStoreDescriptor(typeof(IOtpRequestStore), typeof(MemoryOtpRequestStore)));
+        services.TryAdd(new OtpStoreDescriptor(typeof(IVerifiedMsisdnStore), typeof(MemoryVerifiedMsisdnStore)));
         services.TryAddSingleton<MsisdnDigests>();
         services.TryAddScoped<OtpStores>();
         services.TryAddScoped<OtpGuards>();

@@ -97,16 +97,18 @@ internal sealed class Growth : IAsyncDisposable
     private static OtpChallengeKey Key(int n) => new("", Digest(n), $"{n:D43}");
 
     // As long as the real ones.
-    private static string Digest(int n) => $"{n:D22}";
+    private static MsisdnDigest Digest(int n) => new($"{n:D22}");
 
-    private static string Msisdn(int n) => $"447700{n:D6}";
+    private static OtpProofId ProofId(int n) => new($"{Digest(n).Value}.{n:D43}");
+
+    private static string Digits(int n) => $"447700{n:D6}";
 
     private static Task ForEachAsync(int from, int to, Func<int, Task> operation) => Parallel.ForEachAsync(
         Enumerable.Range(from, to - from), new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (n, _) => await operation(n));
 
     private async Task SendAsync(int n)
     {
-        var send = await _store.BeginSendAsync(Key(n), Msisdn(n), "/premium", Limits, CancellationToken.None);
+        var send = await _store.BeginSendAsync(Key(n), Digits(n), "/premium", Limits, CancellationToken.None);
         await _store.EndSendAsync(Key(n), send.Lease!, OtpSendOutcome.Sent, $"request-{n:D24}", Limits, CancellationToken.None);
     }
 
@@ -114,7 +116,7 @@ internal sealed class Growth : IAsyncDisposable
     {
         var now = TimeProvider.System.GetUtcNow();
         return _store.SetAsync(
-            new VerifiedMsisdn { Id = $"{Digest(n)}.{n:D43}", Campaign = "", Msisdn = Msisdn(n), VerifiedAt = now, ValidUntil = now.AddHours(10) },
+            new VerifiedMsisdn { Id = ProofId(n), Campaign = "", Msisdn = "+" + Digits(n), VerifiedAt = now, ValidUntil = now.AddHours(10) },
             CancellationToken.None).AsTask();
     }
 
@@ -134,7 +136,7 @@ internal sealed class Growth : IAsyncDisposable
             ["a send"] = await TimeAsync(() => ForEachAsync(begin, int.MaxValue, SendAsync)),
             ["a check"] = await TimeAsync(() => ForEachAsync(begin, int.MaxValue, FailAsync)),
             ["status"] = await TimeAsync(() => ForEachAsync(begin, int.MaxValue, n => _store.FindAsync(Key(n), Limits, CancellationToken.None).AsTask())),
-            ["gate"] = await TimeAsync(() => ForEachAsync(begin, int.MaxValue, n => _store.FindAsync("", $"{Digest(n)}.{n:D43}", CancellationToken.None).AsTask())),
+            ["gate"] = await TimeAsync(() => ForEachAsync(begin, int.MaxValue, n => _store.FindAsync("", ProofId(n), CancellationToken.None).AsTask())),
         };
         await ForEachAsync(begin, int.MaxValue, async n => await _admin.GetDatabase().KeyDeleteAsync(
             [_store.Key("", Digest(n), $"c:{n:D43}"), _store.Key("", Digest(n), "n"), _store.Key("", Digest(n), $"p.{n:D43}")]));

@@ -1,13 +1,16 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.StackExchangeRedis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Offer18.Otp.AspNetCore.Redis;
 using Offer18.Otp.AspNetCore.RedisTests.Servers;
 using Offer18.Otp.AspNetCore.Stores;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
 using StackExchange.Redis;
 
 namespace Offer18.Otp.AspNetCore.RedisTests;
@@ -27,30 +30,98 @@ public sealed class RegistrationTests(RedisFixture redis)
         Assert.IsType<RedisOtpStore>(app.Services.GetRequiredService<IOtpRequestStore>());
         Assert.Same(app.Services.GetRequiredService<IOtpRequestStore>(), app.Services.GetRequiredService<IVerifiedMsisdnStore>());
         Assert.Equal(TimeSpan.FromSeconds(1), app.Services.GetRequiredService<IOptions<RedisStoreOptions>>().Value.Timeout);
-        Assert.Null(await app.Services.GetRequiredService<IVerifiedMsisdnStore>().FindAsync("", "digest.proof", Cancellation));
+        Assert.Null(await app.Services.GetRequiredService<IVerifiedMsisdnStore>().FindAsync("", new("digest.proof"), Cancellation));
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_store_of_the_sites_own_wins_wherever_it_is_registered(bool before)
+    [InlineData("before all")]
+    [InlineData("between")]
+    [InlineData("after all")]
+    public async Task A_store_of_the_sites_own_wins_wherever_it_is_registered(string where)
     {
         var builder = await BuilderAsync();
-        if (before)
-        {
-            builder.Services.AddSingleton<IVerifiedMsisdnStore, OwnStore>();
-        }
-
-        builder.Services.AddOffer18Otp(Section(builder)).AddRedisStores(builder.Configuration);
-        if (!before)
-        {
-            builder.Services.AddSingleton<IVerifiedMsisdnStore, OwnStore>();
-        }
-
+        AddOwn("before all");
+        var otp = builder.Services.AddOffer18Otp(Section(builder));
+        AddOwn("between");
+        otp.AddRedisStores(builder.Configuration).AddDistributedCacheVerifiedStore().AddRedisStores(builder.Configuration);
+        AddOwn("after all");
         await using var app = builder.Build();
 
         Assert.IsType<OwnStore>(app.Services.GetRequiredService<IVerifiedMsisdnStore>());
         Assert.IsType<RedisOtpStore>(app.Services.GetRequiredService<IOtpRequestStore>());
+
+        void AddOwn(string here)
+        {
+            if (where == here)
+            {
+                builder.Services.AddSingleton<IVerifiedMsisdnStore, OwnStore>();
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("Redis", "RedisOtpStore", "RedisOtpStore")]
+    [InlineData("Redis, cache", "RedisOtpStore", "DistributedCacheVerifiedMsisdnStore")]
+    [InlineData("cache, Redis", "RedisOtpStore", "RedisOtpStore")]
+    [InlineData("cache, cache", "MemoryOtpRequestStore", "DistributedCacheVerifiedMsisdnStore")]
+    [InlineData("Redis, Redis", "RedisOtpStore", "RedisOtpStore")]
+    [InlineData("Redis, cache, Redis", "RedisOtpStore", "RedisOtpStore")]
+    [InlineData("Redis, one store", "RedisOtpStore", "OwnStore")]
+    [InlineData("one store, Redis", "RedisOtpStore", "RedisOtpStore")]
+    public async Task Of_calls_for_the_same_store_the_later_one_wins(string calls, string requests, string proofs)
+    {
+        var builder = await BuilderAsync();
+        builder.Services.AddDistributedMemoryCache();
+        foreach (var call in calls.Split(", "))
+        {
+            // Each for a campaign of its own: the stores are those of all campaigns.
+            var otp = builder.Services.AddOffer18Otp($"campaign-{builder.Services.Count}", Section(builder));
+            _ = call switch
+            {
+                "Redis" => otp.AddRedisStores(builder.Configuration),
+                "cache" => otp.AddDistributedCacheVerifiedStore(),
+                _ => otp.AddVerifiedStore(_ => new OwnStore()),
+            };
+        }
+
+        await using var app = builder.Build();
+
+        Assert.Equal(requests, Assert.Single(app.Services.GetServices<IOtpRequestStore>()).GetType().Name);
+        Assert.Equal(proofs, Assert.Single(app.Services.GetServices<IVerifiedMsisdnStore>()).GetType().Name);
+        Assert.Equal(
+            requests == proofs,
+            ReferenceEquals(app.Services.GetRequiredService<IOtpRequestStore>(), app.Services.GetRequiredService<IVerifiedMsisdnStore>()));
+    }
+
+    [Fact]
+    public async Task With_requests_in_Redis_and_proofs_in_a_cache_each_keeps_its_own()
+    {
+        var server = await redis.ServerAsync();
+        await using var site = await OtpSite.StartAsync(
+            before: builder =>
+            {
+                builder.Services.AddDistributedMemoryCache();
+                builder.Services.AddOffer18Otp(_ => { })
+                    .AddRedisStores(options => (options.Configuration, options.InstanceName) = (server.ConnectionString, $"{Guid.CreateVersion7()}:"))
+                    .AddDistributedCacheVerifiedStore();
+            },
+            map: app =>
+            {
+                app.MapGet("/premium", () => "in").RequireOtpVerified();
+                app.MapGet("/out", (IOtpProofs otp, HttpContext context) => otp.RevokeCampaignAsync("", context.RequestAborted));
+            },
+            clock: new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
+        using var browser = await site.NewVerifiedBrowserAsync();
+
+        Assert.Equal("in", (await browser.GetPageAsync("/premium")).Body);
+        Assert.Equal("verified", (await browser.StatusAsync()).State);
+
+        // Redis' clock is its own: a minute makes the site's the later one.
+        site.Clock.Advance(TimeSpan.FromMinutes(1));
+        await browser.GetPageAsync("/out");
+
+        Assert.NotEqual("in", (await browser.GetPageAsync("/premium")).Body);
+        Assert.Equal("none", (await browser.StatusAsync()).State);
     }
 
     [Theory]
@@ -93,7 +164,7 @@ public sealed class RegistrationTests(RedisFixture redis)
 
         Assert.Same(shared, await app.Services.GetRequiredService<RedisConnection>().GetAsync());
         Assert.Equal(where is "the cache's server" or "the same server", !ReferenceEquals(own, shared));
-        Assert.Null(await app.Services.GetRequiredService<IVerifiedMsisdnStore>().FindAsync("", "digest.proof", Cancellation));
+        Assert.Null(await app.Services.GetRequiredService<IVerifiedMsisdnStore>().FindAsync("", new("digest.proof"), Cancellation));
     }
 
     [Fact]
@@ -157,8 +228,8 @@ public sealed class RegistrationTests(RedisFixture redis)
         await using var app = builder.Build();
         var store = app.Services.GetRequiredService<IVerifiedMsisdnStore>();
 
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await store.FindAsync("", "digest.proof", Cancellation));
-        Assert.Null(await store.FindAsync("", "digest.proof", Cancellation));
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await store.FindAsync("", new("digest.proof"), Cancellation));
+        Assert.Null(await store.FindAsync("", new("digest.proof"), Cancellation));
     }
 
     [Theory]
@@ -209,10 +280,10 @@ public sealed class RegistrationTests(RedisFixture redis)
     {
         public ValueTask SetAsync(VerifiedMsisdn verified, CancellationToken cancellationToken) => default;
 
-        public ValueTask<VerifiedMsisdn?> FindAsync(string campaign, string id, CancellationToken cancellationToken) => default;
+        public ValueTask<VerifiedMsisdn?> FindAsync(string campaign, OtpProofId id, CancellationToken cancellationToken) => default;
 
-        public ValueTask RevokeAsync(string campaign, string id, TimeSpan keepFor, CancellationToken cancellationToken) => default;
+        public ValueTask RevokeAsync(string campaign, OtpProofId id, TimeSpan keepFor, CancellationToken cancellationToken) => default;
 
-        public ValueTask RevokeAllAsync(string campaign, string? msisdnDigest, TimeSpan keepFor, CancellationToken cancellationToken) => default;
+        public ValueTask RevokeAllAsync(string campaign, MsisdnDigest? msisdnDigest, TimeSpan keepFor, CancellationToken cancellationToken) => default;
     }
 }

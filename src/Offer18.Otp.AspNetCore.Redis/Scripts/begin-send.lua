@@ -1,28 +1,26 @@
-local lease, msisdn, return_url = ARGV[8], given(ARGV[9]), given(ARGV[10])
-
 local challenge = find_live()
 if challenge and challenge.p then
   challenge = nil
 end
 
-if not challenge and not msisdn then
-  return { 1, false, false }
+if not challenge and not args.digits then
+  return answer({ status = 'NoChallenge' })
 end
 
 if challenge and (is_under_way(challenge.s) or is_under_way(challenge.a)) then
   local till = math.max(challenge.s and challenge.s.t or 0, challenge.a and challenge.a.t or 0)
-  return { 2, till - now, snapshot(challenge) }
+  return answer({ status = 'TooSoon', retry_after = till - now, challenge = snapshot(challenge) })
 end
 
 local status, wait = wait_to_send()
-if status ~= 0 then
-  return { status, wait, challenge and snapshot(challenge) or false }
+if status then
+  return answer({ status = status, retry_after = wait, challenge = challenge and snapshot(challenge) })
 end
 
 challenge = challenge or { c = 0, k = 0 }
-challenge.m = msisdn or challenge.m
-challenge.u = return_url or challenge.u
-challenge.s = { i = lease, b = now, t = now + limits.lease_time }
+challenge.m = args.digits or challenge.m
+challenge.u = args.return_url or challenge.u
+challenge.s = { i = args.lease, b = now, t = now + limits.lease_time }
 challenge.k = math.max(challenge.k, challenge.s.t)
 
 local sends = {}
@@ -38,4 +36,4 @@ number.k = now + math.max(limits.send_window, limits.resend_cooldown)
 
 write(KEYS[1], challenge, challenge.k)
 keep_number()
-return { 0, false, snapshot(challenge) }
+return answer({ status = 'Granted', challenge = snapshot(challenge) })

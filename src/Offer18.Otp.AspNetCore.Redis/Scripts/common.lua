@@ -1,8 +1,12 @@
--- Stands before every script. A script reads, decides and writes as one, by the server's own clock, and every key it touches
--- is among KEYS and carries the hash tag of one bucket of numbers: a cluster keeps them in one slot.
+-- This file comes before every script.
 --
--- A value is a MessagePack map with a version mark v. A newer version may add fields and still write 1: what a version does not
--- know it leaves as it is. One that changes what a field means writes 2, and a script that does not know the mark fails.
+-- A script reads, decides and writes in one step, by the server's own clock. Every key that it touches is in KEYS and has the hash tag of one bucket
+-- of numbers, so a cluster keeps them all in one slot.
+--
+-- ARGV is a list of names and values. An argument that is not given is nil. An answer is a list of names and values, too.
+--
+-- A value is a MessagePack map with a version mark v. A newer version of the package may add fields and still write 1: a script keeps the
+-- fields that it does not know. A version that changes what a field means writes 2. A script fails on a mark that it does not know.
 --
 -- challenge  m number, r request id, u return URL, p proof (all four protected, each for this field of this challenge), e expires at, k kept until, c checks begun,
 --            s send under way {i lease, b begun, t until}, a attempt under way {i lease, t until},
@@ -11,13 +15,29 @@
 -- proof      b proof (protected), t verified at, e valid until, x revoked
 -- revocation t revoked at
 --
--- Times are milliseconds since 1970.
+-- Times are milliseconds since 1970, and durations are milliseconds.
 
 local VERSION = 1
-local now = tonumber(ARGV[1]) -- a test's clock
+
+local args = {}
+for index = 1, #ARGV, 2 do
+  args[ARGV[index]] = ARGV[index + 1]
+end
+
+local now = tonumber(args.now) -- a test's clock
 if not now then
   local time = redis.call('TIME')
   now = time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+local function answer(fields)
+  local list = {}
+  for name, value in pairs(fields) do
+    table.insert(list, name)
+    table.insert(list, value)
+  end
+
+  return list
 end
 
 local function read(key)
@@ -37,8 +57,4 @@ end
 local function write(key, value, till)
   value.v = VERSION
   redis.call('SET', key, cmsgpack.pack(value), 'PX', math.max(1, till - now))
-end
-
-local function given(argument)
-  return argument ~= '' and argument or nil
 end

@@ -1,36 +1,36 @@
-local lease, outcome, proof = ARGV[8], ARGV[9], given(ARGV[10])
-
--- Whatever has become of the challenge: Offer18 has said yes.
-if proof then
-  keep_proof(KEYS[3], ARGV[11], ARGV[12], ARGV[13], ARGV[14])
+-- KEYS[3] is the proof, where there is one. It is kept whatever has become of the challenge: Offer18 has said yes.
+if args.proof then
+  keep_proof(KEYS[3])
 end
 
 local challenge = read(KEYS[1])
-if not challenge or not challenge.a or challenge.a.i ~= lease then
+if not challenge or not challenge.a or challenge.a.i ~= args.lease then
   return false
 end
 
 challenge.a = nil
-if outcome == 'Verified' then
-  challenge.p = proof
+if args.outcome == 'Verified' then
+  challenge.p = args.challenge_proof
   number.f = 0
   number.l = 0
-elseif outcome == 'Wrong' then
+elseif args.outcome == 'Wrong' then
   challenge.o = nil
   lock()
-elseif outcome == 'Refused' then
+elseif args.outcome == 'Refused' then
   challenge.o = nil
   uncount_failure()
-elseif outcome == 'Void' then
+elseif args.outcome == 'Expired' then
   challenge.o = nil
   challenge.e = now
-elseif outcome == 'NotChecked' then
+elseif args.outcome == 'NotChecked' then
   challenge.c = challenge.c - 1
-  -- What an earlier attempt with this code counted stays: that one may have been checked.
-  if challenge.b == lease then
+  -- An earlier attempt with this code may have been checked. What it counted stays.
+  if challenge.b == args.lease then
     challenge.o = nil
     uncount_failure()
   end
+elseif args.outcome ~= 'Unknown' then
+  error('an outcome ' .. args.outcome)
 end
 
 write(KEYS[1], challenge, challenge.k)

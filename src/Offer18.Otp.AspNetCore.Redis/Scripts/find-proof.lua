@@ -9,4 +9,4 @@ local function is_revoked_by(key)
   return revocation and proof.t <= revocation.t
 end
 
-return { proof.b, (proof.x or is_revoked_by(KEYS[2]) or is_revoked_by(KEYS[3])) and 1 or 0 }
+return answer({ proof = proof.b, is_revoked = proof.x or is_revoked_by(KEYS[2]) or is_revoked_by(KEYS[3]) or false })

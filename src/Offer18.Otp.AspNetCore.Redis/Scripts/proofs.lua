@@ -1,12 +1,12 @@
--- Stands before the scripts that write proofs.
+-- This file comes before the scripts that keep a proof.
 
-local function keep_proof(key, bytes, verified_at, valid_until, revoked)
+local function keep_proof(key)
   local proof = read(key) or {}
-  proof.b = bytes
-  proof.t = tonumber(verified_at)
-  proof.e = tonumber(valid_until)
-  -- What is revoked stays so.
-  proof.x = revoked == '1' or proof.x
+  proof.b = args.proof
+  proof.t = tonumber(args.verified_at)
+  proof.e = tonumber(args.valid_until)
+  -- A revoked proof stays revoked.
+  proof.x = args.revoked == '1' or proof.x
   if proof.e > now then
     write(key, proof, proof.e)
   end

@@ -1,1 +1,2 @@
-keep_proof(KEYS[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5])
+-- KEYS[1] is the proof.
+keep_proof(KEYS[1])

@@ -6,11 +6,7 @@ namespace Offer18.Otp.AspNetCore.Errors;
 /// <param name="PartnerCalls">The calls on which a partner's text can have this meaning.</param>
 /// <param name="Cost">What a check costs when it ends with this code.</param>
 /// <param name="Field">The field that the page marks as wrong.</param>
-<<<<<<< HEAD
-/// <param name="WayForward">What the page offers where typing again does not help.</param>
-=======
-/// <param name="WaysForward">What the page offers when typing again does not help.</param>
->>>>>>> plainsrc
+/// <param name="WayForward">What the page offers when typing again does not help.</param>
 internal sealed record OtpErrorRow(
     string Code,
     int HttpStatus,
@@ -19,13 +15,9 @@ internal sealed record OtpErrorRow(
     OtpErrorField Field = OtpErrorField.None,
     OtpWayForward WayForward = OtpWayForward.None)
 {
-<<<<<<< HEAD
-    /// <summary>The code whose text and way forward the page takes where a new code is needed; null: its own.</summary>
-=======
     /// <summary>
-    /// When the visitor needs a new code, the page shows the text and ways forward of this error code instead; null keeps its own.
+    /// When the visitor needs a new code, the page shows the text and way forward of this error code instead; null keeps its own.
     /// </summary>
->>>>>>> plainsrc
     public string? PageCodeOnRestart { get; init; }
 
     /// <summary>Whether a verified visitor is asked for a number again.</summary>

@@ -23,7 +23,7 @@ internal static class OtpClaims
     /// The user with an identity for the proof added. The principal is a new one, because the site may share the old one between visitors.
     /// </summary>
     public static ClaimsPrincipal Add(ClaimsPrincipal user, VerifiedMsisdn proof) =>
-        Find(user, proof.Campaign) is { } identity && IsKnown(identity) && IdOf(identity) == proof.Id
+        Find(user, proof.Campaign) is { } identity && IsKnown(identity) && IdOf(identity) == proof.Id.Value
             ? user
             : Principal(user, [.. user.Identities.Where(other => other.Label != Label(proof.Campaign)), Identity(proof)]);
 
@@ -46,13 +46,13 @@ internal static class OtpClaims
     public static ClaimsIdentity Identity(VerifiedMsisdn proof) => new(
     (Claim[])[
         .. proof.Subject is { } subject ? (Claim[])[new(Subject, subject)] : [],
-        new(PhoneNumber, "+" + proof.Msisdn),
+        new(PhoneNumber, proof.Msisdn),
         new(PhoneNumberVerified, "true", ClaimValueTypes.Boolean),
         new(AuthenticationMethod, "otp"),
         new(AuthenticationTime, Seconds(proof.VerifiedAt), ClaimValueTypes.Integer64),
         new(ValidUntil, Seconds(proof.ValidUntil), ClaimValueTypes.Integer64),
         new(Campaign, proof.Campaign),
-        new(Proof, proof.Id),
+        new(Proof, proof.Id.Value),
     ])
     {
         Label = Label(proof.Campaign),
@@ -62,9 +62,9 @@ internal static class OtpClaims
     public static VerifiedMsisdn? Read(ClaimsPrincipal user, string campaign) => Find(user, campaign) is { } identity && IsKnown(identity)
         ? new VerifiedMsisdn
         {
-            Id = identity.FindFirst(Proof)!.Value,
+            Id = new(identity.FindFirst(Proof)!.Value),
             Campaign = campaign,
-            Msisdn = identity.FindFirst(PhoneNumber)!.Value.TrimStart('+'),
+            Msisdn = identity.FindFirst(PhoneNumber)!.Value,
             VerifiedAt = Time(identity, AuthenticationTime),
             ValidUntil = Time(identity, ValidUntil),
             Subject = identity.FindFirst(Subject)?.Value,
@@ -74,7 +74,8 @@ internal static class OtpClaims
     public static ClaimsIdentity? Find(ClaimsPrincipal user, string campaign) =>
         user.Identities.FirstOrDefault(identity => identity.Label == Label(campaign));
 
-    public static string? ProofId(ClaimsPrincipal user, string campaign) => Find(user, campaign)?.FindFirst(Proof)?.Value;
+    public static OtpProofId? ProofId(ClaimsPrincipal user, string campaign) =>
+        Find(user, campaign)?.FindFirst(Proof) is { } id ? new OtpProofId(id.Value) : null;
 
     /// <summary>
     /// The signed-in user for whom a connection's proof was looked up when the connection started. The connection's own user may lack that

@@ -6,9 +6,8 @@ using Microsoft.Extensions.Caching.Distributed;
 namespace Offer18.Otp.AspNetCore.Stores;
 
 /// <summary>
-/// Keeps proofs in the site's distributed cache. A cache may forget, and has no operation that reads and writes as one, so nothing here says
-/// what is revoked: each number and each campaign says since when its proofs count, and a proof of which that is not known counts as
-/// revoked. What a cache loses closes the gate.
+/// Keeps proofs in the site's distributed cache. We store a "valid since" time per number and per campaign. A proof from before that time is
+/// revoked. If the time is missing, the proof counts as revoked, too: a cache may forget an entry, and what it forgets must close the gate.
 /// </summary>
 internal sealed class DistributedCacheVerifiedMsisdnStore(
     IDistributedCache cache, IDataProtectionProvider dataProtection, TimeProvider timeProvider) : IVerifiedMsisdnStore
@@ -16,7 +15,7 @@ internal sealed class DistributedCacheVerifiedMsisdnStore(
     private const byte Valid = 1;
     private const byte Revoked = 2;
 
-    // Two first proofs of a number, made on two nodes at once, must both come after what either of them writes.
+    // Two nodes may write the first "valid since" time of a number at once, each for its own proof. Both proofs must be later than both times.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
 
     private readonly VerifiedMsisdnProtector _protector = new(dataProtection);
@@ -25,22 +24,21 @@ internal sealed class DistributedCacheVerifiedMsisdnStore(
     {
         ArgumentNullException.ThrowIfNull(verified);
         var key = ProofKey(verified.Campaign, verified.Id);
-        var digest = VerifiedMsisdn.MsisdnDigestOf(verified.Id);
         var before = cache.GetAsync(key, cancellationToken);
         await Task.WhenAll(
             before,
-            BeginAsync(SinceKey(verified.Campaign, digest), verified, cancellationToken),
-            BeginAsync(SinceKey(verified.Campaign, null), verified, cancellationToken));
+            EnsureSinceAsync(SinceKey(verified.Campaign, verified.Id.MsisdnDigest), verified, cancellationToken),
+            EnsureSinceAsync(SinceKey(verified.Campaign, null), verified, cancellationToken));
         var mark = verified.Revoked || before.Result is [Revoked, ..] ? Revoked : Valid;
         await KeepAsync(key, [mark, .. _protector.Protect(verified)], verified.ValidUntil - timeProvider.GetUtcNow(), cancellationToken);
     }
 
-    public async ValueTask<VerifiedMsisdn?> FindAsync(string campaign, string id, CancellationToken cancellationToken)
+    public async ValueTask<VerifiedMsisdn?> FindAsync(string campaign, OtpProofId id, CancellationToken cancellationToken)
     {
         var kept = cache.GetAsync(ProofKey(campaign, id), cancellationToken);
         var since = Task.WhenAll(
-            SinceAsync(SinceKey(campaign, VerifiedMsisdn.MsisdnDigestOf(id)), cancellationToken),
-            SinceAsync(SinceKey(campaign, null), cancellationToken));
+            ReadSinceAsync(SinceKey(campaign, id.MsisdnDigest), cancellationToken),
+            ReadSinceAsync(SinceKey(campaign, null), cancellationToken));
         await Task.WhenAll(kept, since);
         return kept.Result is [var mark, .. var bytes]
             && _protector.Unprotect(campaign, bytes) is { } proof
@@ -50,7 +48,7 @@ internal sealed class DistributedCacheVerifiedMsisdnStore(
                 : null;
     }
 
-    public async ValueTask RevokeAsync(string campaign, string id, TimeSpan keepFor, CancellationToken cancellationToken)
+    public async ValueTask RevokeAsync(string campaign, OtpProofId id, TimeSpan keepFor, CancellationToken cancellationToken)
     {
         var key = ProofKey(campaign, id);
         byte[] bytes = await cache.GetAsync(key, cancellationToken) is [_, .. var kept] ? kept : [];
@@ -58,28 +56,28 @@ internal sealed class DistributedCacheVerifiedMsisdnStore(
         await KeepAsync(key, [Revoked, .. bytes], end ?? keepFor, cancellationToken);
     }
 
-    public async ValueTask RevokeAllAsync(string campaign, string? msisdnDigest, TimeSpan keepFor, CancellationToken cancellationToken) =>
-        await SayAsync(SinceKey(campaign, msisdnDigest), timeProvider.GetUtcNow(), keepFor, cancellationToken);
+    public async ValueTask RevokeAllAsync(string campaign, MsisdnDigest? msisdnDigest, TimeSpan keepFor, CancellationToken cancellationToken) =>
+        await WriteSinceAsync(SinceKey(campaign, msisdnDigest), timeProvider.GetUtcNow(), keepFor, cancellationToken);
 
-    private static string ProofKey(string campaign, string id) => $"offer18-otp:{campaign}:p:{id}";
+    private static string ProofKey(string campaign, OtpProofId id) => $"offer18-otp:{campaign}:p:{id.Value}";
 
-    private static string SinceKey(string campaign, string? msisdnDigest) => $"offer18-otp:{campaign}:since:{msisdnDigest}";
+    private static string SinceKey(string campaign, MsisdnDigest? msisdnDigest) => $"offer18-otp:{campaign}:since:{msisdnDigest?.Value}";
 
-    private async Task BeginAsync(string key, VerifiedMsisdn proof, CancellationToken cancellationToken)
+    private async Task EnsureSinceAsync(string key, VerifiedMsisdn proof, CancellationToken cancellationToken)
     {
-        if (await SinceAsync(key, cancellationToken) is null)
+        if (await ReadSinceAsync(key, cancellationToken) is null)
         {
-            await SayAsync(key, proof.VerifiedAt - Margin, Offer18OtpOptions.LongestVerifiedLifetime, cancellationToken);
+            await WriteSinceAsync(key, proof.VerifiedAt - Margin, Offer18OtpOptions.LongestVerifiedLifetime, cancellationToken);
         }
     }
 
-    private async Task<DateTimeOffset?> SinceAsync(string key, CancellationToken cancellationToken) =>
+    private async Task<DateTimeOffset?> ReadSinceAsync(string key, CancellationToken cancellationToken) =>
         await cache.GetAsync(key, cancellationToken) is { } text && long.TryParse(text, CultureInfo.InvariantCulture, out var ticks)
             ? new DateTimeOffset(ticks, TimeSpan.Zero)
             : null;
 
-    // Each look at it keeps it for as long again, so that it outlasts the last of its proofs and is never written a second time but to revoke.
-    private Task SayAsync(string key, DateTimeOffset since, TimeSpan keepFor, CancellationToken cancellationToken) => cache.SetAsync(
+    // Each read keeps the entry for as long again. So it lives longer than its last proof, and only a revocation writes it a second time.
+    private Task WriteSinceAsync(string key, DateTimeOffset since, TimeSpan keepFor, CancellationToken cancellationToken) => cache.SetAsync(
         key,
         Encoding.ASCII.GetBytes(since.UtcTicks.ToString(CultureInfo.InvariantCulture)),
         new DistributedCacheEntryOptions { SlidingExpiration = keepFor },

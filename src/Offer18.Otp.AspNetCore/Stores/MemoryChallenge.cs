@@ -1,9 +1,9 @@
 namespace Offer18.Otp.AspNetCore.Stores;
 
-/// <summary>A challenge in memory; used under the store's lock alone.</summary>
+/// <summary>A challenge in memory. Only the holder of the store's lock may use it.</summary>
 internal sealed class MemoryChallenge
 {
-    public required string Msisdn { get; init; }
+    public required string Digits { get; init; }
 
     public string? RequestId { get; private set; }
 
@@ -20,18 +20,18 @@ internal sealed class MemoryChallenge
 
     public int Checks { get; set; }
 
-    /// <summary>The digest of a code whose check has begun and has not ended with an answer.</summary>
+    /// <summary>The digest of a code whose check has begun without an answer.</summary>
     public string? OpenCode { get; set; }
 
     /// <summary>The lease of the attempt that counted <see cref="OpenCode"/> as a failure.</summary>
-    public string? OpenCodeCountedBy { get; set; }
+    public OtpLease? OpenCodeCountedBy { get; set; }
 
     public VerifiedMsisdn? Verified { get; set; }
 
-    // A challenge whose send was cut off before its end never came to life.
+    // A challenge that has no code, and whose send is over, never came to life.
     public bool IsLive(DateTimeOffset now) => now < KeepUntil && (ExpiresAt is not null || Send?.Until > now);
 
-    /// <summary>How long a send or a check of this challenge may still take; a new code now would cross it.</summary>
+    /// <summary>How long a send or a check of this challenge may still take. No new code may be sent meanwhile.</summary>
     public TimeSpan? Busy(DateTimeOffset now)
     {
         var end = new[] { Send?.Until, Attempt?.Until }.Max();
@@ -46,7 +46,7 @@ internal sealed class MemoryChallenge
         KeepUntil = now + (lifetime * 2);
         Checks = 0;
         OpenCode = null;
-        // The late end of an attempt that outlived its lease is none of the new code's.
+        // An attempt on the old code may still end. It must not change the new one.
         Attempt = null;
         OpenCodeCountedBy = null;
     }
@@ -64,12 +64,12 @@ internal sealed class MemoryChallenge
 
     public OtpChallenge Snapshot(MemoryNumber number, OtpLimits limits, DateTimeOffset now) => new()
     {
-        Msisdn = Msisdn,
+        Digits = Digits,
         RequestId = RequestId,
         ReturnUrl = ReturnUrl,
         ExpiresAt = ExpiresAt ?? now + limits.CodeLifetime,
         ResendAt = now + (number.WaitToSend(limits, now)?.Wait ?? TimeSpan.Zero),
-        AttemptsRemaining = Math.Max(0, Math.Min(limits.MaxAttempts - Checks, number.AttemptsRemaining(limits, now))),
+        AttemptsRemaining = limits.AttemptsRemaining(Checks, number.Failures(now), number.IsLocked(now)),
         Verified = Verified,
     };
 }

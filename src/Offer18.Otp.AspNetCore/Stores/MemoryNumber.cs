@@ -1,6 +1,6 @@
 namespace Offer18.Otp.AspNetCore.Stores;
 
-/// <summary>What is counted for a number in memory; used under the store's lock alone.</summary>
+/// <summary>The counts of one number in memory. Only the holder of the store's lock may use it.</summary>
 internal sealed class MemoryNumber
 {
     private readonly List<DateTimeOffset> _sends = [];
@@ -11,7 +11,7 @@ internal sealed class MemoryNumber
 
     public bool IsForgettable(DateTimeOffset now) => _sendsKeptUntil <= now && (_failures == 0 || _failuresKeptUntil <= now);
 
-    /// <summary>What stands against a send, and for how long; null when nothing does. Of several reasons the longest lasting.</summary>
+    /// <summary>Why no code may be sent now, and for how long; null when one may. Of several reasons it tells the one that lasts longest.</summary>
     public (OtpSendStatus Status, TimeSpan Wait)? WaitToSend(OtpLimits limits, DateTimeOffset now)
     {
         if (LockedFor(now) is { } locked)
@@ -21,12 +21,12 @@ internal sealed class MemoryNumber
 
         var coolDown = _sends.Count > 0 ? _sends[^1] + limits.ResendCooldown - now : TimeSpan.Zero;
         var window = _sends.Count >= limits.MaxSends ? _sends[^limits.MaxSends] + limits.SendWindow - now : TimeSpan.Zero;
-        return (coolDown > TimeSpan.Zero, window > coolDown) switch
+        if (window > TimeSpan.Zero && window > coolDown)
         {
-            (_, true) when window > TimeSpan.Zero => (OtpSendStatus.LimitReached, window),
-            (true, _) => (OtpSendStatus.TooSoon, coolDown),
-            _ => null,
-        };
+            return (OtpSendStatus.LimitReached, window);
+        }
+
+        return coolDown > TimeSpan.Zero ? (OtpSendStatus.TooSoon, coolDown) : null;
     }
 
     public void CountSend(OtpLimits limits, DateTimeOffset now)
@@ -38,21 +38,22 @@ internal sealed class MemoryNumber
 
     public void UncountSend(MemoryLease send) => _sends.Remove(send.Begun);
 
-    public bool IsLocked(DateTimeOffset now) => _failures > 0 && _lockedUntil > now && _failuresKeptUntil > now;
+    public bool IsLocked(DateTimeOffset now) => LockedFor(now) is not null;
 
-    public TimeSpan? LockedFor(DateTimeOffset now) => IsLocked(now) ? _lockedUntil - now : null;
+    public TimeSpan? LockedFor(DateTimeOffset now) =>
+        _failures > 0 && _lockedUntil > now && _failuresKeptUntil > now ? _lockedUntil - now : null;
 
-    public int AttemptsRemaining(OtpLimits limits, DateTimeOffset now) =>
-        LockOut.AttemptsRemaining(_failuresKeptUntil > now ? _failures : 0, IsLocked(now), limits.MaxAttempts);
+    /// <summary>The wrong codes in a row that are not forgotten.</summary>
+    public int Failures(DateTimeOffset now) => _failuresKeptUntil > now ? _failures : 0;
 
     public void CountFailure(OtpLimits limits, DateTimeOffset now)
     {
-        _failures = _failuresKeptUntil > now ? _failures + 1 : 1;
-        _failuresKeptUntil = now + LockOut.Memory;
+        _failures = Failures(now) + 1;
+        _failuresKeptUntil = now + limits.LockOut.Memory;
         Lock(limits, now);
     }
 
-    public void Lock(OtpLimits limits, DateTimeOffset now) => _lockedUntil = now + LockOut.After(_failures, limits.MaxAttempts);
+    public void Lock(OtpLimits limits, DateTimeOffset now) => _lockedUntil = now + limits.LockAfter(_failures);
 
     public void UncountFailure(OtpLimits limits)
     {

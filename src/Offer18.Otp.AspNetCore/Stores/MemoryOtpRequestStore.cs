@@ -1,8 +1,8 @@
 namespace Offer18.Otp.AspNetCore.Stores;
 
 /// <summary>
-/// Keeps everything in this process, under one lock: an operation takes a microsecond, and a site with more than one process
-/// needs a store that they share. What is counted is forgotten when the process ends.
+/// Keeps everything in this process, under one lock: an operation takes a microsecond. When the process ends, all is forgotten. A site with
+/// more than one process needs a store that they share.
 /// </summary>
 internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpRequestStore
 {
@@ -10,7 +10,7 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
 
     private readonly Lock _lock = new();
     private readonly Dictionary<OtpChallengeKey, MemoryChallenge> _challenges = [];
-    private readonly Dictionary<(string Campaign, string Msisdn), MemoryNumber> _numbers = [];
+    private readonly Dictionary<(string Campaign, string Digits), MemoryNumber> _numbers = [];
     private DateTimeOffset _nextSweep = DateTimeOffset.MinValue;
 
     /// <summary>How many challenges and numbers are kept.</summary>
@@ -26,24 +26,24 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
     }
 
     public ValueTask<OtpSendDecision> BeginSendAsync(
-        OtpChallengeKey key, string? msisdn, string? returnUrl, OtpLimits limits, CancellationToken cancellationToken)
+        OtpChallengeKey key, string? digits, string? returnUrl, OtpLimits limits, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             var now = Now();
             var challenge = Live(key, now);
-            if (challenge is { Verified: not null } || msisdn is not null && challenge?.Msisdn != msisdn)
+            if (challenge is { Verified: not null } || digits is not null && challenge?.Digits != digits)
             {
                 challenge = null;
             }
 
-            msisdn ??= challenge?.Msisdn;
-            if (msisdn is null)
+            digits ??= challenge?.Digits;
+            if (digits is null)
             {
                 return new(new OtpSendDecision(OtpSendStatus.NoChallenge));
             }
 
-            var number = Number(key.Campaign, msisdn);
+            var number = Number(key.Campaign, digits);
             if (challenge?.Busy(now) is { } busy)
             {
                 return new(new OtpSendDecision(OtpSendStatus.TooSoon) { RetryAfter = busy, Challenge = challenge.Snapshot(number, limits, now) });
@@ -54,7 +54,7 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
                 return new(new OtpSendDecision(status) { RetryAfter = wait, Challenge = challenge?.Snapshot(number, limits, now) });
             }
 
-            challenge ??= _challenges[key] = new MemoryChallenge { Msisdn = msisdn };
+            challenge ??= _challenges[key] = new MemoryChallenge { Digits = digits };
             challenge.ReturnUrl = returnUrl ?? challenge.ReturnUrl;
             challenge.Send = MemoryLease.Begin(now, limits);
             challenge.KeepUntil = challenge.KeepUntil > challenge.Send.Until ? challenge.KeepUntil : challenge.Send.Until;
@@ -68,7 +68,7 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
     }
 
     public ValueTask<OtpChallenge?> EndSendAsync(
-        OtpChallengeKey key, string lease, OtpSendOutcome outcome, string? requestId, OtpLimits limits, CancellationToken cancellationToken)
+        OtpChallengeKey key, OtpLease lease, OtpSendOutcome outcome, string? requestId, OtpLimits limits, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -78,7 +78,7 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
                 return new((OtpChallenge?)null);
             }
 
-            var number = Number(key.Campaign, challenge.Msisdn);
+            var number = Number(key.Campaign, challenge.Digits);
             challenge.Send = null;
             if (outcome == OtpSendOutcome.Sent)
             {
@@ -110,10 +110,10 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
                 return new(new OtpAttemptDecision(OtpAttemptStatus.NoChallenge));
             }
 
-            var number = Number(key.Campaign, challenge.Msisdn);
-            var repeat = challenge.OpenCode == codeDigest;
+            var number = Number(key.Campaign, challenge.Digits);
+            var isRepeat = challenge.OpenCode == codeDigest;
             var status = challenge.MayAttempt(limits, now);
-            if (status == OtpAttemptStatus.Granted && !repeat && number.IsLocked(now))
+            if (status == OtpAttemptStatus.Granted && !isRepeat && number.IsLocked(now))
             {
                 status = OtpAttemptStatus.Exhausted;
             }
@@ -129,7 +129,7 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
 
             challenge.Attempt = MemoryLease.Begin(now, limits);
             challenge.Checks++;
-            if (!repeat)
+            if (!isRepeat)
             {
                 challenge.OpenCode = codeDigest;
                 challenge.OpenCodeCountedBy = challenge.Attempt.Id;
@@ -140,14 +140,14 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
             {
                 Lease = challenge.Attempt.Id,
                 GrantedAt = now,
-                IsRepeat = repeat,
+                IsRepeat = isRepeat,
                 Challenge = challenge.Snapshot(number, limits, now),
             });
         }
     }
 
     public ValueTask<OtpChallenge?> EndAttemptAsync(
-        OtpChallengeKey key, string lease, OtpAttemptOutcome outcome, VerifiedMsisdn? verified, OtpLimits limits, CancellationToken cancellationToken)
+        OtpChallengeKey key, OtpLease lease, OtpAttemptOutcome outcome, VerifiedMsisdn? verified, OtpLimits limits, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -157,7 +157,7 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
                 return new((OtpChallenge?)null);
             }
 
-            var number = Number(key.Campaign, challenge.Msisdn);
+            var number = Number(key.Campaign, challenge.Digits);
             challenge.Attempt = null;
             switch (outcome)
             {
@@ -173,13 +173,13 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
                     challenge.OpenCode = null;
                     number.UncountFailure(limits);
                     break;
-                case OtpAttemptOutcome.Void:
+                case OtpAttemptOutcome.Expired:
                     challenge.OpenCode = null;
                     challenge.ExpiresAt = now;
                     break;
                 case OtpAttemptOutcome.NotChecked:
                     challenge.Checks--;
-                    // What an earlier attempt with this code counted stays: that one may have been checked.
+                    // An earlier attempt with this code may have been checked. What it counted stays.
                     if (challenge.OpenCodeCountedBy == lease)
                     {
                         challenge.OpenCode = null;
@@ -202,7 +202,7 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
         {
             var now = Now();
             return new(Live(key, now) is { } challenge
-                ? challenge.Snapshot(Number(key.Campaign, challenge.Msisdn), limits, now)
+                ? challenge.Snapshot(Number(key.Campaign, challenge.Digits), limits, now)
                 : null);
         }
     }
@@ -220,11 +220,11 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
     private MemoryChallenge? Live(OtpChallengeKey key, DateTimeOffset now) =>
         _challenges.TryGetValue(key, out var challenge) && challenge.IsLive(now) ? challenge : null;
 
-    private MemoryNumber Number(string campaign, string msisdn)
+    private MemoryNumber Number(string campaign, string digits)
     {
-        if (!_numbers.TryGetValue((campaign, msisdn), out var number))
+        if (!_numbers.TryGetValue((campaign, digits), out var number))
         {
-            _numbers[(campaign, msisdn)] = number = new MemoryNumber();
+            _numbers[(campaign, digits)] = number = new MemoryNumber();
         }
 
         return number;

@@ -2,14 +2,15 @@ using System.Collections.Concurrent;
 
 namespace Offer18.Otp.AspNetCore.Stores;
 
-/// <summary>Keeps proofs in this process; they are forgotten when it ends.</summary>
+/// <summary>Keeps proofs in this process. When it ends, they are forgotten.</summary>
 internal sealed class MemoryVerifiedMsisdnStore(TimeProvider timeProvider) : IVerifiedMsisdnStore
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<(string Campaign, string Id), VerifiedMsisdn> _proofs = [];
-    // Of a proof by its id, of a number by its digest, of a campaign by null.
-    private readonly ConcurrentDictionary<(string Campaign, string? Of), Revocation> _revocations = [];
+    private readonly ConcurrentDictionary<(string Campaign, OtpProofId Id), VerifiedMsisdn> _proofs = [];
+
+    // What is revoked: a proof by its id, a number by its digest, a campaign by null.
+    private readonly ConcurrentDictionary<(string Campaign, string? What), Revocation> _revocations = [];
     private long _nextSweep;
 
     /// <summary>How many proofs and revocations are kept.</summary>
@@ -23,23 +24,23 @@ internal sealed class MemoryVerifiedMsisdnStore(TimeProvider timeProvider) : IVe
         return default;
     }
 
-    public ValueTask<VerifiedMsisdn?> FindAsync(string campaign, string id, CancellationToken cancellationToken)
+    public ValueTask<VerifiedMsisdn?> FindAsync(string campaign, OtpProofId id, CancellationToken cancellationToken)
     {
         if (!_proofs.TryGetValue((campaign, id), out var proof) || proof.ValidUntil <= timeProvider.GetUtcNow())
         {
             return new((VerifiedMsisdn?)null);
         }
 
-        return new(IsRevoked(proof, id) || IsRevoked(proof, VerifiedMsisdn.MsisdnDigestOf(id)) || IsRevoked(proof, null)
+        return new(IsRevoked(proof, id.Value) || IsRevoked(proof, id.MsisdnDigest.Value) || IsRevoked(proof, null)
             ? proof with { Revoked = true }
             : proof);
     }
 
-    public ValueTask RevokeAsync(string campaign, string id, TimeSpan keepFor, CancellationToken cancellationToken) =>
-        Revoke(campaign, id, _proofs.TryGetValue((campaign, id), out var proof) ? proof.ValidUntil : timeProvider.GetUtcNow() + keepFor);
+    public ValueTask RevokeAsync(string campaign, OtpProofId id, TimeSpan keepFor, CancellationToken cancellationToken) =>
+        Revoke(campaign, id.Value, _proofs.TryGetValue((campaign, id), out var proof) ? proof.ValidUntil : timeProvider.GetUtcNow() + keepFor);
 
-    public ValueTask RevokeAllAsync(string campaign, string? msisdnDigest, TimeSpan keepFor, CancellationToken cancellationToken) =>
-        Revoke(campaign, msisdnDigest, timeProvider.GetUtcNow() + keepFor);
+    public ValueTask RevokeAllAsync(string campaign, MsisdnDigest? msisdnDigest, TimeSpan keepFor, CancellationToken cancellationToken) =>
+        Revoke(campaign, msisdnDigest?.Value, timeProvider.GetUtcNow() + keepFor);
 
     private ValueTask Revoke(string campaign, string? what, DateTimeOffset keepUntil)
     {

@@ -3,21 +3,21 @@ namespace Offer18.Otp.AspNetCore.Stores;
 /// <summary>Whether a code may be checked.</summary>
 public enum OtpAttemptStatus
 {
-    /// <summary>It may, by this caller alone, and has been counted as a wrong one until its end says otherwise.</summary>
+    /// <summary>This caller alone may check it. It counts as a wrong code until its end says otherwise.</summary>
     Granted,
 
     /// <summary>No code was sent.</summary>
     NoChallenge,
 
-    /// <summary>The challenge has been verified; <see cref="OtpChallenge.Verified"/> says as what.</summary>
+    /// <summary>The challenge was verified before. <see cref="OtpChallenge.Verified"/> is the proof.</summary>
     AlreadyVerified,
 
-    /// <summary>The code is older than <see cref="OtpLimits.CodeLifetime"/>.</summary>
+    /// <summary>The code is older than <see cref="OtpLimits.CodeLifetime"/>, or the partner no longer accepts it.</summary>
     Expired,
 
-    /// <summary>Another request checks a code of this challenge right now.</summary>
+    /// <summary>Another request is checking a code of this challenge, or is sending one.</summary>
     InProgress,
 
-    /// <summary>The challenge's checks are used up, or its number is locked.</summary>
+    /// <summary>The challenge has no checks left, or its number is locked.</summary>
     Exhausted,
 }

@@ -1,15 +1,21 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Offer18.Otp.AspNetCore.Stores;
 
-/// <summary>What the store says to the wish to send a code.</summary>
-/// <param name="Status">Whether it may be sent, or why not.</param>
+/// <summary>The store's answer to <see cref="IOtpRequestStore.BeginSendAsync"/>.</summary>
+/// <param name="Status">Whether the code may be sent, or why not.</param>
 public sealed record OtpSendDecision(OtpSendStatus Status)
 {
-    /// <summary>To be handed back with the end of this send. Set when <see cref="OtpSendStatus.Granted"/>.</summary>
-    public string? Lease { get; init; }
+    /// <summary>Whether the code may be sent.</summary>
+    [MemberNotNullWhen(true, nameof(Lease), nameof(Challenge))]
+    public bool IsGranted => Status == OtpSendStatus.Granted;
 
-    /// <summary>How long to wait before asking again, where waiting helps.</summary>
+    /// <summary>The end of this send needs it. Set when <see cref="OtpSendStatus.Granted"/>.</summary>
+    public OtpLease? Lease { get; init; }
+
+    /// <summary>How long to wait before the next try, where waiting helps.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>This browser's challenge for the number, where there is one.</summary>
+    /// <summary>This browser's challenge for the number, where there is one. Set when <see cref="OtpSendStatus.Granted"/>.</summary>
     public OtpChallenge? Challenge { get; init; }
 }

@@ -3,15 +3,15 @@ namespace Offer18.Otp.AspNetCore.Stores;
 /// <summary>Whether a code may be sent.</summary>
 public enum OtpSendStatus
 {
-    /// <summary>It may, once, and has been counted.</summary>
+    /// <summary>This caller may send it, once. The send is counted.</summary>
     Granted,
 
-    /// <summary>No number was given, and the browser has no challenge to take it from.</summary>
+    /// <summary>No number was given, and the browser has no challenge that has one.</summary>
     NoChallenge,
 
     /// <summary>
-    /// The last code went to this number less than <see cref="OtpLimits.ResendCooldown"/> ago, or this challenge has a code on its
-    /// way or being checked.
+    /// The last code went to this number less than <see cref="OtpLimits.ResendCooldown"/> ago, or a code of this challenge is being sent or
+    /// checked.
     /// </summary>
     TooSoon,
 

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Offer18.Otp.AspNetCore.Stores;
 
 /// <summary>
-/// Makes proofs into bytes for a store outside the process, protected with the site's data protection: whoever reads the store
-/// learns no number, and whoever writes to it makes no proof. The format has a version mark, and additions to it are read over.
+/// Turns proofs into bytes for a store outside the process, protected with the site's data protection. Who reads the store learns no number.
+/// Who writes to it can make no proof. The format has a version mark. Fields that this version does not know are left out.
 /// </summary>
 public sealed partial class VerifiedMsisdnProtector
 {
@@ -15,7 +15,7 @@ public sealed partial class VerifiedMsisdnProtector
 
     private readonly IDataProtectionProvider _provider;
 
-    /// <summary>Protects with the site's keys, which all nodes must share.</summary>
+    /// <summary>A protector that uses the site's keys. All nodes must share them.</summary>
     /// <param name="provider">The site's data protection.</param>
     public VerifiedMsisdnProtector(IDataProtectionProvider provider)
     {
@@ -23,18 +23,18 @@ public sealed partial class VerifiedMsisdnProtector
         _provider = provider;
     }
 
-    /// <summary>The proof as bytes; <see cref="VerifiedMsisdn.Revoked"/> is not among them.</summary>
+    /// <summary>The proof as bytes, without <see cref="VerifiedMsisdn.Revoked"/>.</summary>
     /// <param name="proof">The proof.</param>
     public byte[] Protect(VerifiedMsisdn proof)
     {
         ArgumentNullException.ThrowIfNull(proof);
         return Protector(proof.Campaign).Protect(JsonSerializer.SerializeToUtf8Bytes(
-            new Stored(Version, proof.Id, proof.Msisdn, proof.VerifiedAt, proof.ValidUntil, proof.Subject), Json.Default.Stored));
+            new Stored(Version, proof.Id.Value, proof.Msisdn.TrimStart('+'), proof.VerifiedAt, proof.ValidUntil, proof.Subject), Json.Default.Stored));
     }
 
     /// <summary>
-    /// The proof; null where the bytes are none, of another campaign, protected with keys that are lost, or of a version that this one
-    /// cannot read. The gate is closed then. Whoever asked for an id compares it.
+    /// The proof. Null where the bytes are no proof, belong to another campaign, were protected with keys that are lost, or have a version that
+    /// this one cannot read: the gate is closed then. The caller must compare the id with the one that it looked for.
     /// </summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="bytes">What <see cref="Protect"/> made.</param>
@@ -46,16 +46,16 @@ public sealed partial class VerifiedMsisdnProtector
             return JsonSerializer.Deserialize(Protector(campaign).Unprotect(bytes), Json.Default.Stored) is { Version: Version } stored
                 ? new VerifiedMsisdn
                 {
-                    Id = stored.Id,
+                    Id = new OtpProofId(stored.Id),
                     Campaign = campaign,
-                    Msisdn = stored.Msisdn,
+                    Msisdn = "+" + stored.Digits,
                     VerifiedAt = stored.VerifiedAt,
                     ValidUntil = stored.ValidUntil,
                     Subject = stored.Subject,
                 }
                 : null;
         }
-        catch (Exception exception) when (exception is CryptographicException or JsonException)
+        catch (Exception exception) when (exception is CryptographicException or JsonException or ArgumentException)
         {
             return null;
         }
@@ -66,7 +66,7 @@ public sealed partial class VerifiedMsisdnProtector
     private sealed record Stored(
         [property: JsonPropertyName("v")] int Version,
         [property: JsonPropertyName("i")] string Id,
-        [property: JsonPropertyName("n")] string Msisdn,
+        [property: JsonPropertyName("n")] string Digits,
         [property: JsonPropertyName("t")] DateTimeOffset VerifiedAt,
         [property: JsonPropertyName("e")] DateTimeOffset ValidUntil,
         [property: JsonPropertyName("s")] string? Subject);

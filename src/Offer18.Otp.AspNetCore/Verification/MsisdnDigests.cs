@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
+using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore.Verification;
 
@@ -13,7 +14,7 @@ internal sealed class MsisdnDigests(IOptionsMonitor<Offer18OtpOptions> options)
 {
     private const int Length = 16;
 
-    public string Compute(string campaign, string digits)
+    public MsisdnDigest Compute(string campaign, string digits)
     {
         Span<byte> key = stackalloc byte[SHA256.HashSizeInBytes];
         HKDF.DeriveKey(
@@ -22,6 +23,6 @@ internal sealed class MsisdnDigests(IOptionsMonitor<Offer18OtpOptions> options)
             key,
             salt: [],
             Encoding.UTF8.GetBytes($"Offer18.Otp msisdn digest v1 {campaign}"));
-        return Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(digits)).AsSpan(0, Length));
+        return new(Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(digits)).AsSpan(0, Length)));
     }
 }

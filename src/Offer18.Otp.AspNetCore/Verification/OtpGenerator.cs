@@ -56,8 +56,8 @@ internal sealed class OtpGenerator(
 
         var decision = await stores.RequestsAsync(store =>
             store.BeginSendAsync(key, digits, LocalUrl.OrNull(command.ReturnUrl), settings.Limits(), cancellationToken));
-        return decision.Status == OtpSendStatus.Granted
-            ? await SendAsync(caller, ticket, key, decision, pass, command.Parameters)
+        return decision.IsGranted
+            ? await SendAsync(caller, ticket, new(key, decision.Lease, decision.Challenge.Digits), pass, command.Parameters)
             : OtpOutcome.Refused(decision.Challenge is null ? caller.Ticket : ticket, ErrorFor(decision));
     }
 
@@ -69,17 +69,15 @@ internal sealed class OtpGenerator(
     private async Task<OtpOutcome> SendAsync(
         OtpCaller caller,
         OtpTicket ticket,
-        OtpChallengeKey key,
-        OtpSendDecision decision,
+        GrantedSend send,
         OtpGuardPass pass,
         IReadOnlyDictionary<string, string>? parameters)
     {
         var settings = options.Get(caller.Campaign);
-        var digits = decision.Challenge!.Msisdn;
         var result = await offer18.GenerateAsync(new Offer18GenerateRequest
         {
             Campaign = caller.Campaign,
-            Msisdn = digits,
+            Msisdn = send.Digits,
             Parameters = settings.Allowed(parameters),
         });
         if (result.Delivery != Offer18Delivery.NotSent)
@@ -88,14 +86,14 @@ internal sealed class OtpGenerator(
         }
 
         var challenge = await stores.RequestsAsync(store => store.EndSendAsync(
-            key, decision.Lease!, OutcomeOf(result), result.RequestId, settings.Limits(), CancellationToken.None));
+            send.Key, send.Lease, OutcomeOf(result), result.RequestId, settings.Limits(), CancellationToken.None));
         if (!result.Succeeded)
         {
             return OtpOutcome.Refused(
                 challenge is null ? caller.Ticket : ticket, new OtpError(result.ErrorCode) { RetryAfter = result.RetryAfter });
         }
 
-        logger.CodeSent(MsisdnMask.Apply(digits), caller.Campaign);
+        logger.CodeSent(MsisdnMask.Apply(send.Digits), caller.Campaign);
         return new(ticket) { State = challenge is null ? OtpState.None : OtpState.Pending(challenge) };
     }
 
@@ -117,4 +115,6 @@ internal sealed class OtpGenerator(
     {
         RetryAfter = decision.RetryAfter,
     };
+
+    private sealed record GrantedSend(OtpChallengeKey Key, OtpLease Lease, string Digits);
 }

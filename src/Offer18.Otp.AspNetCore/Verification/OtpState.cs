@@ -21,7 +21,7 @@ internal sealed record OtpState(OtpStateKind Kind)
 
     public static OtpState Pending(OtpChallenge challenge) => new(OtpStateKind.Pending)
     {
-        MaskedMsisdn = MsisdnMask.Apply(challenge.Msisdn),
+        MaskedMsisdn = MsisdnMask.Apply(challenge.Digits),
         ExpiresAt = challenge.ExpiresAt,
         ResendAt = challenge.ResendAt,
         AttemptsRemaining = challenge.AttemptsRemaining,

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore.Verification;
@@ -15,13 +16,17 @@ namespace Offer18.Otp.AspNetCore.Verification;
 /// <param name="IsProved">
 /// Whether the proof came from the current challenge. That challenge is then finished, whatever a store says.
 /// </param>
-internal sealed record OtpTicket(string Handle, string? MsisdnDigest = null, string? ProofId = null, bool IsProved = false)
+internal sealed record OtpTicket(
+    string Handle,
+    [property: JsonConverter(typeof(MsisdnDigestConverter))] MsisdnDigest? MsisdnDigest = null,
+    [property: JsonConverter(typeof(OtpProofIdConverter))] OtpProofId? ProofId = null,
+    bool IsProved = false)
 {
     public static OtpTicket New() => new(NewHandle());
 
-    public OtpTicket ForNumber(string msisdnDigest) => this with { MsisdnDigest = msisdnDigest };
+    public OtpTicket ForNumber(MsisdnDigest msisdnDigest) => this with { MsisdnDigest = msisdnDigest };
 
-    public OtpTicket WithProof(string proofId) => this with { ProofId = proofId, IsProved = true };
+    public OtpTicket WithProof(OtpProofId proofId) => this with { ProofId = proofId, IsProved = true };
 
     public OtpTicket WithNewHandle() => this with { Handle = NewHandle(), MsisdnDigest = null, IsProved = false };
 

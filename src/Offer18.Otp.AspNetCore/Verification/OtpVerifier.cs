@@ -44,9 +44,14 @@ internal sealed class OtpVerifier(
 
         var decision = await stores.RequestsAsync(store =>
             store.BeginAttemptAsync(key, caller.Ticket.CodeDigest(code), settings.Limits(), cancellationToken));
+        if (decision.IsGranted)
+        {
+            var attempt = new GrantedAttempt(key, decision.Lease, decision.GrantedAt.Value, decision.IsRepeat, decision.Challenge);
+            return await CheckAsync(caller, attempt, pass, code, command.Parameters);
+        }
+
         return decision.Status switch
         {
-            OtpAttemptStatus.Granted => await CheckAsync(caller, key, decision, pass, code, command.Parameters),
             OtpAttemptStatus.NoChallenge or OtpAttemptStatus.AlreadyVerified =>
                 await FinishedBeforeAsync(caller, decision.Challenge, cancellationToken),
             OtpAttemptStatus.InProgress => Refuse(caller, new OtpError(OtpErrorCodes.VerificationInProgress)),
@@ -84,18 +89,17 @@ internal sealed class OtpVerifier(
 
     private async Task<OtpOutcome> CheckAsync(
         OtpCaller caller,
-        OtpChallengeKey key,
-        OtpAttemptDecision decision,
+        GrantedAttempt attempt,
         OtpGuardPass pass,
         string code,
         IReadOnlyDictionary<string, string>? parameters)
     {
         var settings = options.Get(caller.Campaign);
-        var challenge = decision.Challenge!;
+        var challenge = attempt.Challenge;
         var result = await offer18.VerifyAsync(new Offer18VerifyRequest
         {
             Campaign = caller.Campaign,
-            Msisdn = challenge.Msisdn,
+            Msisdn = challenge.Digits,
             Otp = code,
             RequestId = challenge.RequestId,
             Parameters = settings.Allowed(parameters),
@@ -107,47 +111,47 @@ internal sealed class OtpVerifier(
 
         var isAlreadyVerified = result.ErrorCode == Offer18PartnerAnswers.AlreadyVerified;
         // The first answer was lost, and the site's owner has said that only a right code gets this text.
-        if (result.Succeeded || isAlreadyVerified && decision.IsRepeat)
+        if (result.Succeeded || isAlreadyVerified && attempt.IsRepeat)
         {
-            return await SucceedAsync(caller, key, decision, settings);
+            return await SucceedAsync(caller, attempt, settings);
         }
 
-        return await FailAsync(caller, key, decision, isAlreadyVerified
+        return await FailAsync(caller, attempt, isAlreadyVerified
             ? Offer18Result.Failure(OtpErrorCodes.OtpExpired, result.Delivery, result.RetryAfter)
             : result);
     }
 
-    private async Task<OtpOutcome> FailAsync(OtpCaller caller, OtpChallengeKey key, OtpAttemptDecision decision, Offer18Result result)
+    private async Task<OtpOutcome> FailAsync(OtpCaller caller, GrantedAttempt attempt, Offer18Result result)
     {
-        var outcome = OutcomeOf(result);
+        var errorCode = result.ErrorCode ?? throw new InvalidOperationException("A success is no failure.");
+        var outcome = OutcomeOf(result.Delivery, errorCode);
         var limits = options.Get(caller.Campaign).Limits();
         var after = await stores.RequestsAsync(store =>
-            store.EndAttemptAsync(key, decision.Lease!, outcome, null, limits, CancellationToken.None));
+            store.EndAttemptAsync(attempt.Key, attempt.Lease, outcome, null, limits, CancellationToken.None));
         if (outcome != OtpAttemptOutcome.Wrong)
         {
-            return Refuse(caller, new OtpError(result.ErrorCode!) { RetryAfter = result.RetryAfter, Restart = outcome == OtpAttemptOutcome.Void });
+            return Refuse(caller, new OtpError(errorCode) { RetryAfter = result.RetryAfter, Restart = outcome == OtpAttemptOutcome.Expired });
         }
 
         var remaining = after?.AttemptsRemaining ?? 0;
-        return Refuse(caller, new OtpError(result.ErrorCode!)
+        return Refuse(caller, new OtpError(errorCode)
         {
             AttemptsRemaining = remaining,
             // After the last wrong code: how long the number is locked.
-            RetryAfter = remaining == 0 ? after?.ResendAt - decision.GrantedAt : result.RetryAfter,
+            RetryAfter = remaining == 0 ? after?.ResendAt - attempt.GrantedAt : result.RetryAfter,
             Restart = remaining == 0,
         });
     }
 
-    private async Task<OtpOutcome> SucceedAsync(
-        OtpCaller caller, OtpChallengeKey key, OtpAttemptDecision decision, Offer18OtpOptions settings)
+    private async Task<OtpOutcome> SucceedAsync(OtpCaller caller, GrantedAttempt attempt, Offer18OtpOptions settings)
     {
-        var challenge = decision.Challenge!;
-        var proof = ProofKeeper.New(caller, key, challenge.Msisdn, decision.GrantedAt!.Value, settings.VerifiedLifetime);
-        logger.Verified(MsisdnMask.Apply(challenge.Msisdn), caller.Campaign);
+        var challenge = attempt.Challenge;
+        var proof = ProofKeeper.New(caller, attempt.Key, challenge.Digits, attempt.GrantedAt, settings.VerifiedLifetime);
+        logger.Verified(MsisdnMask.Apply(challenge.Digits), caller.Campaign);
 
         // Both run at the same time. The proof lets the visitor in. The end of the challenge lets a second verify find the proof.
         var ended = stores.RequestsAsync(store => store.EndAttemptAsync(
-            key, decision.Lease!, OtpAttemptOutcome.Verified, proof, settings.Limits(), CancellationToken.None));
+            attempt.Key, attempt.Lease, OtpAttemptOutcome.Verified, proof, settings.Limits(), CancellationToken.None));
         var kept = stores.AreOne ? ended : proofs.KeepAsync(proof);
         var former = caller.Ticket.ProofId is { } id ? proofs.RevokeAsync(caller.Campaign, id) : Task.CompletedTask;
         // If only the end of the attempt fails, the failure is logged and the lease expires.
@@ -156,17 +160,19 @@ internal sealed class OtpVerifier(
         return new(caller.Ticket.WithProof(proof.Id)) { State = OtpState.Verified(proof), ReturnUrl = challenge.ReturnUrl };
     }
 
-    private static OtpAttemptOutcome OutcomeOf(Offer18Result result) => result.Delivery switch
+    private static OtpAttemptOutcome OutcomeOf(Offer18Delivery delivery, string errorCode) => delivery switch
     {
         Offer18Delivery.NotSent => OtpAttemptOutcome.NotChecked,
         Offer18Delivery.Unknown => OtpAttemptOutcome.Unknown,
-        _ => OtpErrorTable.Row(result.ErrorCode!).Cost switch
+        _ => OtpErrorTable.Row(errorCode).Cost switch
         {
             OtpCheckCost.Attempt => OtpAttemptOutcome.Refused,
             OtpCheckCost.Failure => OtpAttemptOutcome.Wrong,
-            OtpCheckCost.Challenge => OtpAttemptOutcome.Void,
+            OtpCheckCost.Challenge => OtpAttemptOutcome.Expired,
             OtpCheckCost.Unknown => OtpAttemptOutcome.Unknown,
             var cost => throw new InvalidOperationException($"{cost} is not known."),
         },
     };
+
+    private sealed record GrantedAttempt(OtpChallengeKey Key, OtpLease Lease, DateTimeOffset GrantedAt, bool IsRepeat, OtpChallenge Challenge);
 }

@@ -10,9 +10,9 @@ internal sealed class ProofKeeper(OtpStores stores, MsisdnDigests digests, TimeP
     /// <summary>A new proof of a challenge's number, verified at that time.</summary>
     public static VerifiedMsisdn New(OtpCaller caller, OtpChallengeKey key, string digits, DateTimeOffset verifiedAt, TimeSpan lifetime) => new()
     {
-        Id = $"{key.MsisdnDigest}.{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}",
+        Id = new($"{key.MsisdnDigest.Value}.{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}"),
         Campaign = caller.Campaign,
-        Msisdn = digits,
+        Msisdn = "+" + digits,
         VerifiedAt = verifiedAt,
         ValidUntil = verifiedAt + lifetime,
         Subject = caller.Subject,
@@ -27,7 +27,7 @@ internal sealed class ProofKeeper(OtpStores stores, MsisdnDigests digests, TimeP
             : Task.FromResult<VerifiedMsisdn?>(null);
 
     /// <summary>The valid proof with this id, made for this campaign and this user; null if there is none.</summary>
-    public async Task<VerifiedMsisdn?> FindAsync(string campaign, string proofId, string? subject, CancellationToken cancellationToken) =>
+    public async Task<VerifiedMsisdn?> FindAsync(string campaign, OtpProofId proofId, string? subject, CancellationToken cancellationToken) =>
         await stores.VerifiedAsync(store => store.FindAsync(campaign, proofId, cancellationToken)) is { } proof && Serves(proof, campaign, subject)
             ? proof
             : null;
@@ -56,7 +56,7 @@ internal sealed class ProofKeeper(OtpStores stores, MsisdnDigests digests, TimeP
     }
 
     /// <summary>Revokes one proof.</summary>
-    public Task RevokeAsync(string campaign, string proofId) =>
+    public Task RevokeAsync(string campaign, OtpProofId proofId) =>
         stores.VerifiedAsync(store => store.RevokeAsync(campaign, proofId, Offer18OtpOptions.LongestVerifiedLifetime, CancellationToken.None));
 
     /// <summary>Revokes all proofs of a number, or of the whole campaign if the number is null.</summary>

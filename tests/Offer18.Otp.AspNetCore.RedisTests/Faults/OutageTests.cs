@@ -91,7 +91,7 @@ public sealed class OutageTests
         await using var cluster = await RedisCluster.StartAsync();
         using var stores = new StoreUnderTest(cluster);
         await WorksAsync(stores);
-        var key = stores.Store.Key("", "digest-1", "r");
+        var key = stores.Store.Key("", new("digest-1"), "r");
         var slot = (await cluster.Masters[0].ExecuteAsync("CLUSTER", "KEYSLOT", key!)).Trim();
         var masters = await Task.WhenAll(cluster.Masters.Select(async master => (Server: master, Id: (await master.ExecuteAsync("CLUSTER", "MYID")).Trim())));
         var connection = await stores.ConnectionAsync();
@@ -124,7 +124,7 @@ public sealed class OutageTests
         var now = TimeProvider.System.GetUtcNow();
         var proofs = Enumerable.Range(0, 30).Select(n => new VerifiedMsisdn
         {
-            Id = $"number-{n}.proof", Campaign = "", Msisdn = "447700900123", VerifiedAt = now, ValidUntil = now + TimeSpan.FromMinutes(30),
+            Id = new($"number-{n}.proof"), Campaign = "", Msisdn = "+447700900123", VerifiedAt = now, ValidUntil = now + TimeSpan.FromMinutes(30),
         }).ToArray();
         foreach (var proof in proofs)
         {
@@ -133,7 +133,7 @@ public sealed class OutageTests
 
         var lost = cluster.Masters[1];
         var living = proofs
-            .Where(proof => ((System.Net.IPEndPoint)database.IdentifyEndpoint(stores.Store.Key("", VerifiedMsisdn.MsisdnDigestOf(proof.Id), "p"))!).Port != lost.Port)
+            .Where(proof => ((System.Net.IPEndPoint)database.IdentifyEndpoint(stores.Store.Key("", proof.Id.MsisdnDigest, "p"))!).Port != lost.Port)
             .ToArray();
         await lost.KillAsync();
 
@@ -156,7 +156,7 @@ public sealed class OutageTests
     {
         try
         {
-            await stores.Store.RevokeAllAsync("", "digest-1", TimeSpan.FromMinutes(1), Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+            await stores.Store.RevokeAllAsync("", new("digest-1"), TimeSpan.FromMinutes(1), Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
             return true;
         }
         catch (Exception) when (!Cancellation.IsCancellationRequested)

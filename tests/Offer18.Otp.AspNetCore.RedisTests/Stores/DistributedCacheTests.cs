@@ -32,9 +32,9 @@ public sealed class DistributedCacheTests(RedisFixture redis) : VerifiedMsisdnSt
         await Store.SetAsync(
             new VerifiedMsisdn
             {
-                Id = "digest-1.p1",
+                Id = new("digest-1.p1"),
                 Campaign = "",
-                Msisdn = OtpSite.Msisdn,
+                Msisdn = "+" + OtpSite.Msisdn,
                 VerifiedAt = Clock.GetUtcNow(),
                 ValidUntil = Clock.GetUtcNow() + TimeSpan.FromMinutes(30),
             },

@@ -8,18 +8,26 @@ public sealed class RedisServerRequestTests(RedisFixture redis) : RedisRequestCo
 
 public sealed class RedisServerProofTests(RedisFixture redis) : RedisProofContract(redis, RedisTopology.Server);
 
+public sealed class RedisServerStoreOfBothTests(RedisFixture redis) : RedisStoreOfBothContract(redis, RedisTopology.Server);
+
 /// <summary>In a cluster a script that touches keys of two slots fails.</summary>
 public sealed class RedisClusterRequestTests(RedisFixture redis) : RedisRequestContract(redis, RedisTopology.Cluster);
 
 public sealed class RedisClusterProofTests(RedisFixture redis) : RedisProofContract(redis, RedisTopology.Cluster);
 
+public sealed class RedisClusterStoreOfBothTests(RedisFixture redis) : RedisStoreOfBothContract(redis, RedisTopology.Cluster);
+
 public sealed class RedisSentinelsRequestTests(RedisFixture redis) : RedisRequestContract(redis, RedisTopology.Sentinels);
 
 public sealed class RedisSentinelsProofTests(RedisFixture redis) : RedisProofContract(redis, RedisTopology.Sentinels);
 
+public sealed class RedisSentinelsStoreOfBothTests(RedisFixture redis) : RedisStoreOfBothContract(redis, RedisTopology.Sentinels);
+
 public sealed class RedisTlsRequestTests(RedisFixture redis) : RedisRequestContract(redis, RedisTopology.Tls);
 
 public sealed class RedisTlsProofTests(RedisFixture redis) : RedisProofContract(redis, RedisTopology.Tls);
+
+public sealed class RedisTlsStoreOfBothTests(RedisFixture redis) : RedisStoreOfBothContract(redis, RedisTopology.Tls);
 
 public abstract class RedisRequestContract(RedisFixture redis, RedisTopology topology) : OtpRequestStoreContract, IAsyncLifetime
 {
@@ -42,6 +50,24 @@ public abstract class RedisProofContract(RedisFixture redis, RedisTopology topol
     private StoreUnderTest? _stores;
 
     protected override IVerifiedMsisdnStore Store => _stores!.Store;
+
+    public async ValueTask InitializeAsync() => _stores = new StoreUnderTest(await redis.GetAsync(topology), clock: Clock);
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        _stores?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
+
+public abstract class RedisStoreOfBothContract(RedisFixture redis, RedisTopology topology) : OtpStoreOfBothContract, IAsyncLifetime
+{
+    private StoreUnderTest? _stores;
+
+    protected override IOtpRequestStore Requests => _stores!.Store;
+
+    protected override IVerifiedMsisdnStore Proofs => _stores!.Store;
 
     public async ValueTask InitializeAsync() => _stores = new StoreUnderTest(await redis.GetAsync(topology), clock: Clock);
 

@@ -9,9 +9,9 @@ namespace Offer18.Otp.AspNetCore.RedisTests.Stores;
 /// <summary>What the Redis stores promise beside the contract.</summary>
 public sealed class RedisOtpStoreTests(RedisFixture redis)
 {
-    private const string Msisdn = "447700900123";
+    private const string Digits = "447700900123";
 
-    private static readonly OtpChallengeKey Key = new("kuwait-games", "digest-1", "browser-1");
+    private static readonly OtpChallengeKey Key = new("kuwait-games", new("digest-1"), "browser-1");
 
     private static readonly OtpLimits Limits = new()
     {
@@ -31,8 +31,8 @@ public sealed class RedisOtpStoreTests(RedisFixture redis)
         using var stores = new StoreUnderTest(await redis.ServerAsync());
         await using var connection = await (await redis.ServerAsync()).ConnectAsync();
         await VerifyAsync(stores.Store);
-        await SendAsync(stores.Store, Key with { Id = "browser-2", MsisdnDigest = "digest-2" });
-        await stores.Store.RevokeAllAsync(Key.Campaign, "digest-2", TimeSpan.FromDays(30), Cancellation);
+        await SendAsync(stores.Store, Key with { Id = "browser-2", MsisdnDigest = new("digest-2") });
+        await stores.Store.RevokeAllAsync(Key.Campaign, new("digest-2"), TimeSpan.FromDays(30), Cancellation);
         await stores.Store.RevokeAllAsync(Key.Campaign, null, TimeSpan.FromDays(30), Cancellation);
 
         var database = connection.GetDatabase();
@@ -45,7 +45,7 @@ public sealed class RedisOtpStoreTests(RedisFixture redis)
             var value = (byte[])(await database.StringGetAsync(key))!;
             Assert.StartsWith(stores.Instance + "offer18-otp:kuwait-games:", key, StringComparison.Ordinal);
             Assert.NotNull(await database.KeyTimeToLiveAsync(key));
-            Assert.All([Msisdn, "request-1", "/premium"], secret =>
+            Assert.All([Digits, "request-1", "/premium"], secret =>
             {
                 Assert.DoesNotContain(secret, key.ToString(), StringComparison.Ordinal);
                 Assert.Equal(-1, value.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(secret)));
@@ -86,8 +86,8 @@ public sealed class RedisOtpStoreTests(RedisFixture redis)
         await using var server = await RedisServer.StartAsync();
         using var stores = new StoreUnderTest(server);
         var proof = await VerifyAsync(stores.Store);
-        var other = Key with { Id = "browser-2", MsisdnDigest = "digest-2" };
-        var send = await stores.Store.BeginSendAsync(other, Msisdn, null, Limits, Cancellation);
+        var other = Key with { Id = "browser-2", MsisdnDigest = new("digest-2") };
+        var send = await stores.Store.BeginSendAsync(other, Digits, null, Limits, Cancellation);
 
         await server.ExecuteAsync("FLUSHALL");
 
@@ -128,8 +128,8 @@ public sealed class RedisOtpStoreTests(RedisFixture redis)
             stores.Store.Key(Key.Campaign, Key.MsisdnDigest, "p.proof-1"),
             stores.Store.Key(Key.Campaign, Key.MsisdnDigest, "p.proof-2"));
 
-        Assert.NotNull(await stores.Store.FindAsync(proof.Campaign, "digest-1.proof-1", Cancellation));
-        Assert.Null(await stores.Store.FindAsync(proof.Campaign, "digest-1.proof-2", Cancellation));
+        Assert.NotNull(await stores.Store.FindAsync(proof.Campaign, new("digest-1.proof-1"), Cancellation));
+        Assert.Null(await stores.Store.FindAsync(proof.Campaign, new("digest-1.proof-2"), Cancellation));
     }
 
     [Theory]
@@ -141,7 +141,7 @@ public sealed class RedisOtpStoreTests(RedisFixture redis)
         using var stores = new StoreUnderTest(await redis.ServerAsync());
         await using var connection = await (await redis.ServerAsync()).ConnectAsync();
         await VerifyAsync(stores.Store);
-        var own = new OtpChallengeKey(whose.Contains("campaign", StringComparison.Ordinal) ? "" : Key.Campaign, digest, id);
+        var own = new OtpChallengeKey(whose.Contains("campaign", StringComparison.Ordinal) ? "" : Key.Campaign, new(digest), id);
         await SendAsync(stores.Store, own, cooldown: TimeSpan.Zero, "447700900124", "/own", "own-request");
 
         foreach (var (from, to) in from name in (string[])["m", "r", "u", "p", "b"] from field in (string[])["m", "r", "u", "p"] select (name, field))
@@ -151,7 +151,7 @@ public sealed class RedisOtpStoreTests(RedisFixture redis)
         }
 
         var challenge = await stores.Store.FindAsync(own, Limits, Cancellation);
-        Assert.Equal(("447700900124", "own-request", "/own"), (challenge!.Msisdn, challenge.RequestId, challenge.ReturnUrl));
+        Assert.Equal(("447700900124", "own-request", "/own"), (challenge!.Digits, challenge.RequestId, challenge.ReturnUrl));
     }
 
     [Fact]
@@ -196,9 +196,9 @@ public sealed class RedisOtpStoreTests(RedisFixture redis)
 
     private static VerifiedMsisdn Proof(DateTimeOffset verifiedAt) => new()
     {
-        Id = "digest-1.proof-1",
+        Id = new("digest-1.proof-1"),
         Campaign = Key.Campaign,
-        Msisdn = Msisdn,
+        Msisdn = "+" + Digits,
         VerifiedAt = verifiedAt,
         ValidUntil = verifiedAt + TimeSpan.FromMinutes(30),
     };
@@ -234,10 +234,10 @@ public sealed class RedisOtpStoreTests(RedisFixture redis)
     }
 
     private static async Task<OtpChallenge?> SendAsync(
-        RedisOtpStore store, OtpChallengeKey key, TimeSpan? cooldown = null, string msisdn = Msisdn, string returnUrl = "/premium", string requestId = "request-1")
+        RedisOtpStore store, OtpChallengeKey key, TimeSpan? cooldown = null, string digits = Digits, string returnUrl = "/premium", string requestId = "request-1")
     {
         var limits = Limits with { ResendCooldown = cooldown ?? Limits.ResendCooldown };
-        var send = await store.BeginSendAsync(key, msisdn, returnUrl, limits, Cancellation);
+        var send = await store.BeginSendAsync(key, digits, returnUrl, limits, Cancellation);
         return await store.EndSendAsync(key, send.Lease!, OtpSendOutcome.Sent, requestId, limits, Cancellation);
     }
 

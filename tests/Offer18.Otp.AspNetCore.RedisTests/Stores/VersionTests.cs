@@ -15,7 +15,7 @@ namespace Offer18.Otp.AspNetCore.RedisTests.Stores;
 /// </summary>
 public sealed class VersionTests(RedisFixture redis) : IAsyncLifetime
 {
-    private static readonly OtpChallengeKey Key = new("kuwait-games", "digest-1", "browser-1");
+    private static readonly OtpChallengeKey Key = new("kuwait-games", new("digest-1"), "browser-1");
 
     private static readonly OtpLimits Limits = new()
     {
@@ -43,9 +43,9 @@ public sealed class VersionTests(RedisFixture redis) : IAsyncLifetime
 
     private VerifiedMsisdn Proof => new()
     {
-        Id = "digest-1.proof-1",
+        Id = new("digest-1.proof-1"),
         Campaign = Key.Campaign,
-        Msisdn = "447700900123",
+        Msisdn = "+447700900123",
         VerifiedAt = _clock.Start,
         ValidUntil = _clock.Start + TimeSpan.FromMinutes(30),
         Subject = "user-1",
@@ -67,12 +67,12 @@ public sealed class VersionTests(RedisFixture redis) : IAsyncLifetime
     {
         var challenge = await Store.FindAsync(Key, Limits, Cancellation);
         var attempt = await Store.BeginAttemptAsync(Key, "code-1", Limits, Cancellation);
-        var before = await Store.FindAsync(Key.Campaign, "digest-1.revoked", Cancellation);
+        var before = await Store.FindAsync(Key.Campaign, new("digest-1.revoked"), Cancellation);
 
         Assert.Equal(
             new OtpChallenge
             {
-                Msisdn = "447700900123",
+                Digits = "447700900123",
                 RequestId = "request-1",
                 ReturnUrl = "/premium",
                 ExpiresAt = _clock.Start + Limits.CodeLifetime,
@@ -121,7 +121,7 @@ public sealed class VersionTests(RedisFixture redis) : IAsyncLifetime
         await ChangeAsync("value.v = 2");
 
         await Assert.ThrowsAsync<RedisServerException>(async () => await Store.FindAsync(Key, Limits, Cancellation));
-        await Assert.ThrowsAsync<RedisServerException>(async () => await Store.BeginSendAsync(Key, Proof.Msisdn, null, Limits, Cancellation));
+        await Assert.ThrowsAsync<RedisServerException>(async () => await Store.BeginSendAsync(Key, "447700900123", null, Limits, Cancellation));
         await Assert.ThrowsAsync<RedisServerException>(async () => await Store.FindAsync(Key.Campaign, Proof.Id, Cancellation));
         await Assert.ThrowsAsync<RedisServerException>(async () => await Store.SetAsync(Proof, Cancellation));
         await Assert.ThrowsAsync<RedisServerException>(async () => await Store.RevokeAllAsync(Key.Campaign, Key.MsisdnDigest, TimeSpan.FromDays(30), Cancellation));

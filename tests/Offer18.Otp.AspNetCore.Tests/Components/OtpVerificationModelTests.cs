@@ -267,7 +267,7 @@ public sealed class OtpVerificationModelTests
 
     private static OtpState Pending(int attempts = 5, int secondsLeft = 600, int resendIn = 0) => OtpState.Pending(new OtpChallenge
     {
-        Msisdn = "447700900123",
+        Digits = "447700900123",
         ExpiresAt = Now.AddSeconds(secondsLeft),
         ResendAt = Now.AddSeconds(resendIn),
         AttemptsRemaining = attempts,
@@ -275,7 +275,7 @@ public sealed class OtpVerificationModelTests
 
     private static OtpState Verified() => OtpState.Verified(new VerifiedMsisdn
     {
-        Id = "a.b",
+        Id = new("a.b"),
         Campaign = "",
         Msisdn = "447700900123",
         VerifiedAt = Now,

@@ -149,9 +149,9 @@ public sealed class CircuitTests
             var user = new ClaimsPrincipal(name is null ? new ClaimsIdentity() : new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, name)], "test"));
             var proof = new VerifiedMsisdn
             {
-                Id = proofId,
+                Id = new(proofId),
                 Campaign = "",
-                Msisdn = OtpSite.Msisdn,
+                Msisdn = "+" + OtpSite.Msisdn,
                 VerifiedAt = site.Clock.GetUtcNow(),
                 ValidUntil = site.Clock.GetUtcNow() + TimeSpan.FromMinutes(30),
                 Subject = OtpSubject.FromUser(user),

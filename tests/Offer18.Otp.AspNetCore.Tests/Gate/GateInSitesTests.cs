@@ -88,7 +88,7 @@ public sealed class GateInSitesTests
 
         Assert.Equal("nobody", (await browser.GetPageAsync("/open")).Body);
         Assert.Empty(counted.Calls);
-        Assert.Equal("+447700900123 447700900123 True", (await browser.GetPageAsync("/gated")).Body);
+        Assert.Equal("+447700900123 +447700900123 True", (await browser.GetPageAsync("/gated")).Body);
         Assert.Equal(["FindProof"], counted.Calls);
     }
 
@@ -212,7 +212,7 @@ public sealed class GateInSitesTests
         }));
         using var browser = await site.NewVerifiedBrowserAsync();
 
-        Assert.Equal("447700900123 ", (await browser.GetPageAsync("/out")).Body);
+        Assert.Equal("+447700900123 ", (await browser.GetPageAsync("/out")).Body);
     }
 
     [Theory]

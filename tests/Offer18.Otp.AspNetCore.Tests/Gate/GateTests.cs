@@ -284,7 +284,7 @@ public sealed class GateTests
         {
             using var browser = await site.NewVerifiedBrowserAsync();
             using var other = site.NewBrowser();
-            Assert.Equal("447700900123", (await browser.GetPageAsync("/open")).Body);
+            Assert.Equal("+447700900123", (await browser.GetPageAsync("/open")).Body);
             var kept = browser.OtpCookie()!.Value;
 
             await (way == "browser" ? browser : other).GetPageAsync($"/revoke/{way}");

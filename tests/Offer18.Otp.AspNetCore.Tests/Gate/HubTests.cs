@@ -66,7 +66,7 @@ public sealed class HubTests
         await using var site = await StartAsync();
         using var browser = await site.NewVerifiedBrowserAsync();
         await using var hub = await ConnectAsync(site, browser, "/open", transport);
-        Assert.Equal("447700900123", await hub.InvokeAsync<string?>("Find", TestContext.Current.CancellationToken));
+        Assert.Equal("+447700900123", await hub.InvokeAsync<string?>("Find", TestContext.Current.CancellationToken));
 
         await browser.GetPageAsync("/revoke");
 

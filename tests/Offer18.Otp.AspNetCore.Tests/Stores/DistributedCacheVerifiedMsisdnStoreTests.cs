@@ -19,9 +19,9 @@ public sealed class DistributedCacheVerifiedMsisdnStoreTests : VerifiedMsisdnSto
 
     private VerifiedMsisdn Proof => new()
     {
-        Id = "digest-1.p1",
+        Id = new("digest-1.p1"),
         Campaign = "",
-        Msisdn = "447700900123",
+        Msisdn = "+447700900123",
         VerifiedAt = Clock.GetUtcNow(),
         ValidUntil = Clock.GetUtcNow() + TimeSpan.FromMinutes(30),
     };
@@ -47,20 +47,20 @@ public sealed class DistributedCacheVerifiedMsisdnStoreTests : VerifiedMsisdnSto
         var proof = Proof;
         await _store.SetAsync(proof, TestContext.Current.CancellationToken);
         Clock.Advance(TimeSpan.FromMinutes(1));
-        await _store.RevokeAllAsync("", "digest-1", TimeSpan.FromDays(30), TestContext.Current.CancellationToken);
+        await _store.RevokeAllAsync("", new("digest-1"), TimeSpan.FromDays(30), TestContext.Current.CancellationToken);
         await _cache.RemoveAsync("offer18-otp::since:digest-1", TestContext.Current.CancellationToken);
         Assert.True((await FindAsync(proof))!.Revoked);
 
-        await _store.SetAsync(Proof with { Id = "digest-1.p2" }, TestContext.Current.CancellationToken);
+        await _store.SetAsync(Proof with { Id = new("digest-1.p2") }, TestContext.Current.CancellationToken);
 
         Assert.True((await FindAsync(proof))!.Revoked);
-        Assert.False((await FindAsync(Proof with { Id = "digest-1.p2" }))!.Revoked);
+        Assert.False((await FindAsync(Proof with { Id = new("digest-1.p2") }))!.Revoked);
     }
 
     [Fact]
     public async Task Of_two_first_proofs_at_once_both_count()
     {
-        var slower = Proof with { Id = "digest-1.p2", VerifiedAt = Clock.GetUtcNow() - TimeSpan.FromSeconds(2) };
+        var slower = Proof with { Id = new("digest-1.p2"), VerifiedAt = Clock.GetUtcNow() - TimeSpan.FromSeconds(2) };
         await _store.SetAsync(Proof, TestContext.Current.CancellationToken);
         await _store.SetAsync(slower, TestContext.Current.CancellationToken);
 
@@ -76,8 +76,8 @@ public sealed class DistributedCacheVerifiedMsisdnStoreTests : VerifiedMsisdnSto
         await _cache.SetAsync("offer18-otp::p:digest-1.p2", entry!, new(), TestContext.Current.CancellationToken);
         await _cache.SetAsync("offer18-otp::p:digest-1.p3", [1, 2, 3], new(), TestContext.Current.CancellationToken);
 
-        Assert.Null(await FindAsync(Proof with { Id = "digest-1.p2" }));
-        Assert.Null(await FindAsync(Proof with { Id = "digest-1.p3" }));
+        Assert.Null(await FindAsync(Proof with { Id = new("digest-1.p2") }));
+        Assert.Null(await FindAsync(Proof with { Id = new("digest-1.p3") }));
     }
 
     private ValueTask<VerifiedMsisdn?> FindAsync(VerifiedMsisdn proof) =>

@@ -6,11 +6,11 @@ namespace Offer18.Otp.AspNetCore.Tests.Stores;
 internal sealed class FailingRequestStore(IOtpRequestStore inner, StoreSwitch failing) : IOtpRequestStore
 {
     public ValueTask<OtpSendDecision> BeginSendAsync(
-        OtpChallengeKey key, string? msisdn, string? returnUrl, OtpLimits limits, CancellationToken cancellationToken) =>
-        failing.Or("BeginSend", () => inner.BeginSendAsync(key, msisdn, returnUrl, limits, cancellationToken));
+        OtpChallengeKey key, string? digits, string? returnUrl, OtpLimits limits, CancellationToken cancellationToken) =>
+        failing.Or("BeginSend", () => inner.BeginSendAsync(key, digits, returnUrl, limits, cancellationToken));
 
     public ValueTask<OtpChallenge?> EndSendAsync(
-        OtpChallengeKey key, string lease, OtpSendOutcome outcome, string? requestId, OtpLimits limits, CancellationToken cancellationToken) =>
+        OtpChallengeKey key, OtpLease lease, OtpSendOutcome outcome, string? requestId, OtpLimits limits, CancellationToken cancellationToken) =>
         failing.Or("EndSend", () => inner.EndSendAsync(key, lease, outcome, requestId, limits, cancellationToken));
 
     public ValueTask<OtpAttemptDecision> BeginAttemptAsync(
@@ -18,7 +18,7 @@ internal sealed class FailingRequestStore(IOtpRequestStore inner, StoreSwitch fa
         failing.Or("BeginAttempt", () => inner.BeginAttemptAsync(key, codeDigest, limits, cancellationToken));
 
     public ValueTask<OtpChallenge?> EndAttemptAsync(
-        OtpChallengeKey key, string lease, OtpAttemptOutcome outcome, VerifiedMsisdn? verified, OtpLimits limits, CancellationToken cancellationToken) =>
+        OtpChallengeKey key, OtpLease lease, OtpAttemptOutcome outcome, VerifiedMsisdn? verified, OtpLimits limits, CancellationToken cancellationToken) =>
         failing.Or("EndAttempt", () => inner.EndAttemptAsync(key, lease, outcome, verified, limits, cancellationToken));
 
     public ValueTask<OtpChallenge?> FindAsync(OtpChallengeKey key, OtpLimits limits, CancellationToken cancellationToken) =>
@@ -40,16 +40,16 @@ internal sealed class FailingVerifiedStore(IVerifiedMsisdnStore inner, StoreSwit
         return inner.SetAsync(verified, cancellationToken);
     }
 
-    public ValueTask<VerifiedMsisdn?> FindAsync(string campaign, string id, CancellationToken cancellationToken) =>
+    public ValueTask<VerifiedMsisdn?> FindAsync(string campaign, OtpProofId id, CancellationToken cancellationToken) =>
         failing.Or("FindProof", () => inner.FindAsync(campaign, id, cancellationToken));
 
-    public ValueTask RevokeAsync(string campaign, string id, TimeSpan keepFor, CancellationToken cancellationToken)
+    public ValueTask RevokeAsync(string campaign, OtpProofId id, TimeSpan keepFor, CancellationToken cancellationToken)
     {
         failing.ThrowIf("Revoke");
         return inner.RevokeAsync(campaign, id, keepFor, cancellationToken);
     }
 
-    public ValueTask RevokeAllAsync(string campaign, string? msisdnDigest, TimeSpan keepFor, CancellationToken cancellationToken)
+    public ValueTask RevokeAllAsync(string campaign, MsisdnDigest? msisdnDigest, TimeSpan keepFor, CancellationToken cancellationToken)
     {
         failing.ThrowIf("RevokeAll");
         return inner.RevokeAllAsync(campaign, msisdnDigest, keepFor, cancellationToken);

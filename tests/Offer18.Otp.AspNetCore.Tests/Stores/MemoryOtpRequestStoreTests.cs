@@ -31,7 +31,7 @@ public sealed class MemoryOtpRequestStoreTests : OtpRequestStoreContract
     private async Task SendToAsync(int n)
     {
         var limits = new Offer18OtpOptions().Limits();
-        var key = new OtpChallengeKey("", $"digest-{n}", $"browser-{n}");
+        var key = new OtpChallengeKey("", new($"digest-{n}"), $"browser-{n}");
         var decision = await _store.BeginSendAsync(key, $"4477009001{n:00}", null, limits, TestContext.Current.CancellationToken);
         Assert.NotNull(await _store.EndSendAsync(
             key, decision.Lease!, OtpSendOutcome.Sent, null, limits, TestContext.Current.CancellationToken));

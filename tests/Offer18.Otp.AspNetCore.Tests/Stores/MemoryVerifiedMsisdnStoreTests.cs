@@ -17,7 +17,7 @@ public sealed class MemoryVerifiedMsisdnStoreTests : VerifiedMsisdnStoreContract
         for (var n = 0; n < 100; n++)
         {
             await KeepAsync(n);
-            await _store.RevokeAllAsync("", $"digest-{n}", TimeSpan.FromMinutes(30), TestContext.Current.CancellationToken);
+            await _store.RevokeAllAsync("", new($"digest-{n}"), TimeSpan.FromMinutes(30), TestContext.Current.CancellationToken);
         }
 
         Assert.Equal(200, _store.Count);
@@ -30,9 +30,9 @@ public sealed class MemoryVerifiedMsisdnStoreTests : VerifiedMsisdnStoreContract
     private ValueTask KeepAsync(int n) => _store.SetAsync(
         new VerifiedMsisdn
         {
-            Id = $"digest-{n}.p",
+            Id = new($"digest-{n}.p"),
             Campaign = "",
-            Msisdn = $"4477009001{n:00}",
+            Msisdn = $"+4477009001{n:00}",
             VerifiedAt = Clock.GetUtcNow(),
             ValidUntil = Clock.GetUtcNow() + TimeSpan.FromMinutes(30),
         },

@@ -21,7 +21,7 @@ public sealed class OwnStoreTests
         await ((SqliteVerifiedMsisdnStore)app.Services.GetRequiredService<IVerifiedMsisdnStore>()).CreateTablesAsync(CancellationToken.None);
         var site = app.Services;
 
-        Assert.Null(await site.GetRequiredService<IVerifiedMsisdnStore>().FindAsync("", "digest.proof", TestContext.Current.CancellationToken));
+        Assert.Null(await site.GetRequiredService<IVerifiedMsisdnStore>().FindAsync("", new("digest.proof"), TestContext.Current.CancellationToken));
         folder.Delete(recursive: true);
         Assert.IsType<MemoryOtpRequestStore>(site.GetRequiredService<IOtpRequestStore>());
     }
@@ -36,9 +36,9 @@ public sealed class OwnStoreTests
         await store.CreateTablesAsync(cancellation);
         var now = TimeProvider.System.GetUtcNow();
         await store.SetAsync(
-            new VerifiedMsisdn { Id = "digest.proof", Campaign = "", Msisdn = "447700900123", VerifiedAt = now, ValidUntil = now + TimeSpan.FromMinutes(30) },
+            new VerifiedMsisdn { Id = new("digest.proof"), Campaign = "", Msisdn = "+447700900123", VerifiedAt = now, ValidUntil = now + TimeSpan.FromMinutes(30) },
             cancellation);
-        Assert.NotNull(await store.FindAsync("", "digest.proof", cancellation));
+        Assert.NotNull(await store.FindAsync("", new("digest.proof"), cancellation));
         await using (var connection = new SqliteConnection(database))
         {
             await connection.OpenAsync(cancellation);
@@ -47,7 +47,7 @@ public sealed class OwnStoreTests
             await command.ExecuteNonQueryAsync(cancellation);
         }
 
-        Assert.Null(await store.FindAsync("", "digest.other", cancellation));
+        Assert.Null(await store.FindAsync("", new("digest.other"), cancellation));
         folder.Delete(recursive: true);
     }
 

@@ -29,14 +29,14 @@ internal sealed class SqliteVerifiedMsisdnStore(string database, IDataProtection
             """,
             cancellationToken,
             ("@campaign", verified.Campaign),
-            ("@id", verified.Id),
+            ("@id", verified.Id.Value),
             ("@verifiedAt", verified.VerifiedAt.ToUnixTimeMilliseconds()),
             ("@validUntil", verified.ValidUntil.ToUnixTimeMilliseconds()),
             ("@revoked", verified.Revoked),
             ("@protected", _protector.Protect(verified)));
     }
 
-    public async ValueTask<VerifiedMsisdn?> FindAsync(string campaign, string id, CancellationToken cancellationToken)
+    public async ValueTask<VerifiedMsisdn?> FindAsync(string campaign, OtpProofId id, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
         await using var command = Command(
@@ -48,19 +48,19 @@ internal sealed class SqliteVerifiedMsisdnStore(string database, IDataProtection
             FROM proof WHERE campaign = @campaign AND id = @id AND valid_until > @now
             """,
             ("@campaign", campaign),
-            ("@id", id),
-            ("@digest", VerifiedMsisdn.MsisdnDigestOf(id)));
+            ("@id", id.Value),
+            ("@digest", id.MsisdnDigest.Value));
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         return await row.ReadAsync(cancellationToken) && _protector.Unprotect(campaign, row.GetFieldValue<byte[]>(0)) is { } proof && proof.Id == id
             ? proof with { Revoked = row.GetBoolean(1) }
             : null;
     }
 
-    public ValueTask RevokeAsync(string campaign, string id, TimeSpan keepFor, CancellationToken cancellationToken) =>
-        RevokeWhatAsync(campaign, id, keepFor, cancellationToken);
+    public ValueTask RevokeAsync(string campaign, OtpProofId id, TimeSpan keepFor, CancellationToken cancellationToken) =>
+        RevokeWhatAsync(campaign, id.Value, keepFor, cancellationToken);
 
-    public ValueTask RevokeAllAsync(string campaign, string? msisdnDigest, TimeSpan keepFor, CancellationToken cancellationToken) =>
-        RevokeWhatAsync(campaign, msisdnDigest ?? "", keepFor, cancellationToken);
+    public ValueTask RevokeAllAsync(string campaign, MsisdnDigest? msisdnDigest, TimeSpan keepFor, CancellationToken cancellationToken) =>
+        RevokeWhatAsync(campaign, msisdnDigest?.Value ?? "", keepFor, cancellationToken);
 
     private async ValueTask RevokeWhatAsync(string campaign, string what, TimeSpan keepFor, CancellationToken cancellationToken) =>
         await ExecuteAsync(

@@ -1,0 +1,32 @@
+using StackExchange.Redis;
+
+namespace Offer18.Otp.AspNetCore.Redis;
+
+/// <summary>The answer of a script: fields, each by the name that the script gives it. A field without a value is null.</summary>
+internal sealed class RedisAnswer
+{
+    private readonly Dictionary<string, RedisResult> _fields;
+
+    private RedisAnswer(RedisResult fields) => _fields = fields.ToDictionary();
+
+    /// <summary>The fields; null where the script has found nothing.</summary>
+    public static RedisAnswer? Read(RedisResult result) => result.IsNull ? null : new RedisAnswer(result);
+
+    /// <exception cref="ArgumentException">The script returns a name that the status does not have.</exception>
+    public T Status<T>(string field)
+        where T : struct, Enum => Enum.Parse<T>((string)_fields[field]!);
+
+    public RedisAnswer? Answer(string field) => Field(field) is { } answer ? new RedisAnswer(answer) : null;
+
+    public byte[]? Bytes(string field) => (byte[]?)Field(field);
+
+    public int Number(string field) => (int)_fields[field];
+
+    public bool Flag(string field) => Field(field) is { } flag && (bool)flag;
+
+    public TimeSpan? Duration(string field) => Field(field) is { } duration ? TimeSpan.FromMilliseconds((long)duration) : null;
+
+    public DateTimeOffset? Time(string field) => Field(field) is { } time ? DateTimeOffset.FromUnixTimeMilliseconds((long)time) : null;
+
+    private RedisResult? Field(string name) => _fields.GetValueOrDefault(name) is { IsNull: false } field ? field : null;
+}

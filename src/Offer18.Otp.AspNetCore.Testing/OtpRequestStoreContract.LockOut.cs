@@ -1,0 +1,87 @@
+using Offer18.Otp.AspNetCore.Stores;
+using Xunit;
+
+namespace Offer18.Otp.AspNetCore.Testing;
+
+public abstract partial class OtpRequestStoreContract
+{
+    [Fact]
+    public async Task Wrong_codes_lock_the_number_and_the_lock_grows_to_an_hour()
+    {
+        await SendAsync(Key);
+        for (var remaining = 2; remaining >= 0; remaining--)
+        {
+            Assert.Equal(remaining, (await EndAttemptAsync(Key, $"a{remaining}", OtpAttemptOutcome.Wrong))!.AttemptsRemaining);
+        }
+
+        var locks = new List<TimeSpan>();
+        for (var i = 0; i < 10; i++)
+        {
+            var decision = await BeginSendAsync(Key);
+            Assert.Equal(OtpSendStatus.Locked, decision.Status);
+            locks.Add(decision.RetryAfter!.Value);
+            Clock.Advance(decision.RetryAfter.Value > Limits.SendWindow ? decision.RetryAfter.Value : Limits.SendWindow);
+            Assert.Equal(1, (await SendAsync(Key))!.AttemptsRemaining);
+            Assert.Equal(0, (await EndAttemptAsync(Key, $"b{i}", OtpAttemptOutcome.Wrong))!.AttemptsRemaining);
+        }
+
+        Assert.Equal([30, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600], locks.Select(wait => wait.TotalSeconds));
+        Assert.Equal(Enumerable.Range(3, 10).Select(Limits.LockAfter), locks);
+    }
+
+    [Fact]
+    public async Task After_a_hundred_wrong_codes_in_a_row_the_number_stays_locked()
+    {
+        await SendAsync(Key);
+        for (var i = 0; i < 3; i++)
+        {
+            await EndAttemptAsync(Key, $"a{i}", OtpAttemptOutcome.Wrong);
+        }
+
+        for (var i = 3; i < 100; i++)
+        {
+            Clock.Advance(TimeSpan.FromHours(1));
+            Assert.NotNull(await SendAsync(Key));
+            Assert.NotNull(await EndAttemptAsync(Key, $"b{i}", OtpAttemptOutcome.Wrong));
+        }
+
+        Clock.Advance(TimeSpan.FromDays(29));
+        Assert.Equal(OtpSendStatus.Locked, (await BeginSendAsync(Key)).Status);
+    }
+
+    [Fact]
+    public async Task The_locks_are_those_of_the_limits_and_the_last_one_ends_with_the_memory()
+    {
+        var limits = Limits with
+        {
+            LockOut = new()
+            {
+                Shortest = TimeSpan.FromMinutes(5),
+                Longest = TimeSpan.FromMinutes(20),
+                MaxFailures = 7,
+                Memory = TimeSpan.FromDays(2),
+            },
+        };
+        await SendAsync(Key, limits: limits);
+        for (var i = 0; i < 3; i++)
+        {
+            await EndAttemptAsync(Key, $"a{i}", OtpAttemptOutcome.Wrong, limits: limits);
+        }
+
+        var locks = new List<TimeSpan>();
+        for (var failures = 3; failures < 7; failures++)
+        {
+            var wait = (await BeginSendAsync(Key, limits: limits)).RetryAfter!.Value;
+            locks.Add(wait);
+            Clock.Advance(wait > limits.SendWindow ? wait : limits.SendWindow);
+            await SendAsync(Key, limits: limits);
+            await EndAttemptAsync(Key, $"b{failures}", OtpAttemptOutcome.Wrong, limits: limits);
+        }
+
+        Assert.Equal([5, 10, 20, 20], locks.Select(wait => wait.TotalMinutes));
+        Assert.Equal(Enumerable.Range(3, 4).Select(limits.LockAfter), locks);
+        Assert.Equal(limits.LockOut.Memory, (await BeginSendAsync(Key, limits: limits)).RetryAfter);
+        Clock.Advance(limits.LockOut.Memory);
+        Assert.Equal(3, (await SendAsync(Key, limits: limits))!.AttemptsRemaining);
+    }
+}

@@ -1,0 +1,167 @@
+using Offer18.Otp.AspNetCore.Stores;
+using Xunit;
+
+namespace Offer18.Otp.AspNetCore.Testing;
+
+public abstract partial class OtpRequestStoreContract
+{
+    [Fact]
+    public async Task A_send_is_granted_and_makes_a_pending_challenge()
+    {
+        var challenge = await SendAsync(Key, returnUrl: "/premium", requestId: "r1");
+
+        Assert.Equal((Digits, "r1", "/premium", 3), (challenge!.Digits, challenge.RequestId, challenge.ReturnUrl, challenge.AttemptsRemaining));
+        Assert.Equal(Clock.GetUtcNow() + Limits.CodeLifetime, challenge.ExpiresAt);
+        Assert.Equal(Clock.GetUtcNow() + Limits.ResendCooldown, challenge.ResendAt);
+        Assert.Null(challenge.Verified);
+        Assert.Equal(challenge, await FindAsync(Key));
+    }
+
+    [Fact]
+    public async Task Of_a_hundred_sends_at_once_one_is_granted()
+    {
+        var decisions = await Task.WhenAll(Enumerable.Range(0, 100).Select(n => Task.Run(async () =>
+            await Store.BeginSendAsync(Key with { Id = $"browser-{n}" }, Digits, null, Limits, Cancellation), Cancellation)));
+
+        Assert.Single(decisions, decision => decision.Status == OtpSendStatus.Granted);
+        Assert.Equal(99, decisions.Count(decision => decision.Status == OtpSendStatus.TooSoon));
+    }
+
+    [Fact]
+    public async Task Within_the_cool_down_no_browser_is_granted_a_send_to_the_number()
+    {
+        await SendAsync(Key);
+        Clock.Advance(TimeSpan.FromSeconds(10));
+
+        var decision = await BeginSendAsync(Key with { Id = "browser-2" });
+
+        Assert.Equal((OtpSendStatus.TooSoon, TimeSpan.FromSeconds(20)), (decision.Status, decision.RetryAfter));
+        Assert.Null(decision.Challenge);
+        Assert.Equal(OtpSendStatus.Granted, (await BeginSendAsync(Key with { MsisdnDigest = new("digest-2") }, "447700900124")).Status);
+        Assert.Equal(OtpSendStatus.Granted, (await BeginSendAsync(Key with { Campaign = "other" })).Status);
+    }
+
+    [Fact]
+    public async Task A_number_gets_so_many_sends_within_the_window_and_more_as_it_slides()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.NotNull(await SendAsync(Key));
+            Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        var decision = await BeginSendAsync(Key);
+        Clock.Advance(TimeSpan.FromMinutes(7));
+
+        Assert.Equal((OtpSendStatus.LimitReached, TimeSpan.FromMinutes(7)), (decision.Status, decision.RetryAfter));
+        Assert.NotNull(await SendAsync(Key));
+        Assert.Equal(OtpSendStatus.LimitReached, (await BeginSendAsync(Key)).Status);
+    }
+
+    [Fact]
+    public async Task A_send_that_did_not_leave_is_not_counted()
+    {
+        var decision = await BeginSendAsync(Key);
+        var after = await Store.EndSendAsync(Key, decision.Lease!, OtpSendOutcome.NotSent, null, Limits, Cancellation);
+
+        Assert.Null(after);
+        Assert.Null(await FindAsync(Key));
+        Assert.Equal(OtpSendStatus.Granted, (await BeginSendAsync(Key)).Status);
+    }
+
+    [Fact]
+    public async Task A_send_that_failed_stays_counted_and_leaves_an_earlier_code_valid()
+    {
+        await SendAsync(Key, requestId: "r1");
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        var decision = await BeginSendAsync(Key, null);
+
+        var after = await Store.EndSendAsync(Key, decision.Lease!, OtpSendOutcome.Failed, null, Limits, Cancellation);
+
+        Assert.Equal("r1", after!.RequestId);
+        Assert.Equal(OtpSendStatus.TooSoon, (await BeginSendAsync(Key)).Status);
+        Assert.Equal(OtpAttemptStatus.Granted, (await BeginAttemptAsync(Key, "a")).Status);
+    }
+
+    [Fact]
+    public async Task A_resend_takes_the_number_from_the_challenge_and_begins_its_life_anew()
+    {
+        await SendAsync(Key, returnUrl: "/premium", requestId: "r1");
+        await EndAttemptAsync(Key, "a", OtpAttemptOutcome.Refused);
+        Clock.Advance(TimeSpan.FromMinutes(9));
+
+        var challenge = await SendAsync(Key, digits: null, requestId: "r2");
+
+        Assert.Equal((Digits, "r2", "/premium", 3), (challenge!.Digits, challenge.RequestId, challenge.ReturnUrl, challenge.AttemptsRemaining));
+        Assert.Equal(Clock.GetUtcNow() + Limits.CodeLifetime, challenge.ExpiresAt);
+    }
+
+    [Fact]
+    public async Task A_resend_without_a_challenge_is_refused() =>
+        Assert.Equal(OtpSendStatus.NoChallenge, (await BeginSendAsync(Key, null)).Status);
+
+    [Fact]
+    public async Task A_challenge_whose_first_code_is_on_its_way_is_there_and_checks_nothing()
+    {
+        await BeginSendAsync(Key);
+
+        Assert.NotNull(await FindAsync(Key));
+        Assert.Equal(OtpAttemptStatus.InProgress, (await BeginAttemptAsync(Key, "a")).Status);
+    }
+
+    [Fact]
+    public async Task A_send_that_never_ended_leaves_no_challenge()
+    {
+        await BeginSendAsync(Key);
+        Clock.Advance(Limits.LeaseTime);
+
+        Assert.Null(await FindAsync(Key));
+        Assert.Equal(OtpAttemptStatus.NoChallenge, (await BeginAttemptAsync(Key, "a")).Status);
+    }
+
+    [Fact]
+    public async Task The_late_end_of_a_send_that_was_given_up_changes_nothing_for_the_next()
+    {
+        var cutOff = await BeginSendAsync(Key);
+        Clock.Advance(Limits.LeaseTime);
+        var next = await BeginSendAsync(Key);
+
+        Assert.Null(await Store.EndSendAsync(Key, cutOff.Lease!, OtpSendOutcome.Sent, "late", Limits, Cancellation));
+        Assert.Equal(OtpAttemptStatus.InProgress, (await BeginAttemptAsync(Key, "a")).Status);
+        var challenge = await Store.EndSendAsync(Key, next.Lease!, OtpSendOutcome.Sent, "r2", Limits, Cancellation);
+
+        Assert.Equal("r2", challenge!.RequestId);
+        Assert.Equal(OtpAttemptStatus.Granted, (await BeginAttemptAsync(Key, "a")).Status);
+    }
+
+    [Fact]
+    public async Task A_challenge_that_was_removed_while_its_code_was_sent_does_not_come_back()
+    {
+        var decision = await BeginSendAsync(Key);
+        await Store.RemoveAsync(Key, Cancellation);
+
+        Assert.Null(await Store.EndSendAsync(Key, decision.Lease!, OtpSendOutcome.Sent, "r1", Limits, Cancellation));
+        Assert.Null(await FindAsync(Key));
+    }
+
+    [Fact]
+    public async Task A_new_code_and_a_check_of_the_old_one_never_cross()
+    {
+        var hasty = Limits with { ResendCooldown = TimeSpan.FromSeconds(1) };
+        await SendAsync(Key);
+        Clock.Advance(TimeSpan.FromSeconds(5));
+
+        var attempt = await BeginAttemptAsync(Key, "a");
+        var during = await Store.BeginSendAsync(Key, null, null, hasty, Cancellation);
+        await EndAsync(Key, attempt.Lease!, OtpAttemptOutcome.Refused);
+        var send = await Store.BeginSendAsync(Key, null, null, hasty, Cancellation);
+        Clock.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal((OtpSendStatus.TooSoon, Limits.LeaseTime), (during.Status, during.RetryAfter));
+        Assert.Equal(OtpSendStatus.Granted, send.Status);
+        Assert.Equal(OtpAttemptStatus.InProgress, (await BeginAttemptAsync(Key, "b")).Status);
+        Assert.Equal(OtpSendStatus.TooSoon, (await Store.BeginSendAsync(Key, null, null, hasty, Cancellation)).Status);
+        Assert.NotNull(await Store.EndSendAsync(Key, send.Lease!, OtpSendOutcome.Sent, "r2", hasty, Cancellation));
+        Assert.Equal(OtpAttemptStatus.Granted, (await BeginAttemptAsync(Key, "b")).Status);
+    }
+}

@@ -1,0 +1,21 @@
+namespace Offer18.Otp.AspNetCore.Stores;
+
+/// <summary>
+/// How a number is locked after too many wrong codes in a row (NIST SP 800-63B-4, 3.2.2). The first lock lasts <see cref="Shortest"/>. Each
+/// further wrong code doubles it, up to <see cref="Longest"/>. After <see cref="MaxFailures"/> the number stays locked until its
+/// wrong codes are forgotten.
+/// </summary>
+public sealed record OtpLockOut
+{
+    /// <summary>The first lock. Default 30 s.</summary>
+    public TimeSpan Shortest { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest lock before <see cref="MaxFailures"/>. Default 1 h.</summary>
+    public TimeSpan Longest { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>From this many wrong codes in a row the number is locked for <see cref="Memory"/>. Default 100.</summary>
+    public int MaxFailures { get; init; } = 100;
+
+    /// <summary>The store forgets a number's wrong codes this long after the last one. Default 30 days.</summary>
+    public TimeSpan Memory { get; init; } = TimeSpan.FromDays(30);
+}

@@ -1,0 +1,27 @@
+namespace Offer18.Otp.AspNetCore.Stores;
+
+/// <summary>
+/// The id of a proof: the number's keyed digest, a dot, and 256 bits of randomness. Each verification has a new one. A store finds by it what
+/// was revoked of a number, before it has read the proof.
+/// </summary>
+public sealed record OtpProofId
+{
+    /// <summary>An id from its text.</summary>
+    /// <param name="value">The text.</param>
+    /// <exception cref="ArgumentException">The text does not begin with a digest.</exception>
+    public OtpProofId(string value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(value);
+        Value = value;
+        MsisdnDigest = new MsisdnDigest(value.Split('.')[0]);
+    }
+
+    /// <summary>The text.</summary>
+    public string Value { get; }
+
+    /// <summary>The keyed digest of the number.</summary>
+    public MsisdnDigest MsisdnDigest { get; }
+
+    /// <summary>The text.</summary>
+    public override string ToString() => Value;
+}
