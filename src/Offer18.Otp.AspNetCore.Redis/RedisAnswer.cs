@@ -12,9 +12,16 @@ internal sealed class RedisAnswer
     /// <summary>The fields; null where the script has found nothing.</summary>
     public static RedisAnswer? Read(RedisResult result) => result.IsNull ? null : new RedisAnswer(result);
 
-    /// <exception cref="ArgumentException">The script returns a name that the status does not have.</exception>
+    /// <exception cref="InvalidOperationException">The script has returned a name that is none of the status.</exception>
     public T Status<T>(string field)
-        where T : struct, Enum => Enum.Parse<T>((string)_fields[field]!);
+        where T : struct, Enum
+    {
+        var name = (string)_fields[field]!;
+        // Enum.Parse alone would take a number, too.
+        return Enum.TryParse<T>(name, out var status) && status.ToString() == name
+            ? status
+            : throw new InvalidOperationException($"A script has returned \"{name}\" as {typeof(T).Name}.");
+    }
 
     public RedisAnswer? Answer(string field) => Field(field) is { } answer ? new RedisAnswer(answer) : null;
 
