@@ -70,21 +70,35 @@ public sealed partial class OtpVerifyFirst : ComponentBase
 
         foreach (var gate in gates)
         {
-            if (await AuthorizeAsync(gate) is { Succeeded: false, Failure: var failure })
+            if (await JudgeAsync(gate) is not GateVerdictKind.Open and var closed)
             {
-                await RefuseAsync(gate, isUnknown: failure?.FailureReasons.Any(reason => reason.Message == OtpErrorCodes.StoreUnavailable) == true);
+                Refuse(gate, closed);
                 return;
             }
         }
     }
 
-    private async Task RefuseAsync(OtpVerifiedRequirement gate, bool isUnknown)
+    private async Task<GateVerdictKind> JudgeAsync(OtpVerifiedRequirement gate)
     {
-        var isTooOld = gate.MaxAge > 0 && (await AuthorizeAsync(gate with { MaxAge = 0 })).Succeeded;
+        var result = await AuthorizeAsync(gate);
+        return result switch
+        {
+            { Succeeded: true } => GateVerdictKind.Open,
+            { Failure: { } failure } when failure.FailureReasons.Any(reason => reason.Message == OtpErrorCodes.StoreUnavailable) =>
+                GateVerdictKind.StoreUnavailable,
+            _ when gate.MaxAge > 0 && (await AuthorizeAsync(gate with { MaxAge = 0 })).Succeeded => GateVerdictKind.TooOld,
+            _ => GateVerdictKind.NoProof,
+        };
+    }
+
+    private void Refuse(OtpVerifiedRequirement gate, GateVerdictKind closed)
+    {
         var back = LocalUrl.IsLocal(Here) ? QueryString.Create("returnUrl", Here) : QueryString.Empty;
-        // The page itself, asked for anew: its gate says on the way to the verification that a valid proof will not do.
-        _link = isUnknown || isTooOld ? Here : $"{PathBase}{LocalUrl.ToHeader(Options.Get(gate.Campaign).VerificationPath)}{back}";
-        _missing = isUnknown ? OtpErrorCodes.StoreUnavailable : OtpErrorCodes.OtpRequired;
+        // With a proof, the page itself is loaded again: its gate tells the verification page that this proof is too old.
+        _link = closed == GateVerdictKind.NoProof
+            ? $"{PathBase}{LocalUrl.ToHeader(Options.Get(gate.Campaign).VerificationPath)}{back}"
+            : Here;
+        _missing = closed == GateVerdictKind.StoreUnavailable ? OtpErrorCodes.StoreUnavailable : OtpErrorCodes.OtpRequired;
     }
 
     private async Task<IEnumerable<IAuthorizationRequirement>> RequirementsAsync()
