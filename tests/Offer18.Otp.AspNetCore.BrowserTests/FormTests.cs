@@ -9,7 +9,7 @@ namespace Offer18.Otp.AspNetCore.BrowserTests;
 public sealed class FormTests(BrowserFixture browsers)
 {
     [Fact]
-    public async Task Enter_twice_and_a_double_click_on_a_slow_link_send_one_request_and_the_button_keeps_the_focus()
+    public async Task Enter_twice_and_a_double_click_send_one_request_and_the_button_keeps_the_focus()
     {
         var answer = new TaskCompletionSource();
         var requests = 0;
@@ -37,7 +37,7 @@ public sealed class FormTests(BrowserFixture browsers)
     }
 
     [Fact]
-    public async Task A_press_on_the_way_back_from_the_SMS_does_not_wait_for_the_look_at_the_state()
+    public async Task A_press_on_the_way_back_does_not_wait_for_the_look_at_the_state()
     {
         var look = new TaskCompletionSource();
         var visitor = await Person.ComeAsync(browsers, "/plain");
@@ -77,7 +77,7 @@ public sealed class FormTests(BrowserFixture browsers)
     [Theory]
     [InlineData("/plain")]
     [InlineData("/server-only")]
-    public async Task An_answer_that_is_lost_after_the_server_has_acted_is_asked_for_and_nothing_is_sent_or_checked_twice(string path)
+    public async Task A_lost_answer_is_asked_for_and_nothing_is_sent_or_checked_twice(string path)
     {
         var visitor = await Person.ComeAsync(browsers, path);
         await visitor.Page.RouteAsync(new Regex("/(generate|verify)\\?"), async route =>
@@ -105,7 +105,7 @@ public sealed class FormTests(BrowserFixture browsers)
     [Theory]
     [InlineData("/plain")]
     [InlineData("/server-only")]
-    public async Task An_answer_that_is_somebody_elses_is_no_lack_of_connection_and_can_be_asked_for_again(string path)
+    public async Task Somebody_elses_answer_is_no_lack_of_connection_and_can_be_asked_for_again(string path)
     {
         var visitor = await Person.ComeAsync(browsers, path, before: page => page.RouteAsync(new Regex("/otp/"), route =>
             route.FulfillAsync(new() { Status = 502, ContentType = "text/html", Body = "<h1>Bad gateway</h1>" })));
@@ -129,7 +129,7 @@ public sealed class FormTests(BrowserFixture browsers)
     }
 
     [Fact]
-    public async Task A_page_that_comes_back_from_the_browsers_history_asks_how_far_the_visitor_has_come()
+    public async Task A_page_from_the_browsers_history_asks_how_far_the_visitor_has_come()
     {
         var visitor = await Person.ComeAsync(browsers, "/plain");
         var first = visitor.Page;
@@ -146,7 +146,7 @@ public sealed class FormTests(BrowserFixture browsers)
     [InlineData("07700 900403", "This number is not eligible")]
     [InlineData("07700 900404", "Already subscribed")]
     [InlineData("07700 900500", "The service cannot be reached")]
-    public async Task What_is_refused_is_told_leads_to_the_number_and_is_not_said_to_be_sent_by_a_second_press(string number, string title)
+    public async Task A_refusal_leads_to_the_number_and_a_second_press_promises_no_code(string number, string title)
     {
         var visitor = await Person.ComeAsync(browsers, "/static");
         await visitor.Number.FillAsync(number);
@@ -169,7 +169,7 @@ public sealed class FormTests(BrowserFixture browsers)
     [Theory]
     [InlineData("07700 900602", "Too many wrong codes")]
     [InlineData("07700 900603", "The code has expired")]
-    public async Task A_code_that_the_partner_has_ended_leads_to_a_new_one_and_leaves_no_field_for_it(string number, string title)
+    public async Task A_code_that_the_partner_ended_leads_to_a_new_one_and_leaves_no_field(string number, string title)
     {
         var visitor = await Person.ComeAsync(browsers, "/static");
         await visitor.GenerateAsync(number);
@@ -238,7 +238,7 @@ public sealed class FormTests(BrowserFixture browsers)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_form_that_is_out_of_date_is_refused_and_leads_back_to_one_that_is_not(bool javaScript)
+    public async Task An_outdated_form_is_refused_and_leads_back_to_one_that_is_not(bool javaScript)
     {
         var visitor = await Person.ComeAsync(browsers, "/plain", new() { JavaScriptEnabled = javaScript });
         var number = Person.NewNumber();
@@ -258,7 +258,7 @@ public sealed class FormTests(BrowserFixture browsers)
     }
 
     [Fact]
-    public async Task What_has_not_changed_is_not_announced_again_and_a_code_that_is_sent_anew_is()
+    public async Task What_has_not_changed_is_not_announced_again_and_a_new_code_is()
     {
         var visitor = await Person.ComeAsync(browsers, "/plain");
         var number = await visitor.GenerateAsync();
@@ -331,7 +331,7 @@ public sealed class FormTests(BrowserFixture browsers)
     }
 
     [Fact]
-    public async Task A_pasted_code_takes_the_place_of_a_wrong_one_and_of_two_that_could_be_it_the_visitor_chooses()
+    public async Task A_pasted_code_replaces_a_wrong_one_and_of_two_codes_the_visitor_chooses()
     {
         var visitor = await Person.ComeAsync(browsers, "/strict", new() { Permissions = ["clipboard-read", "clipboard-write"] });
         await visitor.StayAsync();
@@ -439,7 +439,7 @@ public sealed class FormTests(BrowserFixture browsers)
     }
 
     [Fact]
-    public async Task A_step_taken_in_another_tab_is_seen_on_the_way_back_and_what_is_typed_is_left_alone()
+    public async Task A_step_in_another_tab_is_seen_and_what_is_typed_is_left_alone()
     {
         var visitor = await Person.ComeAsync(browsers, "/plain");
         var first = visitor.Page;
@@ -481,7 +481,7 @@ public sealed class FormTests(BrowserFixture browsers)
     }
 
     [Fact]
-    public async Task Consent_is_a_box_that_nobody_has_ticked_and_the_button_says_what_the_operator_prescribes()
+    public async Task Consent_is_a_box_that_nobody_has_ticked_and_the_button_says_the_operators_words()
     {
         var visitor = await Person.ComeAsync(browsers, "/strict");
         var box = visitor.Page.GetByLabel("I agree to the terms.");
@@ -544,7 +544,7 @@ public sealed class FormTests(BrowserFixture browsers)
     [InlineData("/plain", "fr")]
     [InlineData("/strict", "pt")]
     [InlineData("/headless", "zh-Hans")]
-    public async Task Nothing_is_cut_off_at_320_pixels_at_twice_the_text_size_and_in_forced_colours(string path, string language)
+    public async Task Nothing_is_cut_off_at_320_pixels_at_twice_the_size_in_forced_colours(string path, string language)
     {
         var visitor = await Person.ComeAsync(browsers, path, new() { Locale = language, ViewportSize = new() { Width = 320, Height = 640 }, ForcedColors = ForcedColors.Active });
         await AssertFitsAsync();

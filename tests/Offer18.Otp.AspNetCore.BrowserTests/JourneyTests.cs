@@ -59,7 +59,7 @@ public sealed class JourneyTests(BrowserFixture browsers)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_page_that_is_left_and_reloaded_while_the_SMS_is_read_asks_for_the_same_code(bool javaScript)
+    public async Task A_page_that_is_left_and_reloaded_asks_for_the_same_code(bool javaScript)
     {
         var page = await NewPageAsync(javaScript, "en-GB", 390);
         var number = NewNumber();

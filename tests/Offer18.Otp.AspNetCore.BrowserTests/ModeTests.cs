@@ -121,7 +121,7 @@ public sealed class ModeTests(BrowserFixture browsers)
     }
 
     [Fact]
-    public async Task What_was_typed_before_a_circuit_takes_over_stays_and_the_pages_own_content_is_alive()
+    public async Task What_was_typed_before_a_circuit_takes_over_stays_and_the_pages_content_is_alive()
     {
         var ready = new TaskCompletionSource();
         var visitor = await Person.ComeAsync(browsers, "/server", before: page => page.RouteAsync("**/_blazor/negotiate**", async route =>

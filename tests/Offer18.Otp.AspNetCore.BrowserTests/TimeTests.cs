@@ -17,7 +17,7 @@ public sealed class TimeTests(BrowserFixture browsers) : IAsyncLifetime
     public ValueTask DisposeAsync() => _site.DisposeAsync();
 
     [Fact]
-    public async Task The_countdown_goes_on_after_a_reload_where_it_was_and_at_its_end_the_button_says_nothing_of_it()
+    public async Task The_countdown_goes_on_after_a_reload_and_at_its_end_the_button_is_silent()
     {
         var visitor = await ComeAsync();
         await visitor.GenerateAsync();
@@ -40,7 +40,7 @@ public sealed class TimeTests(BrowserFixture browsers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_code_that_expires_is_told_and_who_was_typing_is_at_the_button_for_a_new_one()
+    public async Task A_code_that_expires_is_told_and_leads_who_was_typing_to_a_new_one()
     {
         var visitor = await ComeAsync();
         await visitor.GenerateAsync();
@@ -84,7 +84,7 @@ public sealed class TimeTests(BrowserFixture browsers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_lock_out_says_until_when_also_after_a_reload_and_its_end_opens_the_way_to_a_new_code()
+    public async Task A_lock_out_says_until_when_even_after_a_reload_and_then_allows_a_code()
     {
         var visitor = await ComeAsync();
         await visitor.Page.EvaluateAsync("window.here = true");

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Offer18.Otp.AspNetCore.Endpoints;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
 
 namespace Offer18.Otp.AspNetCore.Tests;
@@ -76,5 +75,11 @@ public sealed class ConventionTests
     }
 
     [Fact]
-    public void Every_error_code_has_a_status() => Assert.Equal(OtpErrorCodes.All.Order(), OtpProblem.Statuses.Keys.Order());
+    public void The_name_of_a_test_has_fifteen_words_at_most()
+    {
+        var names = DocumentationTests.TestNames().ToArray();
+
+        Assert.Contains(nameof(The_name_of_a_test_has_fifteen_words_at_most), names);
+        Assert.DoesNotContain(names, name => name.Split('_').Length > 15);
+    }
 }

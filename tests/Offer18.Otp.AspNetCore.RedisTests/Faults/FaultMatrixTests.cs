@@ -38,7 +38,7 @@ public sealed class FaultMatrixTests(FaultSites sites) : IClassFixture<FaultSite
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public async Task Nobody_is_let_in_wrongly_nothing_is_sent_or_counted_twice_and_the_site_recovers_by_itself(string fault)
+    public async Task Nobody_gets_in_wrongly_nothing_is_sent_or_counted_twice_and_the_site_recovers(string fault)
     {
         var site = await sites.GetAsync(fault);
         var visitors = await Task.WhenAll(Moments.Select(_ => site.NewVisitor().ArriveAsync()));

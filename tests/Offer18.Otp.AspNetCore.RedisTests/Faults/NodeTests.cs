@@ -32,7 +32,7 @@ public sealed class NodeTests(FaultSites sites) : IClassFixture<FaultSites>
     }
 
     [Fact]
-    public async Task A_node_that_dies_when_the_SMS_is_out_and_the_store_does_not_know_costs_no_second_SMS()
+    public async Task A_node_that_dies_between_the_SMS_and_the_store_costs_no_second_SMS()
     {
         var site = await sites.GetAsync("");
         using var visitor = await site.NewVisitor().ArriveAsync();
@@ -62,7 +62,7 @@ public sealed class NodeTests(FaultSites sites) : IClassFixture<FaultSites>
     }
 
     [Fact]
-    public async Task A_node_that_starts_while_Redis_is_away_lets_nobody_in_and_works_as_soon_as_Redis_does()
+    public async Task A_node_that_starts_without_Redis_lets_nobody_in_and_works_once_Redis_does()
     {
         var site = await sites.GetAsync("");
         using var visitor = await site.NewVisitor().ArriveAsync();

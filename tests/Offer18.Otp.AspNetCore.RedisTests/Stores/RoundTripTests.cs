@@ -45,7 +45,7 @@ public sealed partial class RoundTripTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_generate_and_a_verify_take_two_scripts_each_and_what_only_asks_takes_one_wait()
+    public async Task A_generate_and_a_verify_take_two_scripts_each_and_a_question_one_wait()
     {
         using var browser = _site.NewBrowser();
         var token = await browser.TokenAsync();
