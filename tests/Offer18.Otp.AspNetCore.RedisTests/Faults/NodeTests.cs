@@ -9,7 +9,7 @@ public sealed class NodeTests(FaultSites sites) : IClassFixture<FaultSites>
     [Fact]
     public async Task A_visitor_whose_every_request_meets_another_node_gets_in()
     {
-        var site = await sites.GetAsync("");
+        var site = await sites.GetAsync(RedisTopology.Server);
         using var visitor = await site.NewVisitor().ArriveAsync();
         var before = site.Farm.Nodes.Select(node => node.Requests).ToArray();
 
@@ -22,7 +22,7 @@ public sealed class NodeTests(FaultSites sites) : IClassFixture<FaultSites>
     [Fact]
     public async Task A_code_that_a_node_sent_is_checked_by_another_when_that_node_is_dead()
     {
-        var site = await sites.GetAsync("");
+        var site = await sites.GetAsync(RedisTopology.Server);
         using var visitor = await site.NewVisitor().ArriveAsync();
         var asked = await AskedAsync(site.Farm, visitor.GenerateAsync);
         await site.Farm.KillAsync(asked);
@@ -34,7 +34,7 @@ public sealed class NodeTests(FaultSites sites) : IClassFixture<FaultSites>
     [Fact]
     public async Task A_node_that_dies_between_the_SMS_and_the_store_costs_no_second_SMS()
     {
-        var site = await sites.GetAsync("");
+        var site = await sites.GetAsync(RedisTopology.Server);
         using var visitor = await site.NewVisitor().ArriveAsync();
         await DieBeforeTheStoreKnowsAsync(site, visitor.GenerateAsync);
 
@@ -64,15 +64,15 @@ public sealed class NodeTests(FaultSites sites) : IClassFixture<FaultSites>
     [Fact]
     public async Task A_node_that_starts_without_Redis_lets_nobody_in_and_works_once_Redis_does()
     {
-        var site = await sites.GetAsync("");
+        var site = await sites.GetAsync(RedisTopology.Server);
         using var visitor = await site.NewVisitor().ArriveAsync();
         Assert.Equal(["pending", "verified"], [await visitor.GenerateAsync(), await visitor.VerifyAsync()]);
-        await site.BreakAsync("paused");
+        await site.BreakAsync(Fault.Paused);
         var added = await site.Farm.AddAsync();
 
         // Without the data-protection keys, which are in Redis, too, it cannot read the cookie.
         Assert.Equal(["otp_required", "store_unavailable", "store_unavailable"], (await EnterEverywhereAsync()).Order());
-        await site.MendAsync("paused");
+        await site.MendAsync(Fault.Paused);
         await Eventually.TrueAsync(async () => (await EnterEverywhereAsync()).All(answer => answer == Visitor.In));
         await site.Farm.KillAsync(added);
 
@@ -82,7 +82,7 @@ public sealed class NodeTests(FaultSites sites) : IClassFixture<FaultSites>
     [Fact]
     public async Task Of_two_hundred_right_codes_at_once_over_two_nodes_one_reaches_Offer18()
     {
-        var site = await sites.GetAsync("");
+        var site = await sites.GetAsync(RedisTopology.Server);
         using var visitor = await site.NewVisitor().ArriveAsync();
         Assert.Equal("pending", await visitor.GenerateAsync());
         var yes = site.Offer18Line.Answers.Hold();
@@ -105,7 +105,7 @@ public sealed class NodeTests(FaultSites sites) : IClassFixture<FaultSites>
     [Fact]
     public async Task Of_a_thousand_wrong_codes_at_once_over_two_nodes_five_reach_Offer18()
     {
-        var site = await sites.GetAsync("");
+        var site = await sites.GetAsync(RedisTopology.Server);
         using var visitor = await site.NewVisitor().ArriveAsync();
         Assert.Equal("pending", await visitor.GenerateAsync());
 
