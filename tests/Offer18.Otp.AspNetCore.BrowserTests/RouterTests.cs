@@ -236,7 +236,7 @@ public sealed class RouterTests(BrowserFixture browsers) : IAsyncLifetime
         var page = await browsers.NewPageAsync(new() { BaseURL = $"{_site.Address}shop/" });
         if (transport == "LongPolling")
         {
-            await page.AddInitScriptAsync("delete window.WebSocket; delete window.EventSource;");
+            await page.AddInitScriptAsync(BrowserVisitor.NothingButPolling);
         }
 
         await page.GotoAsync("");

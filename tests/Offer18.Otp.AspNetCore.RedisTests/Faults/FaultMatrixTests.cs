@@ -64,11 +64,11 @@ public sealed class FaultMatrixTests(FaultSites sites) : IClassFixture<FaultSite
         {
             // As many SMS as the visitor was told of, and those that were out before the fault.
             var wasSent = moment != Moment.Asks || first == Pending;
-            Assert.Equal((wasSent ? 1 : 0) + (second == Pending ? 1 : 0), visitor.Sent);
+            Assert.Equal((wasSent ? 1 : 0) + (second == Pending ? 1 : 0), visitor.Phone.Sent);
             // One conversion of one check, for one yes.
             var isYes = moment is Moment.IsAtGate or Moment.TypesCodeAndOffer18SaidYes || first == Verified || second == Verified;
-            Assert.Equal(isYes ? (1, 1) : (0, 0), (visitor.Converted, visitor.RightChecked));
-            Assert.InRange(visitor.Checked, 0, MaxAttempts);
+            Assert.Equal(isYes ? (1, 1) : (0, 0), (visitor.Phone.Converted, visitor.Phone.RightChecked));
+            Assert.InRange(visitor.Phone.Checked, 0, MaxAttempts);
             visitor.Dispose();
         }
 
@@ -89,13 +89,13 @@ public sealed class FaultMatrixTests(FaultSites sites) : IClassFixture<FaultSite
 
     private static bool IsAnswered(Moment moment) => moment is Moment.AsksAndSmsIsOut or Moment.TypesCodeAndOffer18SaidYes;
 
-    private static bool IsIn(string answer) => answer is Verified or Visitor.In;
+    private static bool IsIn(string answer) => answer is Verified or HttpVisitor.In;
 
-    private static async Task<IEnumerable<bool>> EnterAsync(IEnumerable<Visitor> visitors) =>
-        (await Task.WhenAll(visitors.Select(visitor => visitor.EnterAsync()))).Select(answer => answer == Visitor.In);
+    private static async Task<IEnumerable<bool>> EnterAsync(IEnumerable<HttpVisitor> visitors) =>
+        (await Task.WhenAll(visitors.Select(visitor => visitor.EnterAsync()))).Select(answer => answer == HttpVisitor.In);
 
     // Up to the click that the moment is about.
-    private static async Task<Func<Task<string>>> PrepareAsync(Visitor visitor, Moment moment)
+    private static async Task<Func<Task<string>>> PrepareAsync(HttpVisitor visitor, Moment moment)
     {
         if (moment is Moment.Asks or Moment.AsksAndSmsIsOut)
         {
@@ -161,7 +161,7 @@ public sealed class FaultMatrixTests(FaultSites sites) : IClassFixture<FaultSite
 
         using var next = await site.NewVisitor().ArriveAsync();
         Assert.Equal(
-            [Pending, "invalid_otp", Verified, Visitor.In],
+            [Pending, "invalid_otp", Verified, HttpVisitor.In],
             [await next.GenerateAsync(), await next.GuessAsync(), await next.VerifyAsync(), await next.EnterAsync()]);
     }
 

@@ -1,5 +1,6 @@
 using Offer18.Otp.AspNetCore.RedisTests.Servers;
 using Offer18.Otp.AspNetCore.RedisTests.Sites;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
 using Offer18.Otp.Simulator;
 
 namespace Offer18.Otp.AspNetCore.RedisTests.Faults;
@@ -10,8 +11,6 @@ internal sealed class FaultSite : IAsyncDisposable
     // Beyond the store's 2 s, whichever way.
     private static readonly TimeSpan TooSlow = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(200);
-
-    private static int _visitors;
 
     private readonly Offer18SimulatorServer _offer18;
     private readonly RedisServer? _server;
@@ -57,8 +56,8 @@ internal sealed class FaultSite : IAsyncDisposable
         return site;
     }
 
-    /// <summary>A visitor with a number of his own.</summary>
-    public Visitor NewVisitor() => new(Farm.NewBrowser(), _offer18.Simulator, $"447700900{Interlocked.Increment(ref _visitors):000}");
+    /// <summary>A visitor with a phone of his own.</summary>
+    public HttpVisitor NewVisitor() => new(Farm.NewBrowser(), Phone.New(_offer18.Simulator));
 
     /// <summary>Makes it happen, and answers with what is to be done once requests are on their way.</summary>
     public async Task<Func<Task>> BreakAsync(Fault fault)

@@ -14,7 +14,7 @@ public sealed class NodeTests(FaultSites sites) : IClassFixture<FaultSites>
         var before = site.Farm.Nodes.Select(node => node.Requests).ToArray();
 
         Assert.Equal(
-            ["pending", "invalid_otp", "verified", Visitor.In, Visitor.In],
+            ["pending", "invalid_otp", "verified", HttpVisitor.In, HttpVisitor.In],
             [await visitor.GenerateAsync(), await visitor.GuessAsync(), await visitor.VerifyAsync(), await visitor.EnterAsync(), await visitor.EnterAsync()]);
         Assert.All(site.Farm.Nodes.Zip(before), node => Assert.True(node.First.Requests >= node.Second + 2));
     }
@@ -27,7 +27,7 @@ public sealed class NodeTests(FaultSites sites) : IClassFixture<FaultSites>
         var asked = await AskedAsync(site.Farm, visitor.GenerateAsync);
         await site.Farm.KillAsync(asked);
 
-        Assert.Equal(["verified", Visitor.In], [await visitor.VerifyAsync(), await visitor.EnterAsync()]);
+        Assert.Equal(["verified", HttpVisitor.In], [await visitor.VerifyAsync(), await visitor.EnterAsync()]);
         await site.Farm.AddAsync();
     }
 
@@ -38,7 +38,7 @@ public sealed class NodeTests(FaultSites sites) : IClassFixture<FaultSites>
         using var visitor = await site.NewVisitor().ArriveAsync();
         await DieBeforeTheStoreKnowsAsync(site, visitor.GenerateAsync);
 
-        Assert.Equal(("resend_too_soon", 1), (await visitor.GenerateAsync(), visitor.Sent));
+        Assert.Equal(("resend_too_soon", 1), (await visitor.GenerateAsync(), visitor.Phone.Sent));
         await site.Farm.AddAsync();
     }
 
@@ -51,13 +51,13 @@ public sealed class NodeTests(FaultSites sites) : IClassFixture<FaultSites>
         Assert.Equal("pending", await visitor.GenerateAsync());
 
         await DieBeforeTheStoreKnowsAsync(site, visitor.VerifyAsync);
-        Assert.Equal(("verification_in_progress", 1, 1), (await visitor.VerifyAsync(), visitor.Converted, visitor.RightChecked));
+        Assert.Equal(("verification_in_progress", 1, 1), (await visitor.VerifyAsync(), visitor.Phone.Converted, visitor.Phone.RightChecked));
         Assert.Equal("otp_required", await visitor.EnterAsync());
 
         var answer = "";
         await Eventually.TrueAsync(async () => (answer = await visitor.VerifyAsync()) != "verification_in_progress");
         // The same code may be sent once more, by design: Offer18 takes it once, and says so.
-        Assert.Equal(("already_subscribed", 1, 2), (answer, visitor.Converted, visitor.RightChecked));
+        Assert.Equal(("already_subscribed", 1, 2), (answer, visitor.Phone.Converted, visitor.Phone.RightChecked));
         Assert.Equal("otp_required", await visitor.EnterAsync());
     }
 
@@ -73,7 +73,7 @@ public sealed class NodeTests(FaultSites sites) : IClassFixture<FaultSites>
         // Without the data-protection keys, which are in Redis, too, it cannot read the cookie.
         Assert.Equal(["otp_required", "store_unavailable", "store_unavailable"], (await EnterEverywhereAsync()).Order());
         await site.MendAsync(Fault.Paused);
-        await Eventually.TrueAsync(async () => (await EnterEverywhereAsync()).All(answer => answer == Visitor.In));
+        await Eventually.TrueAsync(async () => (await EnterEverywhereAsync()).All(answer => answer == HttpVisitor.In));
         await site.Farm.KillAsync(added);
 
         Task<string[]> EnterEverywhereAsync() => Task.WhenAll(site.Farm.Nodes.Select(_ => visitor.EnterAsync()));
@@ -96,10 +96,10 @@ public sealed class NodeTests(FaultSites sites) : IClassFixture<FaultSites>
         yes.Release();
         var answers = await Task.WhenAll(requests);
 
-        Assert.Equal((1, 1), (visitor.Converted, visitor.RightChecked));
+        Assert.Equal((1, 1), (visitor.Phone.Converted, visitor.Phone.RightChecked));
         Assert.Equal(1, answers.Count(answer => answer == "verified"));
         Assert.Equal(199, answers.Count(answer => answer == "verification_in_progress"));
-        Assert.Equal(Visitor.In, await visitor.EnterAsync());
+        Assert.Equal(HttpVisitor.In, await visitor.EnterAsync());
     }
 
     [Fact]
@@ -115,9 +115,9 @@ public sealed class NodeTests(FaultSites sites) : IClassFixture<FaultSites>
             // However many came through at once, those that are left can be had one by one.
         }
 
-        Assert.Equal((5, 0), (visitor.Checked, visitor.RightChecked));
+        Assert.Equal((5, 0), (visitor.Phone.Checked, visitor.Phone.RightChecked));
         Assert.Equal("attempts_exhausted", await visitor.VerifyAsync());
-        Assert.Equal((0, 0), (visitor.RightChecked, visitor.Converted));
+        Assert.Equal((0, 0), (visitor.Phone.RightChecked, visitor.Phone.Converted));
     }
 
     // What the dead node was asked is answered with nothing.
