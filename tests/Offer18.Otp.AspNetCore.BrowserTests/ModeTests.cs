@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
 using static Microsoft.Playwright.Assertions;
 
 namespace Offer18.Otp.AspNetCore.BrowserTests;
@@ -9,7 +10,10 @@ public sealed class ModeTests(BrowserFixture browsers)
 {
     /// <summary>Static with and without Blazor's script, interactive with and without prerendering, Razor Pages, MVC; below a path base, too.</summary>
     public static TheoryData<string> All =>
-        ["/static", "/plain", "/server", "/server-only", "/pages/verify", "/mvc/verify", "/shop/static", "/shop/server-only", "/shop/pages/verify"];
+    [
+        .. new[] { "/static", "/plain", "/server", "/server-only", "/pages/verify", "/mvc/verify", "/shop/static", "/shop/server-only", "/shop/pages/verify" }
+            .Select(path => LongAttribute.Row(new TheoryDataRow<string>(path), isLong: path is "/shop/static" or "/shop/pages/verify")),
+    ];
 
     /// <summary>One of each kind.</summary>
     public static TheoryData<string> Kinds => ["/static", "/server", "/server-only", "/mvc/verify", "/shop/pages/verify"];

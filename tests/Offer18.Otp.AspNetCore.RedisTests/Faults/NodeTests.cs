@@ -1,5 +1,6 @@
 using Offer18.Otp.AspNetCore.RedisTests.Servers;
 using Offer18.Otp.AspNetCore.RedisTests.Sites;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
 
 namespace Offer18.Otp.AspNetCore.RedisTests.Faults;
 
@@ -42,7 +43,7 @@ public sealed class NodeTests(FaultSites sites) : IClassFixture<FaultSites>
         await site.Farm.AddAsync();
     }
 
-    [Fact]
+    [Fact, Long]
     public async Task A_node_that_dies_between_Offer18s_yes_and_the_store_costs_no_second_conversion()
     {
         // The lease ends 10 s after the call's time-out.

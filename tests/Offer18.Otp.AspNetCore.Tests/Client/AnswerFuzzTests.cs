@@ -2,11 +2,12 @@ using System.Net;
 using System.Text;
 using CsCheck;
 using Offer18.Otp.AspNetCore.Client;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
 
 namespace Offer18.Otp.AspNetCore.Tests.Client;
 
 /// <summary>Whatever comes over the wire. A failure prints the seed that brings it back.</summary>
-[Trait("Category", "Slow")]
+[Long]
 public sealed class AnswerFuzzTests(ITestOutputHelper output)
 {
     private const int Inputs = 1_000_000;
