@@ -9,7 +9,7 @@ public sealed class DoorsTests(BrowserFixture browsers)
     [Fact]
     public async Task A_number_that_was_verified_once_opens_every_door()
     {
-        var visitor = await Visitor.ComeAsync(browsers);
+        var visitor = await BrowserVisitor.ComeToSampleAsync(browsers);
         var page = visitor.Page;
         await page.GotoAsync("/doors");
         var doors = await page.Locator(".doors h2 a").EvaluateAllAsync<string[]>("links => links.map(link => link.pathname)");
@@ -17,11 +17,12 @@ public sealed class DoorsTests(BrowserFixture browsers)
 
         foreach (var door in doors[..^1])
         {
-            await page.GotoAsync(door, new() { WaitUntil = Visitor.Parsed });
+            await page.GotoAsync(door, new() { WaitUntil = BrowserVisitor.Parsed });
             await Assertions.Expect(page).ToHaveURLAsync(new Regex($"/verify\\?returnUrl={Uri.EscapeDataString(door)}$"));
         }
 
-        await page.GotoAsync("/trophies", new() { WaitUntil = Visitor.Parsed });
+        await page.GotoAsync("/trophies", new() { WaitUntil = BrowserVisitor.Parsed });
+        await visitor.GenerateAsync();
         await visitor.VerifyAsync();
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/trophies$"));
         await page.GetByRole(AriaRole.Link, new() { Name = "Open the glass cabinet" }).ClickAsync();
@@ -32,7 +33,7 @@ public sealed class DoorsTests(BrowserFixture browsers)
             await page.GotoAsync(door);
             await Assertions.Expect(page).ToHaveURLAsync(new Regex($"{door}$"));
             await Assertions.Expect(page.Locator("h1")).ToContainTextAsync(heading);
-            await Assertions.Expect(page.Locator(".welcome__pass bdi")).ToHaveTextAsync($"+44•••••{visitor.Number[^4..]}");
+            await Assertions.Expect(page.Locator(".welcome__pass bdi")).ToHaveTextAsync($"+44•••••{visitor.Phone.Msisdn[^4..]}");
         }
 
         // Not by the page: of a document that is no page Chromium asks for an icon that is not there.
@@ -46,19 +47,20 @@ public sealed class DoorsTests(BrowserFixture browsers)
     [InlineData("LongPolling")]
     public async Task A_circuit_closes_at_the_next_click_after_the_number_was_taken_back(string transport)
     {
-        var visitor = await Visitor.ComeAsync(browsers, transport);
+        var visitor = await ComeAsync(transport);
         var page = visitor.Page;
         var sockets = 0;
         page.WebSocket += (_, socket) => sockets += socket.Url.Contains("/_blazor", StringComparison.Ordinal) ? 1 : 0;
-        await page.GotoAsync("/lanterns", new() { WaitUntil = Visitor.Parsed });
+        await page.GotoAsync("/lanterns", new() { WaitUntil = BrowserVisitor.Parsed });
+        await visitor.GenerateAsync();
         await visitor.VerifyAsync();
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/lanterns$"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Lantern 3" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Lit: 1 of 7");
         Assert.Equal(transport == "WebSockets", sockets > 0);
 
-        var tab = await visitor.NewTabAsync();
-        await tab.GotoAsync("/premium");
+        await visitor.OpenSecondTabAsync("/premium");
+        var tab = visitor.Page;
         await tab.GetByRole(AriaRole.Button, new() { Name = "Leave on this phone" }).ClickAsync();
         await Assertions.Expect(tab).ToHaveURLAsync(new Regex("/$"));
 
@@ -75,12 +77,13 @@ public sealed class DoorsTests(BrowserFixture browsers)
     [InlineData("LongPolling")]
     public async Task A_hub_s_method_opens_with_a_new_connection_and_closes_within_one(string transport)
     {
-        var visitor = await Visitor.ComeAsync(browsers, transport);
+        var visitor = await ComeAsync(transport);
         var page = visitor.Page;
         var step = page.GetByRole(AriaRole.Button, new() { Name = "Push the snail" });
         await page.GotoAsync("/race");
         await step.ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Verify your number" }).ClickAsync();
+        await visitor.GenerateAsync();
         await visitor.VerifyAsync();
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/race$"));
 
@@ -88,12 +91,23 @@ public sealed class DoorsTests(BrowserFixture browsers)
         await step.ClickAsync();
         await Assertions.Expect(page.Locator("progress")).Not.ToHaveJSPropertyAsync("value", before);
 
-        var tab = await visitor.NewTabAsync();
-        await tab.GotoAsync("/premium");
+        await visitor.OpenSecondTabAsync("/premium");
+        var tab = visitor.Page;
         await tab.GetByRole(AriaRole.Button, new() { Name = "Leave on this phone" }).ClickAsync();
         await Assertions.Expect(tab).ToHaveURLAsync(new Regex("/$"));
         await step.ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Verify your number" })).ToBeVisibleAsync();
         Assert.Empty(visitor.Errors);
+    }
+
+    private async Task<BrowserVisitor> ComeAsync(string transport)
+    {
+        var visitor = await BrowserVisitor.ComeToSampleAsync(browsers);
+        if (transport == "LongPolling")
+        {
+            await visitor.Page.Context.AddInitScriptAsync(BrowserVisitor.NothingButPolling);
+        }
+
+        return visitor;
     }
 }

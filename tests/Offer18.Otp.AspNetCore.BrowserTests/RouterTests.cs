@@ -60,7 +60,7 @@ public sealed class RouterTests(BrowserFixture browsers) : IAsyncLifetime
     [Theory]
     [InlineData("WebSockets")]
     [InlineData("LongPolling")]
-    public async Task A_page_of_the_circuit_s_router_asks_to_verify_first_and_closes_when_the_verification_ends(string transport)
+    public async Task A_routed_page_asks_to_verify_first_and_closes_when_the_verification_ends(string transport)
     {
         var page = await OpenAsync(transport);
         await FollowAsync(page, "Closed");
@@ -83,7 +83,7 @@ public sealed class RouterTests(BrowserFixture browsers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_store_that_fails_closes_it_and_says_so_and_one_that_is_back_opens_it()
+    public async Task A_failing_store_closes_it_and_says_so_and_one_that_is_back_opens_it()
     {
         var page = await OpenAsync();
         await page.GotoAsync("verify?returnUrl=%2Fshop%2F");
@@ -123,7 +123,7 @@ public sealed class RouterTests(BrowserFixture browsers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task By_the_time_a_handler_runs_the_value_of_a_verification_that_ended_is_gone_and_a_part_of_the_page_asks_anew()
+    public async Task When_a_handler_runs_an_ended_verification_is_gone_and_the_page_asks_anew()
     {
         var page = await OpenAsync();
         await page.GotoAsync("verify?returnUrl=%2Fshop%2Fpart");
@@ -183,7 +183,8 @@ public sealed class RouterTests(BrowserFixture browsers) : IAsyncLifetime
     }
 
     // A browser's socket carries no token.
-    public static TheoryData<string> EverySignIn => [.. SignIns.All.Keys.Where(signIn => signIn != "bearer")];
+    public static TheoryData<string> EverySignIn => [.. SignIns.All.Keys.Where(signIn => signIn != "bearer")
+        .Select(signIn => LongAttribute.Row(new TheoryDataRow<string>(signIn), isLong: signIn != "cookie"))];
 
     [Theory]
     [MemberData(nameof(EverySignIn))]
@@ -236,7 +237,7 @@ public sealed class RouterTests(BrowserFixture browsers) : IAsyncLifetime
         var page = await browsers.NewPageAsync(new() { BaseURL = $"{_site.Address}shop/" });
         if (transport == "LongPolling")
         {
-            await page.AddInitScriptAsync("delete window.WebSocket; delete window.EventSource;");
+            await page.AddInitScriptAsync(BrowserVisitor.NothingButPolling);
         }
 
         await page.GotoAsync("");

@@ -1,58 +1,49 @@
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.Time.Testing;
 using Microsoft.Playwright;
-using Offer18.Otp.AspNetCore.BrowserTests.Modes;
 using static Microsoft.Playwright.Assertions;
 
 namespace Offer18.Otp.AspNetCore.BrowserTests;
 
 /// <summary>What the component does as time goes by, on the server and in the browser: both clocks are the test's.</summary>
-public sealed class TimeTests(BrowserFixture browsers) : IAsyncLifetime
+public sealed class TimeTests(BrowserFixture browsers, ClockedSite site) : IClassFixture<ClockedSite>
 {
-    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
-    private ModesSite _site = null!;
-
-    public async ValueTask InitializeAsync() => _site = await ModesSite.StartAsync(_clock);
-
-    public ValueTask DisposeAsync() => _site.DisposeAsync();
-
     [Fact]
-    public async Task The_countdown_goes_on_after_a_reload_where_it_was_and_at_its_end_the_button_says_nothing_of_it()
+    public async Task The_countdown_goes_on_after_a_reload_and_at_its_end_the_button_is_silent()
     {
-        var visitor = await ComeAsync();
+        var visitor = await site.ComeAsync(browsers);
         await visitor.GenerateAsync();
         var clock = visitor.Page.Locator("[data-countdown]");
-        var resend = visitor.Page.Locator("form[action$=generate] button");
+        var resend = visitor.Resend;
         await Expect(clock).ToHaveTextAsync("0:05");
         await Expect(resend).ToHaveAccessibleDescriptionAsync(new Regex("0:05"));
 
-        await PassAsync(visitor.Page, 2);
+        await site.PassAsync(visitor.Page, 2);
         await Expect(clock).ToHaveTextAsync("0:03");
         await visitor.Page.ReloadAsync();
         await Expect(clock).ToHaveTextAsync("0:03");
         await Expect(resend).ToHaveAttributeAsync("aria-disabled", "true");
 
-        await PassAsync(visitor.Page, 4);
+        await site.PassAsync(visitor.Page, 4);
         await Expect(resend).ToHaveAttributeAsync("aria-disabled", "false");
         await Expect(resend).ToHaveAccessibleDescriptionAsync("");
-        await Look.AtAsync(visitor.Page, "resend");
+        await ClockedSite.LookAsync(visitor.Page, "resend");
         Assert.Empty(visitor.Errors);
     }
 
     [Fact]
-    public async Task A_code_that_expires_is_told_and_who_was_typing_is_at_the_button_for_a_new_one()
+    public async Task A_code_that_expires_is_told_and_leads_who_was_typing_to_a_new_one()
     {
-        var visitor = await ComeAsync();
+        var visitor = await site.ComeAsync(browsers);
         await visitor.GenerateAsync();
         await visitor.Code.PressSequentiallyAsync("123");
 
-        await PassAsync(visitor.Page, 601);
+        await site.PassAsync(visitor.Page, 601);
         await Expect(visitor.Page.Locator("[role=status]")).ToHaveTextAsync("The code has expired. Ask for a new one.");
         await Expect(visitor.Code).ToHaveCountAsync(0);
         await Expect(visitor.Error).ToHaveCountAsync(0);
-        var resend = visitor.Page.Locator("form[action$=generate] button");
+        var resend = visitor.Resend;
         await Expect(resend).ToBeFocusedAsync();
-        await Look.AtAsync(visitor.Page, "expired");
+        await ClockedSite.LookAsync(visitor.Page, "expired");
 
         await resend.PressAsync("Enter");
         await Expect(visitor.Page.Locator("[role=status]")).ToContainTextAsync("We sent a code");
@@ -64,16 +55,16 @@ public sealed class TimeTests(BrowserFixture browsers) : IAsyncLifetime
     [Fact]
     public async Task What_is_asked_on_the_way_back_leaves_what_is_typed_and_the_caret_alone()
     {
-        var visitor = await ComeAsync();
+        var visitor = await site.ComeAsync(browsers);
         await visitor.GenerateAsync();
         await visitor.Code.PressSequentiallyAsync("123");
         await visitor.Code.PressAsync("ArrowLeft");
         // Wrong codes from elsewhere: the state has changed.
-        var other = await Person.ComeAsync(browsers, "/plain", site: _site);
+        var other = await BrowserVisitor.ComeAsync(browsers, "/plain", site: site.Site);
         await other.Page.Context.AddCookiesAsync((await visitor.Page.Context.CookiesAsync()).Select(cookie =>
             new Cookie { Name = cookie.Name, Value = cookie.Value, Domain = cookie.Domain, Path = cookie.Path }));
         await other.Page.ReloadAsync();
-        await other.VerifyAsync("000000");
+        await other.VerifyAsync(visitor.Phone.WrongCode());
         await Expect(other.Error).ToBeFocusedAsync();
 
         await visitor.Page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))");
@@ -84,14 +75,14 @@ public sealed class TimeTests(BrowserFixture browsers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_lock_out_says_until_when_also_after_a_reload_and_its_end_opens_the_way_to_a_new_code()
+    public async Task A_lock_out_says_until_when_even_after_a_reload_and_then_allows_a_code()
     {
-        var visitor = await ComeAsync();
+        var visitor = await site.ComeAsync(browsers);
         await visitor.Page.EvaluateAsync("window.here = true");
-        var number = await visitor.GenerateAsync();
+        await visitor.GenerateAsync();
         for (var wrong = 1; wrong <= 5; wrong++)
         {
-            await visitor.VerifyAsync(visitor.WrongCodeFor(number));
+            await visitor.GuessAsync();
             await Expect(visitor.Element).ToHaveAttributeAsync("data-status", new Regex($"\"attemptsRemaining\":{5 - wrong},.*error"));
         }
 
@@ -99,21 +90,21 @@ public sealed class TimeTests(BrowserFixture browsers) : IAsyncLifetime
         await Expect(visitor.Error).ToContainTextAsync("Too many wrong codes");
         await AssertLockedAsync("0:30");
         await visitor.Error.Locator("a").First.PressAsync("Enter");
-        var resend = visitor.Page.Locator("form[action$=generate] button");
+        var resend = visitor.Resend;
         await Expect(resend).ToBeFocusedAsync();
         Assert.True(await visitor.Page.EvaluateAsync<bool>("window.here"));
 
         await visitor.Page.ReloadAsync();
         await Expect(visitor.Error).ToHaveCountAsync(0);
         await AssertLockedAsync("0:30");
-        await Look.AtAsync(visitor.Page, "locked");
-        await PassAsync(visitor.Page, 31);
+        await ClockedSite.LookAsync(visitor.Page, "locked");
+        await site.PassAsync(visitor.Page, 31);
         await Expect(visitor.Page.Locator("[data-countdown]")).ToHaveCountAsync(0);
         await resend.PressAsync("Enter");
         await Expect(visitor.Code).ToBeVisibleAsync();
-        await visitor.VerifyAsync(visitor.CodeFor(number));
+        await visitor.VerifyAsync();
         await Expect(visitor.Page).ToHaveURLAsync(new Regex("/premium$"));
-        Assert.Equal(2, visitor.Sent(number));
+        Assert.Equal(2, visitor.Phone.Sent);
         Assert.Empty(visitor.Errors);
 
         async Task AssertLockedAsync(string left)
@@ -128,37 +119,31 @@ public sealed class TimeTests(BrowserFixture browsers) : IAsyncLifetime
     [InlineData(false)]
     public async Task What_becomes_of_a_code_that_another_tab_has_had_checked_can_be_asked(bool javaScript)
     {
-        var visitor = await Person.ComeAsync(browsers, "/plain", new() { JavaScriptEnabled = javaScript }, site: _site);
-        // The simulator takes 3 s to answer this one.
-        var number = await visitor.GenerateAsync("07700 900706");
-        var (first, code) = (visitor.Page, visitor.CodeFor(number));
+        var visitor = await BrowserVisitor.ComeAsync(browsers, "/plain", new() { JavaScriptEnabled = javaScript }, site: site.Site);
+        // Offer18 takes 3 s to answer this one, which is here twice.
+        var slow = TimeSpan.FromSeconds(3);
+        site.Pass(10);
+        var sent = visitor.GenerateAsync("07700 900706");
+        await site.Offer18Clock.TimerAsync(slow, TestContext.Current.CancellationToken);
+        site.Offer18Clock.Advance(slow);
+        await sent;
+        var before = visitor.Phone.Checked;
+        var (first, code) = (visitor.Page, visitor.Phone.Code);
         await visitor.OpenSecondTabAsync("/plain");
         await first.FillAsync("[name=otp]", code);
         await visitor.Code.FillAsync(code);
-        var asked = first.WaitForRequestAsync(new Regex("/verify"));
         var pressed = first.PressAsync("[name=otp]", "Enter");
-        await asked;
-        while (visitor.Checked(number) == 0)
-        {
-            await Task.Yield();
-        }
+        await site.Offer18Clock.TimerAsync(slow, TestContext.Current.CancellationToken);
 
         await visitor.Code.PressAsync("Enter");
         await Expect(visitor.Error).ToContainTextAsync("The code is being checked");
+        site.Offer18Clock.Advance(slow);
         await pressed;
         await Expect(first).ToHaveURLAsync(new Regex("/premium$"));
 
         await visitor.Error.GetByRole(AriaRole.Link, new() { Name = "Check again" }).ClickAsync();
         await Expect(visitor.Page.Locator("[role=status]")).ToContainTextAsync("is verified");
         await Expect(visitor.Error).ToHaveCountAsync(0);
-        Assert.Equal(1, visitor.Checked(number));
-    }
-
-    private Task<Person> ComeAsync() => Person.ComeAsync(browsers, "/plain", before: page => page.Clock.InstallAsync(), site: _site);
-
-    private async Task PassAsync(IPage page, int seconds)
-    {
-        _clock.Advance(TimeSpan.FromSeconds(seconds));
-        await page.Clock.FastForwardAsync(seconds * 1000);
+        Assert.Equal(before + 1, visitor.Phone.Checked);
     }
 }

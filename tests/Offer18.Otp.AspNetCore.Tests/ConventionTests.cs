@@ -101,6 +101,15 @@ public sealed class ConventionTests
         Assert.All(methods, method => Assert.Equal(typeof(CancellationToken), method.GetParameters()[^1].ParameterType));
     }
 
+    [Fact]
+    public void The_name_of_a_test_has_fifteen_words_at_most()
+    {
+        var names = DocumentationTests.TestNames().ToArray();
+
+        Assert.Contains(nameof(The_name_of_a_test_has_fifteen_words_at_most), names);
+        Assert.DoesNotContain(names, name => name.Split('_').Length > 15);
+    }
+
     private static IEnumerable<(string Room, string Name, string Text, string Code)> Sources()
     {
         var root = Path.Combine(Repository.Root, "src", "Offer18.Otp.AspNetCore");

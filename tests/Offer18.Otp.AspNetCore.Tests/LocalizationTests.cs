@@ -50,7 +50,7 @@ public sealed partial class LocalizationTests
 
     [Theory]
     [MemberData(nameof(SetsAndLanguages))]
-    public void A_language_has_each_text_and_no_other_and_what_counts_in_each_of_its_plurals(string set, string language)
+    public void A_language_has_each_text_and_no_other_and_each_of_its_plurals(string set, string language)
     {
         var keys = Texts.Of(set).Keys;
         var counting = Counting(set);

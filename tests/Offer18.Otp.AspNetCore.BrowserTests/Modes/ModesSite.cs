@@ -36,9 +36,10 @@ public sealed class ModesSite : IAsyncDisposable
 
     /// <summary>Starts it, with the simulator behind it.</summary>
     /// <param name="clock">The site's clock, where it is not the machine's.</param>
-    public static async Task<ModesSite> StartAsync(TimeProvider? clock = null)
+    /// <param name="offer18Clock">The simulator's.</param>
+    public static async Task<ModesSite> StartAsync(TimeProvider? clock = null, TimeProvider? offer18Clock = null)
     {
-        var server = await Offer18SimulatorServer.StartAsync();
+        var server = await Offer18SimulatorServer.StartAsync(timeProvider: offer18Clock);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(ModesSite).Assembly.GetName().Name,

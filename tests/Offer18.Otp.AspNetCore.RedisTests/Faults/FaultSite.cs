@@ -1,5 +1,6 @@
 using Offer18.Otp.AspNetCore.RedisTests.Servers;
 using Offer18.Otp.AspNetCore.RedisTests.Sites;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
 using Offer18.Otp.Simulator;
 
 namespace Offer18.Otp.AspNetCore.RedisTests.Faults;
@@ -10,8 +11,6 @@ internal sealed class FaultSite : IAsyncDisposable
     // Beyond the store's 2 s, whichever way.
     private static readonly TimeSpan TooSlow = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(200);
-
-    private static int _visitors;
 
     private readonly Offer18SimulatorServer _offer18;
     private readonly RedisServer? _server;
@@ -45,8 +44,9 @@ internal sealed class FaultSite : IAsyncDisposable
             nodes: 1,
             [
                 ("ConnectionStrings__Redis", redisLine is null ? redis.ConnectionString : $"127.0.0.1:{redisLine.Port}"),
-                // Longer than any fault lasts, on a machine however busy.
+                // Longer than any fault lasts, on a machine however busy; and so is the lease, which is 10 s longer than this.
                 ("Offer18Otp__ResendCooldown", "00:05:00"),
+                ("Offer18Otp__Timeout", "00:02:00"),
                 .. settings,
             ]);
         // The first node draws the data-protection key, the second one finds it: two that start at once draw one each.
@@ -56,42 +56,42 @@ internal sealed class FaultSite : IAsyncDisposable
         return site;
     }
 
-    /// <summary>A visitor with a number of his own.</summary>
-    public Visitor NewVisitor() => new(Farm.NewBrowser(), _offer18.Simulator, $"447700900{Interlocked.Increment(ref _visitors):000}");
+    /// <summary>A visitor with a phone of his own.</summary>
+    public HttpVisitor NewVisitor() => new(Farm.NewBrowser(), Phone.New(_offer18.Simulator));
 
     /// <summary>Makes it happen, and answers with what is to be done once requests are on their way.</summary>
-    public async Task<Func<Task>> BreakAsync(string fault)
+    public async Task<Func<Task>> BreakAsync(Fault fault)
     {
         switch (fault)
         {
-            case "killed":
+            case Fault.Killed:
                 await _server!.KillAsync();
                 break;
-            case "paused":
+            case Fault.Paused:
                 _server!.Pause();
                 break;
-            case "full":
+            case Fault.Full:
                 await _server!.ExecuteAsync("CONFIG", "SET", "maxmemory", "8mb");
                 await _server.FillAsync();
                 break;
-            case "read-only":
+            case Fault.ReadOnly:
                 _usurper = await RedisServer.StartReplicaAsync(_server!);
                 await _usurper.PromoteAsync();
                 await _server!.DemoteAsync(_usurper);
                 break;
-            case "failed over":
+            case Fault.FailedOver:
                 await _sentinels!.KillMasterAsync();
                 break;
-            case "flushed":
+            case Fault.Flushed:
                 await _server!.ExecuteAsync("FLUSHALL");
                 break;
-            case "slow":
+            case Fault.Slow:
                 _redisLine!.Answers.Delay = Slow;
                 break;
-            case "too slow":
+            case Fault.TooSlow:
                 _redisLine!.Answers.Delay = TooSlow;
                 break;
-            case "cut off":
+            case Fault.CutOff:
                 _held = _redisLine!.Requests.Hold();
                 return async () =>
                 {
@@ -106,32 +106,32 @@ internal sealed class FaultSite : IAsyncDisposable
     }
 
     /// <summary>Ends what <see cref="BreakAsync"/> began, on the side of Redis alone.</summary>
-    public async Task MendAsync(string fault)
+    public async Task MendAsync(Fault fault)
     {
         switch (fault)
         {
-            case "killed":
+            case Fault.Killed:
                 await _server!.RestartAsync();
                 break;
-            case "paused":
+            case Fault.Paused:
                 _server!.Resume();
                 break;
-            case "full":
+            case Fault.Full:
                 await _server!.ExecuteAsync("DEL", "filler");
                 await _server.ExecuteAsync("CONFIG", "SET", "maxmemory", "0");
                 break;
-            case "read-only":
+            case Fault.ReadOnly:
                 await _server!.PromoteAsync();
                 await _usurper!.DisposeAsync();
                 break;
-            case "failed over":
+            case Fault.FailedOver:
                 await _sentinels!.FailOverAsync();
                 await _sentinels.RestoreAsync();
                 break;
-            case "slow" or "too slow":
+            case Fault.Slow or Fault.TooSlow:
                 _redisLine!.Answers.Delay = TimeSpan.Zero;
                 break;
-            case "cut off":
+            case Fault.CutOff:
                 _held!.Release();
                 break;
         }

@@ -1,5 +1,6 @@
 using Offer18.Otp.AspNetCore.RedisTests.Servers;
 using Offer18.Otp.AspNetCore.RedisTests.Sites;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
 
 namespace Offer18.Otp.AspNetCore.RedisTests.Faults;
 
@@ -9,12 +10,12 @@ public sealed class NodeTests(FaultSites sites) : IClassFixture<FaultSites>
     [Fact]
     public async Task A_visitor_whose_every_request_meets_another_node_gets_in()
     {
-        var site = await sites.GetAsync("");
+        var site = await sites.GetAsync(RedisTopology.Server);
         using var visitor = await site.NewVisitor().ArriveAsync();
         var before = site.Farm.Nodes.Select(node => node.Requests).ToArray();
 
         Assert.Equal(
-            ["pending", "invalid_otp", "verified", Visitor.In, Visitor.In],
+            ["pending", "invalid_otp", "verified", HttpVisitor.In, HttpVisitor.In],
             [await visitor.GenerateAsync(), await visitor.GuessAsync(), await visitor.VerifyAsync(), await visitor.EnterAsync(), await visitor.EnterAsync()]);
         Assert.All(site.Farm.Nodes.Zip(before), node => Assert.True(node.First.Requests >= node.Second + 2));
     }
@@ -22,27 +23,27 @@ public sealed class NodeTests(FaultSites sites) : IClassFixture<FaultSites>
     [Fact]
     public async Task A_code_that_a_node_sent_is_checked_by_another_when_that_node_is_dead()
     {
-        var site = await sites.GetAsync("");
+        var site = await sites.GetAsync(RedisTopology.Server);
         using var visitor = await site.NewVisitor().ArriveAsync();
         var asked = await AskedAsync(site.Farm, visitor.GenerateAsync);
         await site.Farm.KillAsync(asked);
 
-        Assert.Equal(["verified", Visitor.In], [await visitor.VerifyAsync(), await visitor.EnterAsync()]);
+        Assert.Equal(["verified", HttpVisitor.In], [await visitor.VerifyAsync(), await visitor.EnterAsync()]);
         await site.Farm.AddAsync();
     }
 
     [Fact]
-    public async Task A_node_that_dies_when_the_SMS_is_out_and_the_store_does_not_know_costs_no_second_SMS()
+    public async Task A_node_that_dies_between_the_SMS_and_the_store_costs_no_second_SMS()
     {
-        var site = await sites.GetAsync("");
+        var site = await sites.GetAsync(RedisTopology.Server);
         using var visitor = await site.NewVisitor().ArriveAsync();
         await DieBeforeTheStoreKnowsAsync(site, visitor.GenerateAsync);
 
-        Assert.Equal(("resend_too_soon", 1), (await visitor.GenerateAsync(), visitor.Sent));
+        Assert.Equal(("resend_too_soon", 1), (await visitor.GenerateAsync(), visitor.Phone.Sent));
         await site.Farm.AddAsync();
     }
 
-    [Fact]
+    [Fact, Long]
     public async Task A_node_that_dies_between_Offer18s_yes_and_the_store_costs_no_second_conversion()
     {
         // The lease ends 10 s after the call's time-out.
@@ -51,29 +52,29 @@ public sealed class NodeTests(FaultSites sites) : IClassFixture<FaultSites>
         Assert.Equal("pending", await visitor.GenerateAsync());
 
         await DieBeforeTheStoreKnowsAsync(site, visitor.VerifyAsync);
-        Assert.Equal(("verification_in_progress", 1, 1), (await visitor.VerifyAsync(), visitor.Converted, visitor.RightChecked));
+        Assert.Equal(("verification_in_progress", 1, 1), (await visitor.VerifyAsync(), visitor.Phone.Converted, visitor.Phone.RightChecked));
         Assert.Equal("otp_required", await visitor.EnterAsync());
 
         var answer = "";
         await Eventually.TrueAsync(async () => (answer = await visitor.VerifyAsync()) != "verification_in_progress");
         // The same code may be sent once more, by design: Offer18 takes it once, and says so.
-        Assert.Equal(("already_subscribed", 1, 2), (answer, visitor.Converted, visitor.RightChecked));
+        Assert.Equal(("already_subscribed", 1, 2), (answer, visitor.Phone.Converted, visitor.Phone.RightChecked));
         Assert.Equal("otp_required", await visitor.EnterAsync());
     }
 
     [Fact]
-    public async Task A_node_that_starts_while_Redis_is_away_lets_nobody_in_and_works_as_soon_as_Redis_does()
+    public async Task A_node_that_starts_without_Redis_lets_nobody_in_and_works_once_Redis_does()
     {
-        var site = await sites.GetAsync("");
+        var site = await sites.GetAsync(RedisTopology.Server);
         using var visitor = await site.NewVisitor().ArriveAsync();
         Assert.Equal(["pending", "verified"], [await visitor.GenerateAsync(), await visitor.VerifyAsync()]);
-        await site.BreakAsync("paused");
+        await site.BreakAsync(Fault.Paused);
         var added = await site.Farm.AddAsync();
 
         // Without the data-protection keys, which are in Redis, too, it cannot read the cookie.
         Assert.Equal(["otp_required", "store_unavailable", "store_unavailable"], (await EnterEverywhereAsync()).Order());
-        await site.MendAsync("paused");
-        await Eventually.TrueAsync(async () => (await EnterEverywhereAsync()).All(answer => answer == Visitor.In));
+        await site.MendAsync(Fault.Paused);
+        await Eventually.TrueAsync(async () => (await EnterEverywhereAsync()).All(answer => answer == HttpVisitor.In));
         await site.Farm.KillAsync(added);
 
         Task<string[]> EnterEverywhereAsync() => Task.WhenAll(site.Farm.Nodes.Select(_ => visitor.EnterAsync()));
@@ -82,7 +83,7 @@ public sealed class NodeTests(FaultSites sites) : IClassFixture<FaultSites>
     [Fact]
     public async Task Of_two_hundred_right_codes_at_once_over_two_nodes_one_reaches_Offer18()
     {
-        var site = await sites.GetAsync("");
+        var site = await sites.GetAsync(RedisTopology.Server);
         using var visitor = await site.NewVisitor().ArriveAsync();
         Assert.Equal("pending", await visitor.GenerateAsync());
         var yes = site.Offer18Line.Answers.Hold();
@@ -96,16 +97,16 @@ public sealed class NodeTests(FaultSites sites) : IClassFixture<FaultSites>
         yes.Release();
         var answers = await Task.WhenAll(requests);
 
-        Assert.Equal((1, 1), (visitor.Converted, visitor.RightChecked));
+        Assert.Equal((1, 1), (visitor.Phone.Converted, visitor.Phone.RightChecked));
         Assert.Equal(1, answers.Count(answer => answer == "verified"));
         Assert.Equal(199, answers.Count(answer => answer == "verification_in_progress"));
-        Assert.Equal(Visitor.In, await visitor.EnterAsync());
+        Assert.Equal(HttpVisitor.In, await visitor.EnterAsync());
     }
 
     [Fact]
     public async Task Of_a_thousand_wrong_codes_at_once_over_two_nodes_five_reach_Offer18()
     {
-        var site = await sites.GetAsync("");
+        var site = await sites.GetAsync(RedisTopology.Server);
         using var visitor = await site.NewVisitor().ArriveAsync();
         Assert.Equal("pending", await visitor.GenerateAsync());
 
@@ -115,9 +116,9 @@ public sealed class NodeTests(FaultSites sites) : IClassFixture<FaultSites>
             // However many came through at once, those that are left can be had one by one.
         }
 
-        Assert.Equal((5, 0), (visitor.Checked, visitor.RightChecked));
+        Assert.Equal((5, 0), (visitor.Phone.Checked, visitor.Phone.RightChecked));
         Assert.Equal("attempts_exhausted", await visitor.VerifyAsync());
-        Assert.Equal((0, 0), (visitor.RightChecked, visitor.Converted));
+        Assert.Equal((0, 0), (visitor.Phone.RightChecked, visitor.Phone.Converted));
     }
 
     // What the dead node was asked is answered with nothing.

@@ -32,7 +32,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task A_server_that_takes_connections_and_answers_nothing_is_hung_up_on_while_visitors_go_on_asking()
+    public async Task A_server_that_answers_nothing_is_hung_up_on_while_visitors_go_on_asking()
     {
         await using var server = await RedisServer.StartAsync();
         using var stores = new StoreUnderTest(server, configure: Impatient);
@@ -47,7 +47,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task A_connection_of_the_sites_own_that_queues_what_it_cannot_send_keeps_no_visitor_waiting()
+    public async Task A_sites_own_connection_that_queues_what_it_cannot_send_keeps_no_visitor_waiting()
     {
         await using var server = await RedisServer.StartAsync();
         await using var own = await server.ConnectAsync();
@@ -86,7 +86,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task A_number_that_has_moved_to_another_master_of_the_cluster_is_found_there_and_a_dead_master_takes_no_other_with_it()
+    public async Task A_number_that_moved_to_another_master_is_found_and_a_dead_master_fails_alone()
     {
         await using var cluster = await RedisCluster.StartAsync();
         using var stores = new StoreUnderTest(cluster);
@@ -114,7 +114,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task The_gate_opens_for_numbers_on_living_masters_while_another_master_of_the_cluster_is_dead()
+    public async Task The_gate_opens_for_numbers_on_living_masters_while_another_master_is_dead()
     {
         await using var cluster = await RedisCluster.StartAsync();
         await Task.WhenAll(cluster.Masters.Select(master => master.ExecuteAsync("CONFIG", "SET", "cluster-require-full-coverage", "no")));

@@ -6,7 +6,7 @@ namespace Offer18.Otp.AspNetCore.RedisTests.Servers;
 public sealed class RedisSentinelsTests
 {
     [Fact]
-    public async Task A_fail_over_leads_the_same_connection_to_the_new_master_and_makes_the_old_one_its_replica()
+    public async Task A_fail_over_leads_the_connection_to_the_new_master_and_demotes_the_old_one()
     {
         await using var pair = await RedisSentinels.StartAsync();
         await using var connection = await pair.ConnectAsync();

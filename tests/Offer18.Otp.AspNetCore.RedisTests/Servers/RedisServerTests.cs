@@ -97,7 +97,7 @@ public sealed class RedisServerTests(RedisFixture redis)
     }
 
     [Fact]
-    public async Task A_server_with_TLS_serves_neither_strangers_nor_plain_connections_nor_clients_that_do_not_know_its_authority()
+    public async Task A_server_with_TLS_serves_no_stranger_no_plain_connection_and_no_unknown_authority()
     {
         var server = (RedisServer)await redis.GetAsync(RedisTopology.Tls);
         var (plain, stranger, unknowing) = (server.Options, server.Options, ConfigurationOptions.Parse(server.ConnectionString));

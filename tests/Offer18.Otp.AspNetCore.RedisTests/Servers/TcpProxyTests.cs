@@ -17,7 +17,7 @@ public sealed class TcpProxyTests(RedisFixture redis)
     }
 
     [Fact]
-    public async Task A_request_that_is_held_back_does_not_reach_the_server_and_an_answer_that_is_held_back_does_not_undo_what_it_answers()
+    public async Task A_held_request_does_not_reach_the_server_and_a_held_answer_undoes_nothing()
     {
         var server = await redis.ServerAsync();
         await using var proxy = await TcpProxy.StartAsync(server.Port);

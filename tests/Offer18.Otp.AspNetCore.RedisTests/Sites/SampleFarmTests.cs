@@ -7,7 +7,7 @@ namespace Offer18.Otp.AspNetCore.RedisTests.Sites;
 public sealed class SampleFarmTests
 {
     [Fact]
-    public async Task Nodes_are_asked_in_turn_share_nothing_that_is_not_configured_and_can_die_and_be_added()
+    public async Task Nodes_are_asked_in_turn_share_only_what_is_configured_and_come_and_go()
     {
         await using var offer18 = await Offer18SimulatorServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         await using var line = await TcpProxy.StartAsync(offer18.Address.Port);
@@ -32,7 +32,7 @@ public sealed class SampleFarmTests
     }
 
     [Fact]
-    public async Task A_node_can_be_killed_between_Offer18s_answer_and_what_it_would_have_done_with_it()
+    public async Task A_node_can_be_killed_between_Offer18s_answer_and_what_follows_from_it()
     {
         await using var offer18 = await Offer18SimulatorServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         await using var line = await TcpProxy.StartAsync(offer18.Address.Port);

@@ -30,7 +30,7 @@ public sealed class SampleRedisTests
     }
 
     [Fact]
-    public async Task With_a_certificate_the_keys_in_Redis_are_of_no_use_to_whoever_reads_them_and_nodes_share_them()
+    public async Task With_a_certificate_nodes_share_the_keys_in_Redis_and_their_readers_cannot_use_them()
     {
         var folder = Directory.CreateTempSubdirectory("offer18-otp-certificate-");
         try

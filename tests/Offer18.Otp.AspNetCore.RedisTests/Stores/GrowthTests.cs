@@ -9,7 +9,7 @@ namespace Offer18.Otp.AspNetCore.RedisTests.Stores;
 public sealed partial class GrowthTests
 {
     [Fact]
-    public async Task It_measures_each_step_among_more_and_more_challenges_and_all_is_gone_in_the_end()
+    public async Task It_measures_each_step_among_more_and_more_challenges_and_leaves_nothing_behind()
     {
         await using var server = await RedisServer.StartAsync();
         await using var output = new StringWriter();

@@ -26,7 +26,7 @@ public sealed class RedisOtpStoreTests(RedisFixture redis)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_key_names_its_campaign_ends_by_itself_and_tells_no_number_request_id_or_return_url()
+    public async Task Keys_end_by_themselves_and_tell_the_campaign_but_no_number_request_id_or_URL()
     {
         using var stores = new StoreUnderTest(await redis.ServerAsync());
         await using var connection = await (await redis.ServerAsync()).ConnectAsync();
@@ -81,7 +81,7 @@ public sealed class RedisOtpStoreTests(RedisFixture redis)
     }
 
     [Fact]
-    public async Task After_a_flush_nothing_is_pending_nothing_is_verified_and_the_end_of_what_was_begun_brings_nothing_back()
+    public async Task After_a_flush_nothing_is_pending_or_verified_and_no_late_end_brings_it_back()
     {
         await using var server = await RedisServer.StartAsync();
         using var stores = new StoreUnderTest(server);
@@ -98,7 +98,7 @@ public sealed class RedisOtpStoreTests(RedisFixture redis)
     }
 
     [Fact]
-    public async Task What_cannot_be_unprotected_any_more_is_as_good_as_gone_and_a_new_code_heals_it()
+    public async Task What_cannot_be_unprotected_any_more_is_gone_and_a_new_code_heals_it()
     {
         var server = await redis.ServerAsync();
         using var before = new StoreUnderTest(server);
@@ -168,7 +168,7 @@ public sealed class RedisOtpStoreTests(RedisFixture redis)
     }
 
     [Fact]
-    public async Task A_dead_server_is_an_error_within_the_time_out_and_the_store_comes_back_with_it()
+    public async Task A_dead_server_is_an_error_in_time_and_the_store_returns_with_it()
     {
         await using var server = await RedisServer.StartAsync();
         using var stores = new StoreUnderTest(server);

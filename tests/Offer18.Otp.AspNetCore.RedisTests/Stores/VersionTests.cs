@@ -116,7 +116,7 @@ public sealed class VersionTests(RedisFixture redis) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_version_has_written_that_this_one_cannot_read_is_an_error_and_opens_nothing()
+    public async Task What_another_version_wrote_that_this_one_cannot_read_opens_nothing()
     {
         await ChangeAsync("value.v = 2");
 

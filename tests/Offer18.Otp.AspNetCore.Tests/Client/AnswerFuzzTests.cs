@@ -3,11 +3,12 @@ using System.Text;
 using CsCheck;
 using Offer18.Otp.AspNetCore.Client;
 using Offer18.Otp.AspNetCore.Errors;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
 
 namespace Offer18.Otp.AspNetCore.Tests.Client;
 
 /// <summary>Any bytes can come over the wire. A failure prints the seed that repeats it.</summary>
-[Trait("Category", "Slow")]
+[Long]
 public sealed class AnswerFuzzTests(ITestOutputHelper output)
 {
     private const int Inputs = 1_000_000;

@@ -1,12 +1,13 @@
 using System.Text;
 using CsCheck;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
 using Offer18.Otp.AspNetCore.Verification;
 using PhoneNumbers;
 
 namespace Offer18.Otp.AspNetCore.Tests.Client;
 
 /// <summary>People type, paste and attack with any text. A failure prints the seed that repeats it.</summary>
-[Trait("Category", "Slow")]
+[Long]
 public sealed class MsisdnFuzzTests(ITestOutputHelper output)
 {
     private const int Inputs = 1_000_000;

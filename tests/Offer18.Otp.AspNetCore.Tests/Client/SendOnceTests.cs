@@ -158,7 +158,7 @@ public sealed class SendOnceTests
     }
 
     [Fact]
-    public async Task A_call_whose_time_runs_out_while_another_one_s_connection_comes_about_may_have_left()
+    public async Task A_call_that_times_out_while_another_ones_connection_comes_about_may_have_left()
     {
         var connecting = new TaskCompletionSource();
         var connections = 0;
@@ -186,7 +186,7 @@ public sealed class SendOnceTests
     }
 
     [Fact]
-    public async Task Behind_a_handler_that_is_not_ours_a_call_that_ran_out_of_time_may_have_left()
+    public async Task Behind_a_foreign_handler_a_call_that_ran_out_of_time_may_have_left()
     {
         await using var site = new WireSite(
             new("http://127.0.0.1:9/"), http: http => http.ConfigurePrimaryHttpMessageHandler(() => new SilentHandler()));

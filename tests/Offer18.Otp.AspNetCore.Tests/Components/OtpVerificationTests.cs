@@ -261,7 +261,7 @@ public sealed class OtpVerificationTests
     [InlineData("zh-Hans", "英国 (\u2066+44\u2069)", "伊拉克 (\u2066+964\u2069)", "科威特 (\u2066+965\u2069)")]
     [InlineData("ar", "المملكة المتحدة (\u2066+44\u2069)", "العراق (\u2066+964\u2069)", "الكويت (\u2066+965\u2069)")]
     [InlineData("fr", "Royaume-Uni (\u2066+44\u2069)", "Irak (\u2066+964\u2069)", "Koweït (\u2066+965\u2069)")]
-    public async Task Countries_are_named_in_the_visitors_language_the_campaigns_own_first_and_the_chosen_one_reads_the_number(
+    public async Task Countries_have_the_visitors_words_the_campaigns_come_first_and_the_chosen_reads_the_number(
         string language, params string[] names)
     {
         await using var site = await OtpPlaces.StartAsync(
@@ -321,7 +321,7 @@ public sealed class OtpVerificationTests
     }
 
     [Fact]
-    public async Task The_last_wrong_code_locks_and_the_page_says_until_when_also_when_it_is_loaded_anew()
+    public async Task The_last_wrong_code_locks_and_the_page_says_until_when_even_when_reloaded()
     {
         await using var site = await OtpPlaces.StartAsync();
         using var browser = site.NewBrowser();
@@ -396,7 +396,7 @@ public sealed class OtpVerificationTests
     }
 
     [Fact]
-    public async Task A_code_that_expires_while_it_is_typed_is_answered_by_the_way_to_a_new_one()
+    public async Task A_code_that_expires_while_it_is_typed_leads_to_a_new_one()
     {
         await using var site = await OtpPlaces.StartAsync();
         using var late = site.NewBrowser();

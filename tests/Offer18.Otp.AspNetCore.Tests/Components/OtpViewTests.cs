@@ -52,7 +52,7 @@ public sealed class OtpViewTests
     }
 
     [Fact]
-    public async Task A_form_of_a_page_that_is_out_of_date_comes_back_with_a_token_that_works()
+    public async Task An_outdated_form_comes_back_with_a_token_that_works()
     {
         await using var site = await OtpSite.StartAsync();
         using var browser = site.NewBrowser();
@@ -81,7 +81,7 @@ public sealed class OtpViewTests
     }
 
     [Fact]
-    public async Task A_link_or_another_site_cannot_ask_for_it_and_no_foreign_address_gets_into_it()
+    public async Task No_link_or_other_site_can_ask_for_it_or_put_an_address_into_it()
     {
         await using var site = await OtpSite.StartAsync();
         using var browser = site.NewBrowser();

@@ -44,7 +44,7 @@ public sealed class ForgeryTests
     [InlineData("/\u6e38\u620f", "/%E6%B8%B8%E6%88%8F")]
     [InlineData("https://evil.example/", "/verify")]
     [InlineData("/\"><script>", "/&quot;&gt;&lt;script&gt;")]
-    public async Task A_form_of_a_browser_without_script_is_refused_on_a_page_that_leads_back_and_holds_and_changes_nothing(string page, string back)
+    public async Task A_scriptless_form_is_refused_on_a_page_that_leads_back_and_changes_nothing(string page, string back)
     {
         await using var site = await OtpSite.StartAsync();
         using var browser = site.NewBrowser();

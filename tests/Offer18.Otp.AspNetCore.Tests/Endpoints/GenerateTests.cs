@@ -30,7 +30,7 @@ public sealed class GenerateTests
     [InlineData("FR", false)]
     [InlineData("kw", false)]
     [InlineData("\0<b>", false)]
-    public async Task A_national_number_is_read_in_the_country_that_was_chosen_if_it_is_an_allowed_one(string country, bool isRead)
+    public async Task A_national_number_is_read_in_the_chosen_country_if_that_is_allowed(string country, bool isRead)
     {
         await using var site = await OtpSite.StartAsync(options: otp =>
         {
@@ -238,7 +238,7 @@ public sealed class GenerateTests
     }
 
     [Fact]
-    public async Task An_Offer18_that_is_not_there_is_unavailable_and_the_visitor_may_try_again_at_once()
+    public async Task An_Offer18_that_is_not_there_is_unavailable_and_may_be_asked_again_at_once()
     {
         await using var site = await OtpSite.StartAsync(options: otp => otp.BaseAddress = new Uri("http://127.0.0.1:9/"));
         using var browser = site.NewBrowser();

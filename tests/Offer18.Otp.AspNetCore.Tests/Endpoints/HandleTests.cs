@@ -5,7 +5,7 @@ namespace Offer18.Otp.AspNetCore.Tests.Endpoints;
 public sealed class HandleTests
 {
     [Fact]
-    public async Task What_a_handle_proved_stays_with_it_and_the_next_challenge_has_one_of_its_own()
+    public async Task What_a_handle_proved_stays_with_it_and_the_next_challenge_has_its_own()
     {
         await using var site = await OtpSite.StartAsync();
         using var browser = await site.NewVerifiedBrowserAsync();

@@ -80,7 +80,7 @@ public sealed class StoreFailureTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_former_proof_that_could_not_be_taken_back_is_taken_back_by_the_next_look_at_the_new_one(bool isStatus)
+    public async Task A_former_proof_that_could_not_be_taken_back_is_by_the_next_look(bool isStatus)
     {
         await using var site = await StartAsync();
         using var browser = await site.NewVerifiedBrowserAsync();

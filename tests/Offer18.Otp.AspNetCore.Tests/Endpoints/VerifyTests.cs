@@ -91,7 +91,7 @@ public sealed class VerifyTests
     }
 
     [Fact]
-    public async Task Wrong_codes_count_down_to_a_lock_out_that_neither_a_resend_nor_another_browser_refills()
+    public async Task Wrong_codes_count_down_to_a_lock_out_that_no_resend_or_browser_refills()
     {
         await using var site = await OtpSite.StartAsync();
         using var browser = site.NewBrowser();
@@ -117,7 +117,7 @@ public sealed class VerifyTests
     }
 
     [Fact]
-    public async Task After_a_lock_out_there_is_one_attempt_until_the_next_which_lasts_twice_as_long()
+    public async Task After_a_lock_out_there_is_one_attempt_and_the_next_lasts_twice_as_long()
     {
         await using var site = await OtpSite.StartAsync();
         using var browser = site.NewBrowser();
@@ -190,7 +190,7 @@ public sealed class VerifyTests
     }
 
     [Fact]
-    public async Task After_a_lost_answer_a_text_that_the_site_knows_for_a_right_codes_verifies_and_before_it_does_not()
+    public async Task Only_after_a_lost_answer_does_the_text_of_a_right_code_verify()
     {
         await using var site = await OtpSite.StartAsync(options: otp =>
         {

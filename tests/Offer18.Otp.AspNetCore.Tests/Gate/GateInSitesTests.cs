@@ -180,7 +180,7 @@ public sealed class GateInSitesTests
     }
 
     [Fact]
-    public async Task A_number_that_was_verified_by_a_cookies_user_serves_the_same_users_token_and_no_others()
+    public async Task A_number_that_a_cookies_user_verified_serves_that_users_token_and_no_others()
     {
         await using var site = await OtpSite.StartAsync(
             map: app =>

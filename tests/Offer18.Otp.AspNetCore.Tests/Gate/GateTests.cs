@@ -152,7 +152,7 @@ public sealed class GateTests
     }
 
     [Fact]
-    public async Task A_page_that_wants_both_sends_to_the_sign_in_first_then_to_the_number_and_the_user_stays_the_same()
+    public async Task A_page_that_wants_both_asks_for_sign_in_then_number_and_keeps_the_user()
     {
         await using var site = await StartWithSignInAsync();
         using var browser = site.NewBrowser();

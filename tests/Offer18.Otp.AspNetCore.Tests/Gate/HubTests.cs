@@ -138,7 +138,7 @@ public sealed class HubTests
     }
 
     [Fact]
-    public async Task A_store_that_fails_is_said_and_one_that_is_back_opens_and_a_call_with_two_gates_asks_it_once()
+    public async Task A_failing_store_is_said_one_that_is_back_opens_and_two_gates_ask_once()
     {
         await using var site = await StartAsync();
         using var browser = await site.NewVerifiedBrowserAsync();

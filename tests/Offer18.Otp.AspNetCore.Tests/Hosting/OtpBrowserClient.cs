@@ -15,7 +15,7 @@ internal sealed class OtpBrowserClient : IDisposable
 
     private readonly HttpClient _http;
 
-    public OtpBrowserClient(Uri address)
+    public OtpBrowserClient(Uri address, string? language = null)
     {
         Handler = new SocketsHttpHandler
         {
@@ -24,6 +24,10 @@ internal sealed class OtpBrowserClient : IDisposable
             CookieContainer = Cookies,
         };
         _http = new HttpClient(Handler) { BaseAddress = address };
+        if (language is not null)
+        {
+            _http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        }
     }
 
     public CookieContainer Cookies { get; } = new();
@@ -92,6 +96,16 @@ internal sealed class OtpBrowserClient : IDisposable
 
         return SendAsync(request);
     }
+
+    /// <summary>What a browser shows of an address, whatever the status is.</summary>
+    public async Task<IHtmlDocument> PageAsync(string url)
+    {
+        var answer = await GetPageAsync(url);
+        Assert.Equal("text/html", answer.MediaType);
+        return answer.Page;
+    }
+
+    public Task<byte[]> BytesAsync(string url) => _http.GetByteArrayAsync(url, TestContext.Current.CancellationToken);
 
     /// <summary>Posts a form of a page as a browser does, and answers with what the server says to that.</summary>
     public Task<OtpAnswer> SubmitAsync(OtpAnswer page, string operation, params (string Name, string Value)[] typed)

@@ -31,9 +31,9 @@ internal sealed class OtpSite : IAsyncDisposable
 
     public Offer18Simulator Offer18 => _server.Simulator;
 
-    public string Code => Offer18.LatestCode(Msisdn) ?? throw new InvalidOperationException("No code was sent.");
+    public string Code => new Phone(Offer18, Msisdn).Code;
 
-    public string WrongCode => Code == "000000" ? "111111" : "000000";
+    public string WrongCode => Phone.OtherThan(Code);
 
     public int Generated => Offer18.Calls.Count(call => call.Operation == "otp_gen");
 

@@ -13,10 +13,10 @@ public sealed class PageTests(SimulatedSampleFixture sample)
     public async Task The_members_page_leads_a_browser_to_the_page_that_asks_for_its_number()
     {
         using var browser = await sample.BrowseAsync();
-        using var response = await browser.GetAsync("/premium");
+        var response = await browser.GetPageAsync("/premium");
 
-        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
-        Assert.Equal("/verify?returnUrl=%2Fpremium", response.Headers.Location?.OriginalString);
+        Assert.Equal(HttpStatusCode.Redirect, response.Status);
+        Assert.Equal("/verify?returnUrl=%2Fpremium", response.Location);
     }
 
     [Theory]
@@ -32,9 +32,9 @@ public sealed class PageTests(SimulatedSampleFixture sample)
     public async Task Every_answer_carries_the_strict_headers(string path, HttpStatusCode status)
     {
         using var browser = await sample.BrowseAsync();
-        using var response = await browser.GetAsync(path);
+        var response = await browser.GetPageAsync(path);
 
-        Assert.Equal(status, response.StatusCode);
+        Assert.Equal(status, response.Status);
         Assert.Equal(Policy, Assert.Single(response.Headers.GetValues("Content-Security-Policy")));
         Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
     }
@@ -44,17 +44,19 @@ public sealed class PageTests(SimulatedSampleFixture sample)
     {
         using var browser = await sample.BrowseAsync();
 
-        var landing = await browser.PageAsync("/");
-        AssertPlain(landing);
-        Assert.Equal("simulator/inbox", landing.QuerySelector("iframe")!.GetAttribute("src"));
+        var landing = await browser.GetPageAsync("/");
+        AssertPlain(landing.Page);
+        Assert.Equal("simulator/inbox", landing.Page.QuerySelector("iframe")!.GetAttribute("src"));
 
-        Assert.Equal("/#offer18-otp", await browser.SendAsync(landing, "msisdn", "07700 900321"));
-        var asking = await browser.PageAsync("/");
-        AssertPlain(asking);
+        var sent = await browser.SubmitAsync(landing, "generate", ("msisdn", "07700 900321"));
+        Assert.Equal((HttpStatusCode.SeeOther, "/#offer18-otp"), (sent.Status, sent.Location));
+        var asking = await browser.GetPageAsync("/");
+        AssertPlain(asking.Page);
 
         using var inbox = JsonDocument.Parse(await browser.BytesAsync("/simulator/inbox/messages"));
         var code = inbox.RootElement.EnumerateArray().Last(sms => sms.GetProperty("msisdn").GetString() == "447700900321").GetProperty("code").GetString()!;
-        Assert.Equal("/premium", await browser.SendAsync(asking, "otp", code));
+        var verified = await browser.SubmitAsync(asking, "verify", ("otp", code));
+        Assert.Equal((HttpStatusCode.SeeOther, "/premium"), (verified.Status, verified.Location));
 
         var premium = await browser.PageAsync("/premium");
         AssertPlain(premium);

@@ -1,3 +1,4 @@
+using Offer18.Otp.AspNetCore.Tests.Hosting;
 using Offer18.Otp.AspNetCore.Tests.SampleSite;
 
 [assembly: AssemblyFixture(typeof(SimulatedSampleFixture))]
@@ -9,7 +10,7 @@ public sealed class SimulatedSampleFixture : IAsyncDisposable
 {
     private readonly Lazy<Task<SampleProcess>> _sample = new(() => SampleProcess.StartAsync("Development"));
 
-    internal async Task<SampleBrowser> BrowseAsync(string language = "en") => (await _sample.Value).Browse(language);
+    internal async Task<OtpBrowserClient> BrowseAsync(string language = "en") => new((await _sample.Value).Address, language);
 
     public async ValueTask DisposeAsync()
     {

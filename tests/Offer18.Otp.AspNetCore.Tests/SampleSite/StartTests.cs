@@ -1,4 +1,5 @@
 using System.Net;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
 
 namespace Offer18.Otp.AspNetCore.Tests.SampleSite;
 
@@ -19,7 +20,7 @@ public sealed class StartTests
     public async Task With_credentials_there_is_no_simulator(string environment)
     {
         await using var sample = await SampleProcess.StartAsync(environment, Credentials);
-        using var browser = sample.Browse();
+        using var browser = new OtpBrowserClient(sample.Address, "en");
 
         foreach (var path in (string[])["/", "/verify"])
         {
@@ -30,10 +31,10 @@ public sealed class StartTests
             Assert.DoesNotContain("07700", page.Source.Text, StringComparison.Ordinal);
         }
 
-        using var inbox = await browser.GetAsync("/simulator/inbox");
-        Assert.Equal(HttpStatusCode.NotFound, inbox.StatusCode);
-        using var messages = await browser.GetAsync("/simulator/inbox/messages");
-        Assert.Equal(HttpStatusCode.NotFound, messages.StatusCode);
+        var inbox = await browser.GetPageAsync("/simulator/inbox");
+        Assert.Equal(HttpStatusCode.NotFound, inbox.Status);
+        var messages = await browser.GetPageAsync("/simulator/inbox/messages");
+        Assert.Equal(HttpStatusCode.NotFound, messages.Status);
     }
 
     [Fact]

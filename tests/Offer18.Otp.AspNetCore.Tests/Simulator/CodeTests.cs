@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
 using Offer18.Otp.Simulator;
 
 namespace Offer18.Otp.AspNetCore.Tests.Simulator;
@@ -13,7 +14,7 @@ public sealed class CodeTests : IAsyncLifetime
 
     private string Code => _server.Simulator.LatestCode(Msisdn)!;
 
-    private string WrongCode => Code == "000000" ? "111111" : "000000";
+    private string WrongCode => Phone.OtherThan(Code);
 
     public async ValueTask InitializeAsync()
     {

@@ -1,0 +1,88 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Offer18.Otp.AspNetCore.BrowserTests;
+
+/// <summary>What is where, and stays there.</summary>
+public sealed class LayoutTests(BrowserFixture browsers, ClockedSite site) : IClassFixture<ClockedSite>
+{
+    [Fact]
+    public async Task Nothing_moves_while_it_waits_works_and_counts()
+    {
+        var answer = new TaskCompletionSource();
+        var visitor = await site.ComeAsync(browsers, before: async page =>
+        {
+            await page.AddInitScriptAsync("""
+                window.moved = [];
+                window.count = shifts => moved.push(...shifts.map(({ value, sources }) => `${value} ${sources.map(({ node }) => node?.outerHTML?.slice(0, 100))}`));
+                window.observer = new PerformanceObserver(list => count(list.getEntries()));
+                observer.observe({ type: 'layout-shift', buffered: true });
+                """);
+            await page.RouteAsync("**/verify?**", async route =>
+            {
+                await answer.Task;
+                await route.ContinueAsync();
+            });
+        });
+        await visitor.Number.FillAsync(visitor.Phone.Number);
+        await SubmitAsync(visitor.Number);
+        await visitor.Code.WaitForAsync();
+        var resend = visitor.Resend;
+        var before = await BoxAsync();
+
+        await visitor.Code.FillAsync(visitor.Phone.WrongCode());
+        await SubmitAsync(visitor.Code);
+        await Expect(visitor.Element).ToHaveAttributeAsync("aria-busy", "true");
+        await Expect(visitor.Page.Locator("[data-countdown]")).ToBeVisibleAsync();
+        await site.PassAsync(visitor.Page, 6);
+        await Expect(visitor.Page.Locator("[data-countdown]")).ToBeHiddenAsync();
+
+        Assert.Equal(before, await BoxAsync());
+        answer.SetResult();
+        await Expect(visitor.Error).ToBeFocusedAsync();
+        // A picture takes a frame, and a frame is what counts.
+        await visitor.Page.ScreenshotAsync();
+        Assert.Empty(await visitor.Page.EvaluateAsync<string[]>("count(observer.takeRecords()), moved"));
+
+        // Whatever the visitor has pressed half a second before: an answer may take longer.
+        static Task SubmitAsync(ILocator field) => field.EvaluateAsync("field => field.form.requestSubmit(field.form.querySelector('button[type=submit]'))");
+
+        async Task<(float, float, float, float)> BoxAsync()
+        {
+            var box = (await resend.BoundingBoxAsync())!;
+            return (box.X, box.Y, box.Width, box.Height);
+        }
+    }
+
+    [Theory]
+    [InlineData("/plain", "en")]
+    [InlineData("/plain", "ar")]
+    [InlineData("/plain", "fr")]
+    [InlineData("/strict", "pt")]
+    [InlineData("/headless", "zh-Hans")]
+    public async Task Nothing_is_cut_off_at_320_pixels_at_twice_the_size_in_forced_colours(string path, string language)
+    {
+        var visitor = await BrowserVisitor.ComeAsync(browsers, path, new() { Locale = language, ViewportSize = new() { Width = 320, Height = 640 }, ForcedColors = ForcedColors.Active });
+        await AssertFitsAsync();
+        if (path == "/strict")
+        {
+            await visitor.Page.CheckAsync("[name=consent]");
+        }
+
+        await visitor.GenerateAsync();
+        await AssertFitsAsync();
+        Assert.Equal(path != "/headless", await visitor.Page.EvaluateAsync<bool>("[...document.styleSheets].some(sheet => sheet.href?.includes('otp-verification'))"));
+        Assert.True(await visitor.Code.EvaluateAsync<double>("field => parseFloat(getComputedStyle(field).fontSize)") >= (path == "/headless" ? 13 : 16));
+        Assert.Empty(visitor.Errors);
+
+        async Task AssertFitsAsync()
+        {
+            foreach (var size in new[] { "100%", "200%" })
+            {
+                await visitor.Page.EvaluateAsync("size => document.documentElement.style.fontSize = size", size);
+                Assert.Equal(0, await visitor.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"));
+                await Look.FitsAsync(visitor.Page, size);
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Offer18.Otp.AspNetCore.BrowserTests;
+
+/// <summary>What is asked beside the number, and with another number.</summary>
+public sealed class NumberTests(BrowserFixture browsers)
+{
+    [Fact]
+    public async Task A_verified_visitor_can_use_another_number_and_an_error_there_does_not_end_it()
+    {
+        foreach (var javaScript in new[] { true, false })
+        {
+            var visitor = await BrowserVisitor.ComeAsync(browsers, "/plain", new() { JavaScriptEnabled = javaScript });
+            await visitor.GenerateAsync();
+            await visitor.VerifyAsync();
+            await visitor.Page.WaitForURLAsync(new Regex("/premium$"));
+            await visitor.Page.GotoAsync("/plain");
+            await visitor.Page.ClickAsync("text=Use another number");
+            await BrowserVisitor.TypeAsync(visitor.Number, "123");
+            await Expect(visitor.Error).ToBeVisibleAsync();
+            visitor.ChangePhone();
+            await visitor.GenerateAsync();
+            await visitor.Page.ClickAsync("text=Change number");
+            visitor.ChangePhone();
+            await visitor.GenerateAsync();
+            await visitor.VerifyAsync();
+            await visitor.Page.WaitForURLAsync(new Regex("/premium$"));
+            Assert.Empty(visitor.Errors);
+        }
+    }
+
+    [Fact]
+    public async Task A_national_number_is_read_in_the_chosen_country_and_an_error_keeps_the_choice()
+    {
+        var visitor = await BrowserVisitor.ComeAsync(browsers, "/plain");
+        var country = visitor.Page.Locator("[name=country]");
+        Assert.Equal("United Kingdom (\u2066+44\u2069)", await country.Locator("option").First.TextContentAsync());
+        await country.SelectOptionAsync("KW");
+        await BrowserVisitor.TypeAsync(visitor.Number, "1");
+        await Expect(visitor.Error).ToBeFocusedAsync();
+        await Expect(country).ToHaveValueAsync("KW");
+
+        var number = browsers.Modes.NewKuwaitNumber();
+        await BrowserVisitor.TypeAsync(visitor.Number, string.Join(' ', number[3..5], number[5..]));
+        await Expect(visitor.Page.Locator("[role=status]")).ToContainTextAsync($"+965•••••{number[^4..]}");
+        Assert.Empty(visitor.Errors);
+    }
+
+    [Fact]
+    public async Task Consent_is_a_box_that_nobody_has_ticked_and_the_button_says_the_operators_words()
+    {
+        var visitor = await BrowserVisitor.ComeAsync(browsers, "/strict");
+        var box = visitor.Page.GetByLabel("I agree to the terms.");
+        var button = visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Subscribe" });
+        await Expect(box).Not.ToBeCheckedAsync();
+        await visitor.Number.FillAsync("1");
+        await box.CheckAsync();
+        await button.ClickAsync();
+        await Expect(visitor.Error).ToBeFocusedAsync();
+        await Expect(box).ToBeCheckedAsync();
+        await Expect(button).ToBeVisibleAsync();
+
+        await visitor.Number.FillAsync("07700 900404");
+        await button.ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Go to the content" }).ClickAsync();
+        await Expect(visitor.Page).ToHaveURLAsync(new Regex("/elsewhere$"));
+        Assert.Empty(visitor.Errors);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Offer18.Otp.AspNetCore.BrowserTests;
+
+/// <summary>What Offer18 says no to, as the visitor is told it.</summary>
+public sealed class RefusalTests(BrowserFixture browsers)
+{
+    [Theory]
+    [InlineData("07700 900401", "This number cannot be used")]
+    [InlineData("07700 900402", "This operator is not supported")]
+    [InlineData("07700 900403", "This number is not eligible")]
+    [InlineData("07700 900404", "Already subscribed")]
+    [InlineData("07700 900500", "The service cannot be reached")]
+    public async Task A_refusal_leads_to_the_number_and_a_second_press_promises_no_code(string number, string title)
+    {
+        var visitor = await BrowserVisitor.ComeAsync(browsers, "/static");
+        await BrowserVisitor.TypeAsync(visitor.Number, number);
+        await Expect(visitor.Error).ToBeFocusedAsync();
+        await Expect(visitor.Error).ToContainTextAsync(title);
+        await Expect(visitor.Page).ToHaveTitleAsync("Error: Your number");
+        await Expect(visitor.Number).ToHaveValueAsync(number);
+
+        await visitor.Page.ClickAsync("button[type=submit]");
+        await Expect(visitor.Error).ToContainTextAsync("Please wait a moment");
+        await Expect(visitor.Error).ToContainTextAsync(new Regex("Try again in [1-5] seconds?"));
+        await visitor.Error.Locator("a").First.PressAsync("Enter");
+        await Expect(visitor.Number).ToBeFocusedAsync();
+        visitor.ChangePhone();
+        await visitor.GenerateAsync();
+        await Expect(visitor.Page).ToHaveTitleAsync("Your number");
+        Assert.Empty(visitor.Errors);
+    }
+
+    [Theory]
+    [InlineData("07700 900602", "Too many wrong codes")]
+    [InlineData("07700 900603", "The code has expired")]
+    public async Task A_code_that_the_partner_ended_leads_to_a_new_one_and_leaves_no_field(string number, string title)
+    {
+        var visitor = await BrowserVisitor.ComeAsync(browsers, "/static");
+        await visitor.GenerateAsync(number);
+        await visitor.VerifyAsync();
+
+        await Expect(visitor.Error).ToBeFocusedAsync();
+        await Expect(visitor.Error).ToContainTextAsync(title);
+        await Expect(visitor.Code).ToHaveCountAsync(0);
+        await visitor.Error.Locator("a").First.PressAsync("Enter");
+        await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Send a new code" }).Last).ToBeFocusedAsync();
+        Assert.Empty(visitor.Errors);
+    }
+}
