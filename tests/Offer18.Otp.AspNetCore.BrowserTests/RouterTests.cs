@@ -71,7 +71,7 @@ public sealed class RouterTests(BrowserFixture browsers) : IAsyncLifetime
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/shop/verify\\?returnUrl=%2Fshop%2Fclosed%3Fsize%3D1$"));
         await VerifyAsync(page);
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/shop/closed\\?size=1$"));
-        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Closed 447700900123");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Closed +447700900123");
         await Assertions.Expect(page.Locator("#other")).ToHaveTextAsync("none");
         await page.GetByRole(AriaRole.Button).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button)).ToHaveTextAsync("Clicks: 1");
@@ -97,7 +97,7 @@ public sealed class RouterTests(BrowserFixture browsers) : IAsyncLifetime
 
         _stores.Failing.Clear();
         await FollowAsync(page, "Try again");
-        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Closed 447700900123");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Closed +447700900123");
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class RouterTests(BrowserFixture browsers) : IAsyncLifetime
         _site.Clock.Advance(TimeSpan.FromMinutes(25));
         await page.GetByRole(AriaRole.Button, new() { Name = "Buy" }).ClickAsync();
         await Assertions.Expect(page.Locator("#bought")).ToHaveTextAsync("3");
-        Assert.Equal([OtpSite.Msisdn, OtpSite.Msisdn, null], RouterPart.Bought);
+        Assert.Equal(["+" + OtpSite.Msisdn, "+" + OtpSite.Msisdn, null], RouterPart.Bought);
     }
 
     [Fact]
@@ -157,10 +157,10 @@ public sealed class RouterTests(BrowserFixture browsers) : IAsyncLifetime
         await page.Context.AddCookiesAsync(browser.Cookies.GetAllCookies().Select(
             cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Url = _site.Address.ToString() }));
         await page.ReloadAsync();
-        await Assertions.Expect(page.Locator("#named")).ToHaveTextAsync(OtpSite.Msisdn);
+        await Assertions.Expect(page.Locator("#named")).ToHaveTextAsync("+" + OtpSite.Msisdn);
         await FollowAsync(page, "Part");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Part");
-        await Assertions.Expect(page.Locator("#named")).ToHaveTextAsync(OtpSite.Msisdn);
+        await Assertions.Expect(page.Locator("#named")).ToHaveTextAsync("+" + OtpSite.Msisdn);
         await FollowAsync(page, "Closed");
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Verify your number" })).ToBeVisibleAsync();
     }
@@ -208,7 +208,7 @@ public sealed class RouterTests(BrowserFixture browsers) : IAsyncLifetime
         var seen = await Task.WhenAll(states.Browsers.Select(async state => (state.Key, await GoInAsync(states.Site, state.Value))));
 
         Assert.Equal(
-            GateStates.Closed.Select(state => (state, "")).Append(("verified", "Closed 447700900123")).Order(),
+            GateStates.Closed.Select(state => (state, "")).Append(("verified", "Closed +447700900123")).Order(),
             seen.Order());
     }
 
