@@ -35,7 +35,8 @@ internal sealed class OtpStores(IOtpRequestStore requests, IVerifiedMsisdnStore 
         {
             return await call();
         }
-        // A store can be the site's own and throw anything, even a time-out of its own. Whatever it throws, the limits were not counted.
+        // A store can be the site's own and throw anything, even a time-out of its own. Whatever it throws, we cannot know that the limits
+        // were counted. So the request is refused.
         catch (Exception exception)
         {
             logger.StoreFailed(exception);

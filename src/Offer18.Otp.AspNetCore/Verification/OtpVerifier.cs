@@ -137,7 +137,8 @@ internal sealed class OtpVerifier(
         return Refuse(caller, new OtpError(errorCode)
         {
             AttemptsRemaining = remaining,
-            // After the last wrong code: how long the number is locked.
+            // After the last wrong code this is the time until a new code can be sent: the lock, if the number is locked, otherwise the
+            // cool-down.
             RetryAfter = remaining == 0 ? after?.ResendAt - attempt.GrantedAt : result.RetryAfter,
             Restart = remaining == 0,
         });
