@@ -14,7 +14,7 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
     /// The step that the page shows. A verified visitor may be asked again: because a gate requires a new verification, or to use another
     /// number.
     /// </summary>
-    public OtpStateKind Step => State.Kind == OtpStateKind.Verified && (Notice?.AskAgain == true || Error?.AsksAgain == true)
+    public OtpStateKind Step => State.Kind == OtpStateKind.Verified && (Notice?.AskAgain == true || Error?.AsksForNumberAgain == true)
         ? OtpStateKind.None
         : State.Kind;
 

@@ -22,5 +22,5 @@ internal sealed record OtpErrorRow(
     public string? PageCodeOnRestart { get; init; }
 
     /// <summary>Whether a verified visitor is asked for a number again.</summary>
-    public bool AsksAgain { get; init; }
+    public bool AsksForNumberAgain { get; init; }
 }

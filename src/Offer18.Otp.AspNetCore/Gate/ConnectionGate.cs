@@ -76,7 +76,7 @@ internal sealed class ConnectionGate(IServiceProvider services, ProofKeeper proo
     }
 
     /// <summary>Whether a gate that was passed in this circuit has closed since. Each gate is reported once.</summary>
-    public bool HaveClosed(DateTimeOffset now)
+    public bool HaveGatesClosed(DateTimeOffset now)
     {
         var closed = _passed.Where(gate => gate.Value <= now).Select(gate => gate.Key).ToArray();
         foreach (var gate in closed)

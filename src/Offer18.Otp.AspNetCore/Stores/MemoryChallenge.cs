@@ -32,7 +32,7 @@ internal sealed class MemoryChallenge
     public bool IsLive(DateTimeOffset now) => now < KeepUntil && (ExpiresAt is not null || Send?.Until > now);
 
     /// <summary>How long a send or a check of this challenge may still take. Until then no new code may be sent.</summary>
-    public TimeSpan? Busy(DateTimeOffset now)
+    public TimeSpan? BusyFor(DateTimeOffset now)
     {
         var end = new[] { Send?.Until, Attempt?.Until }.Max();
         return end > now ? end - now : null;

@@ -44,7 +44,7 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
             }
 
             var number = Number(key.Campaign, digits);
-            if (challenge?.Busy(now) is { } busy)
+            if (challenge?.BusyFor(now) is { } busy)
             {
                 return new(new OtpSendDecision(OtpSendStatus.TooSoon) { RetryAfter = busy, Challenge = challenge.Snapshot(number, limits, now) });
             }

@@ -13,7 +13,7 @@ internal sealed class OtpStores(IOtpRequestStore requests, IVerifiedMsisdnStore 
     /// Whether one store keeps both challenges and proofs. It then saves the proof together with the end of the attempt, so that neither is
     /// saved without the other.
     /// </summary>
-    public bool AreOne => ReferenceEquals(requests, verified);
+    public bool IsOneStoreForBoth => ReferenceEquals(requests, verified);
 
     public Task<T> RequestsAsync<T>(Func<IOtpRequestStore, ValueTask<T>> call) => GuardAsync(() => call(requests));
 
