@@ -11,12 +11,15 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Keeps challenges, limits and proofs in Redis, for all nodes and all campaigns of the site.</summary>
 public static class Offer18OtpBuilderRedisExtensions
 {
-    /// <summary>The section with the settings of <see cref="RedisStoreOptions"/> beside <c>ConnectionStrings:Redis</c>: <c>Offer18OtpRedis</c>.</summary>
+    /// <summary>
+    /// The section with the settings of <see cref="RedisStoreOptions"/>, in addition to <c>ConnectionStrings:Redis</c>:
+    /// <c>Offer18OtpRedis</c>.
+    /// </summary>
     public const string SectionName = "Offer18OtpRedis";
 
     /// <summary>Keeps challenges, limits and proofs in the Redis of <c>ConnectionStrings:Redis</c>. The section <see cref="SectionName"/> has the other settings. A later call for a store wins.</summary>
     /// <param name="builder">What <c>AddOffer18Otp</c> returned. One call serves all campaigns.</param>
-    /// <param name="configuration">The site's configuration. Without the connection string the site's own connection is shared.</param>
+    /// <param name="configuration">The site's configuration. Without the connection string, the stores share the site's own connection.</param>
     public static Offer18OtpBuilder AddRedisStores(this Offer18OtpBuilder builder, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -27,7 +30,10 @@ public static class Offer18OtpBuilderRedisExtensions
         });
     }
 
-    /// <summary>Keeps them in the site's own Redis: it shares the connection of the site's Redis cache, or its <c>IConnectionMultiplexer</c>.</summary>
+    /// <summary>
+    /// Keeps challenges, limits and proofs in the site's own Redis. It shares the connection of the site's Redis cache, or the site's
+    /// <c>IConnectionMultiplexer</c>.
+    /// </summary>
     /// <param name="builder">What <c>AddOffer18Otp</c> returned. One call serves all campaigns.</param>
     public static Offer18OtpBuilder AddRedisStores(this Offer18OtpBuilder builder) => builder.AddRedisStores(_ => { });
 
@@ -45,7 +51,7 @@ public static class Offer18OtpBuilderRedisExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<RedisCacheOptions>, RedisConnection>(
             provider => provider.GetRequiredService<RedisConnection>()));
 
-        // Made by hand, because dependency injection would pass the site's TimeProvider. The store goes by Redis' own clock.
+        // The store is made here, because dependency injection would pass the site's TimeProvider. The store uses Redis' own clock.
         services.TryAddSingleton(provider => new RedisOtpStore(
             provider.GetRequiredService<RedisConnection>(),
             provider.GetRequiredService<IDataProtectionProvider>(),

@@ -2,22 +2,22 @@ using StackExchange.Redis;
 
 namespace Offer18.Otp.AspNetCore.Redis;
 
-/// <summary>The answer of a script: fields, each by the name that the script gives it. A field without a value is null.</summary>
+/// <summary>The answer of a script: fields with the names that the script gives them. A field without a value is null.</summary>
 internal sealed class RedisAnswer
 {
     private readonly Dictionary<string, RedisResult> _fields;
 
     private RedisAnswer(RedisResult fields) => _fields = fields.ToDictionary();
 
-    /// <summary>The fields; null where the script has found nothing.</summary>
+    /// <summary>The fields; null if the script has found nothing.</summary>
     public static RedisAnswer? Read(RedisResult result) => result.IsNull ? null : new RedisAnswer(result);
 
-    /// <exception cref="InvalidOperationException">The script has returned a name that is none of the status.</exception>
+    /// <exception cref="InvalidOperationException">The script has returned a text that is not a name of the enumeration.</exception>
     public T Status<T>(string field)
         where T : struct, Enum
     {
         var name = (string)_fields[field]!;
-        // Enum.Parse alone would take a number, too.
+        // TryParse alone would accept a number, too.
         return Enum.TryParse<T>(name, out var status) && status.ToString() == name
             ? status
             : throw new InvalidOperationException($"A script has returned \"{name}\" as {typeof(T).Name}.");

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace Offer18.Otp.AspNetCore.Redis;
 
-/// <summary>The arguments of a script, each with the name that the script knows it by. One without a value is left out.</summary>
+/// <summary>The arguments of a script, each with its name in the script. An argument without a value is left out.</summary>
 internal sealed class RedisArguments : IEnumerable<RedisValue>
 {
     private readonly List<RedisValue> _namesAndValues = [];

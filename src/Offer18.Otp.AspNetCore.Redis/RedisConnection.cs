@@ -6,15 +6,15 @@ using StackExchange.Redis;
 namespace Offer18.Otp.AspNetCore.Redis;
 
 /// <summary>
-/// The one connection of the stores. It is the site's own, where the site has one and names no other for us. Else we make one on first use, and
-/// lend it to the site's Redis cache of the same server.
+/// The one connection of the stores. If the site has a connection and sets no other one for the stores, they share it. Otherwise we make
+/// one on first use, and the site's Redis cache of the same server may share it.
 /// </summary>
 internal sealed class RedisConnection(IServiceProvider services) : IPostConfigureOptions<RedisCacheOptions>, IDisposable
 {
     // Milliseconds.
     private const int ReconnectAfter = 1000;
 
-    // Seconds. For so long a server that has become the master may still count as a replica.
+    // Seconds. How often the connection checks which server is the master. Until the next check, a new master may still count as a replica.
     private const int LookAgainAfter = 5;
 
     private readonly Lock _lock = new();
@@ -22,7 +22,7 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
     private ConnectionMultiplexer? _own;
 
     /// <summary>
-    /// Whether the site says where its Redis is, to us or for its own use. Do not resolve <see cref="RedisCacheOptions"/> here: its
+    /// Whether the site has set where its Redis is, for us or for its own use. Do not resolve <see cref="RedisCacheOptions"/> here: its
     /// post-configuration calls back into this class.
     /// </summary>
     public bool IsConfigured(RedisStoreOptions options) =>
@@ -35,7 +35,7 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
     {
         lock (_lock)
         {
-            // A connection that could not be made is made anew. One that was lost comes back by itself.
+            // If the connection could not be made, we try again. A connection that was lost comes back by itself.
             return _connection = _connection is null or { IsFaulted: true } or { IsCanceled: true } ? ConnectAsync() : _connection;
         }
     }
@@ -59,7 +59,7 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
     // Do not resolve the connection here: making one may take a while, and may fail.
     private bool HasSiteConnection => services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IConnectionMultiplexer));
 
-    // With this switch Microsoft's cache disposes of a connection that it has lost, even of one that was lent to it.
+    // With this switch Microsoft's cache disposes of a connection that it has lost, even if the connection is ours.
     private static bool IsGivenUpByForce =>
         AppContext.TryGetSwitch("Microsoft.AspNetCore.Caching.StackExchangeRedis.UseForceReconnect", out var isOn) && isOn;
 
@@ -78,7 +78,7 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
         ? factory
         : services.GetService<IConnectionMultiplexer>() is { } connection ? () => Task.FromResult(connection) : null;
 
-    // On another thread: the site's own services run in here, and they must not hold up the lock.
+    // Runs on another thread. It calls the site's own services, and they must not hold the lock.
     private Task<IConnectionMultiplexer> ConnectAsync() => Task.Run(async () =>
     {
         var options = services.GetRequiredService<IOptions<RedisStoreOptions>>().Value;
@@ -90,7 +90,8 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
         var configuration = HasOwn(options)
             ? options.ConfigurationOptions?.Clone() ?? ConfigurationOptions.Parse(options.Configuration!)
             : Cache.ConfigurationOptions?.Clone() ?? ConfigurationOptions.Parse(Cache.Configuration!);
-        // While the server is away, the connection looks for it in the background. Calls fail at once meanwhile, so that nothing piles up.
+        // While the server is away, the connection looks for it in the background. Until it is found, calls fail at once, so that nothing
+        // piles up.
         configuration.AbortOnConnectFail = false;
         configuration.BacklogPolicy = BacklogPolicy.FailFast;
         configuration.ReconnectRetryPolicy = new LinearRetry(ReconnectAfter);

@@ -9,9 +9,10 @@ using StackExchange.Redis;
 namespace Offer18.Otp.AspNetCore.Redis;
 
 /// <summary>
-/// Both stores, in one Redis. Each operation is one script, by Redis' own clock. All keys of an operation have one hash tag: the bucket of the
-/// number's digest. A campaign's revocation is written to each bucket. At each number it would be a million writes. In one place it would tie
-/// every gate of a cluster to one master.
+/// Both stores, in one Redis. Each operation is one script and uses Redis' own clock. Only a campaign's revocation runs one script per
+/// bucket, and the removal of a challenge is a plain command. All keys of an operation have one hash tag: the bucket of the number's
+/// digest. A campaign's revocation is written to each bucket. Writing it for each number could take a million writes. Writing it in only
+/// one place would make every gate of a cluster depend on one master.
 /// </summary>
 internal sealed class RedisOtpStore(
     RedisConnection connection, IDataProtectionProvider dataProtection, IOptions<RedisStoreOptions> options, TimeProvider? clock = null)
@@ -213,7 +214,7 @@ internal sealed class RedisOtpStore(
         async Task<T> ConnectAndCallAsync() => await call((await connection.GetAsync()).GetDatabase());
     }
 
-    // A protected text is bound to its field by these names. They are those of the stored challenge: see common.lua.
+    // A protected text is bound to its field by these names. They are the names in the stored challenge: see common.lua.
     private static class Field
     {
         public const string Digits = "m";

@@ -8,8 +8,8 @@ namespace Offer18.Otp.AspNetCore.Redis;
 
 /// <summary>
 /// Protects the fields of challenges with the site's data protection. Each value is bound to its challenge and its field. A value copied to
-/// another key or field is treated as missing. So is a value that cannot be read, because the keys were lost or because somebody else wrote it:
-/// the visitor begins anew, and nothing opens.
+/// another key or field is treated as missing. A value that cannot be read is treated as missing, too: the keys were lost, or somebody else
+/// wrote the value. Then the visitor begins again, and no gate opens.
 /// </summary>
 internal sealed class RedisProtector(IDataProtectionProvider provider)
 {

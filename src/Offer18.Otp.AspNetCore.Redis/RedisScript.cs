@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace Offer18.Otp.AspNetCore.Redis;
 
-/// <summary>The scripts. StackExchange.Redis sends a script by its digest. To a server that does not know it, it sends the whole text.</summary>
+/// <summary>
+/// The scripts. StackExchange.Redis sends a script by its digest. If the server does not know the script, the client sends the whole text.
+/// </summary>
 internal static class RedisScript
 {
     public static readonly string BeginSend = Read("common", "requests", "begin-send");

@@ -5,32 +5,34 @@ namespace Offer18.Otp.AspNetCore.Redis;
 
 /// <summary>
 /// Where the Redis stores find their Redis. Without <see cref="Configuration"/>, <see cref="ConfigurationOptions"/> and
-/// <see cref="ConnectionMultiplexerFactory"/> they share the site's own connection: the factory of its
-/// <see cref="RedisCacheOptions"/>, its <see cref="IConnectionMultiplexer"/>, or the server of its Redis cache, in this order.
+/// <see cref="ConnectionMultiplexerFactory"/> they share the site's own connection: the factory of its <see cref="RedisCacheOptions"/>, its
+/// <see cref="IConnectionMultiplexer"/>, or the server of its Redis cache, in this order.
 /// </summary>
 public sealed class RedisStoreOptions
 {
     /// <summary>
-    /// StackExchange.Redis' connection string: one server, the nodes of a cluster, or sentinels with <c>serviceName</c>. The
-    /// connection is made on first use. It never gives up (<c>abortConnect=false</c>), and it queues nothing while Redis is away. Its time-outs are
-    /// <see cref="Timeout"/>. A Redis cache of the site that has the same string shares it.
+    /// StackExchange.Redis' connection string: one server, the nodes of a cluster, or sentinels with <c>serviceName</c>. The connection is
+    /// made on first use. It never gives up (<c>abortConnect=false</c>), and it queues nothing while Redis is away. Its time-outs are
+    /// <see cref="Timeout"/>. If a Redis cache of the site has the same string, it shares the connection.
     /// </summary>
     public string? Configuration { get; set; }
 
     /// <summary>The same as an object. It wins over <see cref="Configuration"/>.</summary>
     public ConfigurationOptions? ConfigurationOptions { get; set; }
 
-    /// <summary>Returns the site's own connection. It wins over both. The site disposes of the connection.</summary>
+    /// <summary>Returns the site's own connection. It wins over the other two. The site disposes of the connection.</summary>
     public Func<Task<IConnectionMultiplexer>>? ConnectionMultiplexerFactory { get; set; }
 
     /// <summary>
-    /// Every key begins with it, so that sites can share a Redis. Default: empty. It has no braces: in a cluster braces mark the keys that go together.
+    /// Every key begins with this text, so that sites can share a Redis. Default: empty. It must not contain braces, because in a cluster
+    /// braces mark which keys stay together.
     /// </summary>
     public string InstanceName { get; set; } = "";
 
     /// <summary>
-    /// After this long an operation counts as failed (<c>store_unavailable</c>). Connecting is part of it. 100 ms to 4 s; default 2 s. The begin
-    /// and the end of a check may take it once each, and their lease lasts 10 s longer than Offer18's own time-out.
+    /// After this long an operation counts as failed (<c>store_unavailable</c>). Connecting is part of it. 100 ms to 4 s; default 2 s. The
+    /// begin of a check and its end may each take this long. Both must fit into the 10 s by which a lease outlasts
+    /// <c>Offer18OtpOptions.Timeout</c>.
     /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(2);
 }

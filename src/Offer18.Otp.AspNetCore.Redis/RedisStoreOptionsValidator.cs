@@ -2,12 +2,16 @@ using Microsoft.Extensions.Options;
 
 namespace Offer18.Otp.AspNetCore.Redis;
 
-/// <summary>Stops the host at start, with a message that names the setting. It shows no connection string, because one holds a password.</summary>
+/// <summary>
+/// Stops the host at start, with a message that names the setting. The message shows no connection string, because it can contain a
+/// password.
+/// </summary>
 internal sealed class RedisStoreOptionsValidator(RedisConnection connection) : IValidateOptions<RedisStoreOptions>
 {
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(100);
 
-    // The begin and the end of a check may take it once each. A lease lasts 10 s longer than Offer18's time-out.
+    // The begin of a check and its end may each take this time. Twice 4 s still fits into the 10 s by which a lease outlasts
+    // Offer18OtpOptions.Timeout.
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromSeconds(4);
 
     public ValidateOptionsResult Validate(string? name, RedisStoreOptions options)

@@ -5,8 +5,8 @@ using Xunit;
 namespace Offer18.Otp.AspNetCore.Testing;
 
 /// <summary>
-/// The promises of every <see cref="IOtpRequestStore"/>. Derive a public class for each store, and run it with xUnit.net v3. Each test is an
-/// instance of its own, and its store begins empty.
+/// The promises of every <see cref="IOtpRequestStore"/>. Derive a public class for each store, and run it with xUnit.net v3. Each test is a
+/// new instance with an empty store.
 /// </summary>
 public abstract partial class OtpRequestStoreContract
 {
@@ -24,7 +24,7 @@ public abstract partial class OtpRequestStoreContract
         LeaseTime = TimeSpan.FromSeconds(40),
     };
 
-    /// <summary>The clock of the store. The tests hold it, and move it on. They compare times to the millisecond.</summary>
+    /// <summary>The clock of the store. It stands still until a test moves it. The tests compare times to the millisecond.</summary>
     protected FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
     /// <summary>The store under test.</summary>

@@ -5,9 +5,9 @@ using Xunit;
 namespace Offer18.Otp.AspNetCore.Testing;
 
 /// <summary>
-/// The promises of a store that is both an <see cref="IOtpRequestStore"/> and an <see cref="IVerifiedMsisdnStore"/>: the end of an attempt keeps
-/// the proof in the same step. Such a store passes the suites of both contracts, too. Derive a public class for it, and run it with xUnit.net v3.
-/// Each test is an instance of its own, and its store begins empty.
+/// The promises of a store that is both an <see cref="IOtpRequestStore"/> and an <see cref="IVerifiedMsisdnStore"/>: the end of an attempt
+/// keeps the proof in the same step. Such a store passes the suites of both contracts, too. Derive a public class for it, and run it with
+/// xUnit.net v3. Each test is a new instance with an empty store.
 /// </summary>
 public abstract class OtpStoreOfBothContract
 {
@@ -25,7 +25,7 @@ public abstract class OtpStoreOfBothContract
         LeaseTime = TimeSpan.FromSeconds(40),
     };
 
-    /// <summary>The clock of the store. The tests hold it, and move it on. They compare times to the millisecond.</summary>
+    /// <summary>The clock of the store. It stands still until a test moves it. The tests compare times to the millisecond.</summary>
     protected FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
     /// <summary>The store under test, as a store of requests.</summary>

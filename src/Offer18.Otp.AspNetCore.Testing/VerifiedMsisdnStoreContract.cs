@@ -5,14 +5,14 @@ using Xunit;
 namespace Offer18.Otp.AspNetCore.Testing;
 
 /// <summary>
-/// The promises of every <see cref="IVerifiedMsisdnStore"/>. Derive a public class for each store, and run it with xUnit.net v3. Each test is an
-/// instance of its own, and its store begins empty.
+/// The promises of every <see cref="IVerifiedMsisdnStore"/>. Derive a public class for each store, and run it with xUnit.net v3. Each test
+/// is a new instance with an empty store.
 /// </summary>
 public abstract class VerifiedMsisdnStoreContract
 {
     private static readonly TimeSpan LongestLife = TimeSpan.FromDays(30);
 
-    /// <summary>The clock of the store. The tests hold it, and move it on. They compare times to the millisecond.</summary>
+    /// <summary>The clock of the store. It stands still until a test moves it. The tests compare times to the millisecond.</summary>
     protected FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
     /// <summary>The store under test.</summary>

@@ -2,7 +2,7 @@ namespace Offer18.Otp.AspNetCore;
 
 /// <summary>
 /// Decides which addresses a visitor may be sent to: only paths on this host. It is stricter than <c>IsLocalUrl</c>, which accepts
-/// <c>/%09/evil</c>. Whoever gets that address later may decode it.
+/// <c>/%09/evil</c>. A server or browser that gets the address later may decode it, and then it leads to another host.
 /// </summary>
 internal static class LocalUrl
 {

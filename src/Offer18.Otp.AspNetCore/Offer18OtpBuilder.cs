@@ -23,7 +23,7 @@ public sealed class Offer18OtpBuilder
 
     /// <summary>
     /// Lets the site's own resources (<c>SiteTexts.resx</c>, <c>SiteTexts.de.resx</c> and so on) replace the package's texts, in all
-    /// campaigns. A text that the site does not have stays the package's. A new language needs every key of
+    /// campaigns. If the site has no text for a key, the package's text is used. A new language needs every key of
     /// <c>localization/OtpText.resx</c>, including <c>language</c>, <c>direction</c> and <c>plural</c>.
     /// </summary>
     /// <typeparam name="TResource">The class next to the site's resources, as for <c>IStringLocalizer&lt;TResource&gt;</c>.</typeparam>
@@ -39,8 +39,8 @@ public sealed class Offer18OtpBuilder
     public IHttpClientBuilder HttpClient { get; }
 
     /// <summary>
-    /// Keeps pending requests in this store, for all campaigns. A later call wins over an earlier one, and a registration of the site's own wins
-    /// over both.
+    /// Keeps challenges and the counts of numbers in this store, for all campaigns. A later call wins over an earlier one, and a
+    /// registration of the site's own wins over both.
     /// </summary>
     /// <param name="store">Makes the store. It is called once.</param>
     public Offer18OtpBuilder AddRequestStore(Func<IServiceProvider, IOtpRequestStore> store) =>
@@ -49,19 +49,19 @@ public sealed class Offer18OtpBuilder
     /// <summary>
     /// Keeps proofs in this store, for all campaigns. A later call wins over an earlier one, and a registration of the site's own wins over both.
     /// </summary>
-    /// <param name="store">Makes the one store.</param>
+    /// <param name="store">Makes the store. It is called once.</param>
     public Offer18OtpBuilder AddVerifiedStore(Func<IServiceProvider, IVerifiedMsisdnStore> store) =>
         Replace(store);
 
     /// <summary>
-    /// Keeps proofs in the site's <see cref="IDistributedCache"/> (SQL Server, PostgreSQL, ...), for all campaigns. The later call for a store
-    /// wins. What the cache loses closes the gate. Revocations go by the nodes' clocks. Pending requests and limits stay where they are: they need
-    /// atomic operations, which no distributed cache has.
+    /// Keeps proofs in the site's <see cref="IDistributedCache"/> (SQL Server, PostgreSQL, ...), for all campaigns. The later call for a
+    /// store wins. If the cache loses an entry, the gate closes for the proofs that need it. Revocations use the nodes' clocks. Challenges
+    /// and limits stay in their own store. They need atomic operations, and no distributed cache has these.
     /// </summary>
     public Offer18OtpBuilder AddDistributedCacheVerifiedStore() =>
         AddVerifiedStore(services => ActivatorUtilities.CreateInstance<DistributedCacheVerifiedMsisdnStore>(services));
 
-    // In the place of ours, not at the end: the last registration of a service wins, and one of the site's own may come after ours.
+    // The new registration replaces ours at the same index. At the end of the list it would win over the site's own registration.
     private Offer18OtpBuilder Replace<TStore>(Func<IServiceProvider, TStore> store)
         where TStore : class
     {

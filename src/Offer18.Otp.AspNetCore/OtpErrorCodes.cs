@@ -21,20 +21,24 @@ public static class OtpErrorCodes
     /// <summary>The code is older than <see cref="Offer18OtpOptions.CodeLifetime"/>, or the partner says it has expired (410).</summary>
     public const string OtpExpired = "otp_expired";
 
-    /// <summary>Too many wrong codes for this number. A resend or a new challenge does not reset the count (429).</summary>
+    /// <summary>
+    /// Too many wrong codes for this number, or all checks of this code are used. Neither a resend nor a new challenge gives the number new attempts (429).
+    /// </summary>
     public const string AttemptsExhausted = "attempts_exhausted";
 
-    /// <summary>There was a verify without a generate before it (404).</summary>
+    /// <summary>A verify came without a challenge: none was begun, it was forgotten, or the partner does not know it (404).</summary>
     public const string NoPendingRequest = "no_pending_request";
 
-    /// <summary>Another request is checking the code now (409).</summary>
+    /// <summary>Another request is sending or checking a code of this challenge (409).</summary>
     public const string VerificationInProgress = "verification_in_progress";
 
-    /// <summary>The last send to this number was less than <see cref="Offer18OtpOptions.ResendCooldown"/> ago (429).</summary>
+    /// <summary>
+    /// The last send to this number was less than <see cref="Offer18OtpOptions.ResendCooldown"/> ago, or a code of the challenge is being sent or checked (429).
+    /// </summary>
     public const string ResendTooSoon = "resend_too_soon";
 
     /// <summary>
-    /// More than <see cref="Offer18OtpOptions.MaxSendsPerMsisdn"/> sends in <see cref="Offer18OtpOptions.SendWindow"/> (429).
+    /// <see cref="Offer18OtpOptions.MaxSendsPerMsisdn"/> codes were already sent to this number in <see cref="Offer18OtpOptions.SendWindow"/> (429).
     /// </summary>
     public const string SendLimitReached = "send_limit_reached";
 

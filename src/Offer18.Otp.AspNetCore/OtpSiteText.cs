@@ -2,7 +2,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Offer18.Otp.AspNetCore;
 
-/// <summary>The site's texts, and the package's where the site has none.</summary>
+/// <summary>The site's texts. If the site has no text for a key, the package's text is used.</summary>
 internal sealed class OtpSiteText(IStringLocalizer site, IStringLocalizer package) : IStringLocalizer<OtpText>
 {
     public LocalizedString this[string name] => site[name] is { ResourceNotFound: false } own ? own : package[name];

@@ -5,12 +5,12 @@ end
 
 local is_repeat = challenge.o == args.code_digest
 
--- Why no code may be checked now (an OtpAttemptStatus); nil when one may.
+-- Why no code may be checked now (an OtpAttemptStatus); nil if one may be checked.
 local function refusal()
   if challenge.p then
     return 'AlreadyVerified'
   elseif is_under_way(challenge.s) or is_under_way(challenge.a) then
-    -- While a code is on its way nobody knows which one counts: the last one, or the one to come.
+    -- While a code is being sent, nobody knows whether the last code counts or the new one.
     return 'InProgress'
   elseif challenge.e and challenge.e <= now then
     return 'Expired'

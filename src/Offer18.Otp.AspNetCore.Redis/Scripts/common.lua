@@ -1,7 +1,7 @@
 -- This file comes before every script.
 --
--- A script reads, decides and writes in one step, by the server's own clock. Every key that it touches is in KEYS and has the hash tag of one bucket
--- of numbers, so a cluster keeps them all in one slot.
+-- A script reads, decides and writes in one step, and uses the server's own clock. Every key that it touches is in KEYS and has the hash tag
+-- of one bucket of numbers, so a cluster keeps them all in one slot.
 --
 -- ARGV is a list of names and values. An argument that is not given is nil. An answer is a list of names and values, too.
 --
@@ -10,7 +10,7 @@
 --
 -- challenge  m number, r request id, u return URL, p proof (all four protected, each for this field of this challenge), e expires at, k kept until, c checks begun,
 --            s send under way {i lease, b begun, t until}, a attempt under way {i lease, t until},
---            o code whose check has begun without an answer, b lease of the attempt that counted that code as a failure
+--            o code whose check has begun but has no answer, b lease of the attempt that counted that code as a failure
 -- number     s times of sends, k sends kept until, f failures, g failures kept until, l locked until
 -- proof      b proof (protected), t verified at, e valid until, x revoked
 -- revocation t revoked at

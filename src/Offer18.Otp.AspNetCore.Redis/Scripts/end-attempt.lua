@@ -1,4 +1,4 @@
--- KEYS[3] is the proof, where there is one. It is kept whatever has become of the challenge: Offer18 has said yes.
+-- KEYS[3] is the proof, if there is one. It is kept even if the challenge has changed or is gone, because Offer18 has said yes.
 if args.proof then
   keep_proof(KEYS[3])
 end
@@ -24,7 +24,7 @@ elseif args.outcome == 'Expired' then
   challenge.e = now
 elseif args.outcome == 'NotChecked' then
   challenge.c = challenge.c - 1
-  -- An earlier attempt with this code may have been checked. What it counted stays.
+  -- Offer18 may have checked the code in an earlier attempt. The failure that this attempt counted stays.
   if challenge.b == args.lease then
     challenge.o = nil
     uncount_failure()

@@ -8,7 +8,7 @@ challenge.s = nil
 if args.outcome == 'Sent' then
   challenge.r = args.request_id
   challenge.e = now + limits.code_lifetime
-  -- Kept for as long again: a visitor who comes late is told so, and need not type the number again.
+  -- The challenge is kept for a second lifetime. A late visitor is told that the code has expired, and need not type the number again.
   challenge.k = now + 2 * limits.code_lifetime
   challenge.c = 0
   challenge.o = nil

@@ -1,6 +1,6 @@
 -- This file comes before the scripts of attempts, after requests.lua.
 
--- The steps are those of OtpLimits.LockSteps. The last one that the failures have reached tells how long the number is locked.
+-- The steps are those of OtpLimits.LockSteps. The last step that the failures have reached has the length of the lock.
 local function lock()
   local wait = 0
   for _, step in ipairs(cjson.decode(args.lock_steps)) do

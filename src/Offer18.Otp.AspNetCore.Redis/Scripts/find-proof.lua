@@ -1,4 +1,4 @@
--- KEYS[1] is the proof, KEYS[2] the revocation of its number, KEYS[3] that of its campaign.
+-- KEYS[1] is the proof, KEYS[2] the revocation of its number, KEYS[3] the revocation of its campaign.
 local proof = read(KEYS[1])
 if not proof or not proof.b or proof.e <= now then
   return false

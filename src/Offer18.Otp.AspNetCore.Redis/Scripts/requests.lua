@@ -24,7 +24,8 @@ local function locked_for()
   return number.f > 0 and number.l > now and number.g > now and number.l - now or nil
 end
 
--- Why no code may be sent now (an OtpSendStatus), and for how long; nil when one may. Of several reasons the one that lasts longest.
+-- Why no code may be sent now (an OtpSendStatus), and for how long; nil if one may be sent. A lock comes first. Otherwise the longer of
+-- cool-down and send window.
 local function wait_to_send()
   local locked = locked_for()
   if locked then
@@ -45,7 +46,7 @@ local function is_under_way(lease)
   return lease and lease.t > now
 end
 
--- A challenge that has no code, and whose send is over, never came to life.
+-- If no code was sent and the send's lease is over, the challenge counts as missing.
 local function find_live()
   local challenge = read(KEYS[1])
   return challenge and challenge.k > now and (challenge.e or is_under_way(challenge.s)) and challenge or nil

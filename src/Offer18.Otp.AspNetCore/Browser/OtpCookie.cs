@@ -9,7 +9,8 @@ namespace Offer18.Otp.AspNetCore.Browser;
 /// <summary>The one cookie of a campaign: its name, its protection and how it is set (OWASP ASVS 5.0, V3.3).</summary>
 internal sealed class OtpCookie(IDataProtectionProvider dataProtection, string campaign)
 {
-    // Long enough to read the SMS, to come back too late and be told so, and to use the proof. The server's clock decides what has expired.
+    // The cookie must last until the visitor has read the SMS, or has come back too late and is told so. It must also last while the proof
+    // is used. The server's clock decides what has expired.
     private static readonly TimeSpan ShortestLife = TimeSpan.FromHours(1);
 
     // The purpose contains the campaign's name, so that one campaign cannot read another campaign's cookie.

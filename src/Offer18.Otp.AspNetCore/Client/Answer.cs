@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Offer18.Otp.AspNetCore.Client;
 
-/// <summary>The fields of an answer's body that is a JSON object.</summary>
+/// <summary>The fields of an answer whose body is a JSON object.</summary>
 /// <param name="Status">The body's own status, <c>200</c> on success; null if missing, empty if it is neither a text nor a number.</param>
 /// <param name="Response">
 /// The word for what was done, such as <c>otp_sent</c>; null if missing, empty if it is neither a text nor a number.
@@ -50,7 +50,7 @@ internal sealed record Answer(string? Status, string? Response, bool HasError, s
             root.TryGetProperty("data", out var data) ? ReadRequestId(data) : null);
     }
 
-    // The values that Offer18's own script takes for no error.
+    // The values that Offer18's own script treats as no error.
     private static bool IsEmpty(JsonElement error) => error.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.False => true,

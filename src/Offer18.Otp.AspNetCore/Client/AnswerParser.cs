@@ -67,8 +67,8 @@ internal static class AnswerParser
             };
     }
 
-    // Offer18's script takes every object without an error for success. Here a proof depends on it: the status or the success word must be
-    // there, and neither may be wrong.
+    // Offer18's script treats every object without an error as a success. We make a proof from this, so we ask for more: the status or the
+    // success word must be there, and neither may be wrong.
     private static bool IsSuccess(WireOperation operation, Answer answer) =>
         !answer.HasError && (answer.Status, answer.Response) switch
         {

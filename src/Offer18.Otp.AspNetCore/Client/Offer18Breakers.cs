@@ -13,7 +13,7 @@ internal sealed class Offer18Breakers(OpenBreakers open, TimeProvider timeProvid
 {
     // A landing page with modest traffic has five visitors in half a minute. With fewer calls the breaker stays closed: each visitor waits,
     // but delays nobody else.
-    public const int Failures = 5;
+    public const int MinimumCalls = 5;
 
     // While more than one call in five works, it is better to try than to turn everybody away.
     public const double FailureRatio = 0.8;
@@ -49,7 +49,7 @@ internal sealed class Offer18Breakers(OpenBreakers open, TimeProvider timeProvid
         builder.TimeProvider = timeProvider;
         builder.AddCircuitBreaker(new CircuitBreakerStrategyOptions<WireOutcome>
         {
-            MinimumThroughput = Failures,
+            MinimumThroughput = MinimumCalls,
             FailureRatio = FailureRatio,
             SamplingDuration = Sampling,
             BreakDuration = Break,

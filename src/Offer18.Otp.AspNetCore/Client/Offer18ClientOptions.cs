@@ -4,8 +4,8 @@ namespace Offer18.Otp.AspNetCore.Client;
 public class Offer18ClientOptions
 {
     /// <summary>
-    /// Offer18's address, with a trailing slash. HTTPS, unless the host is loopback, because the key is sent in the query string. Default
-    /// <c>https://api.offer18.com/</c>.
+    /// Offer18's address. A trailing slash is not needed. It must be HTTPS unless the host is loopback, because the key is sent in the
+    /// query string. Default <c>https://api.offer18.com/</c>.
     /// </summary>
     public Uri? BaseAddress { get; set; } = new("https://api.offer18.com/");
 
@@ -21,7 +21,10 @@ public class Offer18ClientOptions
     /// <summary>The partner's name (<c>partner</c>). Not sent if empty, which is the default.</summary>
     public string? Partner { get; set; }
 
-    /// <summary>The user's id with the partner (<c>userId</c>). Not sent if empty, which is the default.</summary>
+    /// <summary>
+    /// The partner's <c>userId</c>. It is a setting of the campaign, so it is the same for all visitors. Not sent if empty, which is the
+    /// default.
+    /// </summary>
     public string? UserId { get; set; }
 
     /// <summary>The type of request (<c>type</c>), sent only with <c>otp_gen</c>. Not sent if empty, which is the default.</summary>

@@ -22,7 +22,9 @@ public sealed record Offer18Result
     /// <summary>Offer18's request id, if the partner returns one. It must not reach a browser or a log.</summary>
     public string? RequestId { get; private init; }
 
-    /// <summary>How long Offer18 asked us to wait (<c>Retry-After</c>), if it did.</summary>
+    /// <summary>
+    /// How long Offer18 asked us to wait (<c>Retry-After</c>), or our own wait while the circuit breaker is open. Null if there is neither.
+    /// </summary>
     public TimeSpan? RetryAfter { get; private init; }
 
     /// <summary>The result of a call that did what was asked.</summary>
@@ -32,7 +34,7 @@ public sealed record Offer18Result
     /// <summary>The result of a call that did not do what was asked.</summary>
     /// <param name="errorCode">One of <see cref="OtpErrorCodes"/>.</param>
     /// <param name="delivery">How far the call got.</param>
-    /// <param name="retryAfter">How long Offer18 asked us to wait.</param>
+    /// <param name="retryAfter">How long to wait before the next call, if known.</param>
     public static Offer18Result Failure(
         string errorCode, Offer18Delivery delivery = Offer18Delivery.Answered, TimeSpan? retryAfter = null)
     {

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Localization;
 
 namespace Offer18.Otp.AspNetCore.Components;
 
-/// <summary>The form that asks for the code, and the ways to another code and another number. A part of <see cref="OtpVerification"/>, and of no use alone.</summary>
+/// <summary>
+/// The form that asks for the code, with the buttons for a new code and for another number. A part of <see cref="OtpVerification"/>; it
+/// does not work alone.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class CodeStep : ComponentBase
 {

@@ -1,6 +1,6 @@
 namespace Offer18.Otp.AspNetCore.Components;
 
-/// <summary>The form that asks for the code, and the ways to another code and another number.</summary>
+/// <summary>What the code's form shows, with the buttons for a new code and for another number.</summary>
 internal sealed record CodeStepModel
 {
     public required OtpElementIds Ids { get; init; }
@@ -14,19 +14,19 @@ internal sealed record CodeStepModel
     /// <summary>The number that the code was sent to, masked.</summary>
     public string? Msisdn { get; init; }
 
-    /// <summary>No code can be checked any more: a field for one would be a trap.</summary>
+    /// <summary>Whether no code can be checked any more. Then the page shows no field for a code.</summary>
     public bool IsOver { get; init; }
 
     public TimeSpan CodeLeft { get; init; }
 
     public int AttemptsRemaining { get; init; }
 
-    /// <summary>How many digits a code has; null where codes differ.</summary>
+    /// <summary>How many digits each code has; null if codes differ.</summary>
     public int? Digits { get; init; }
 
     public bool IsInvalid { get; init; }
 
-    /// <summary>The ids of what a screen reader reads beside it.</summary>
+    /// <summary>The ids of the elements that describe the field to a screen reader (<c>aria-describedby</c>).</summary>
     public required string DescribedBy { get; init; }
 
     public TimeSpan ResendIn { get; init; }

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace Offer18.Otp.AspNetCore.Components;
 
-/// <summary>What each form carries beside what the visitor types. A part of <see cref="OtpVerification"/>, and of no use alone.</summary>
+/// <summary>
+/// The hidden fields of each form: the antiforgery token and the page. A part of <see cref="OtpVerification"/>; it does not work alone.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class FormFields : ComponentBase
 {

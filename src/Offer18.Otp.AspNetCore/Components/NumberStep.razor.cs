@@ -4,14 +4,14 @@ using Microsoft.Extensions.Localization;
 
 namespace Offer18.Otp.AspNetCore.Components;
 
-/// <summary>The form that asks for the number. A part of <see cref="OtpVerification"/>, and of no use alone.</summary>
+/// <summary>The form that asks for the number. A part of <see cref="OtpVerification"/>; it does not work alone.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class NumberStep : ComponentBase
 {
     [CascadingParameter]
     internal NumberStepModel Model { get; set; } = default!;
 
-    /// <summary>Stands between the number and the button.</summary>
+    /// <summary>The content between the number's field and the button.</summary>
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
 

@@ -2,7 +2,7 @@ using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore.Components;
 
-/// <summary>The form that asks for the number.</summary>
+/// <summary>What the number's form shows.</summary>
 internal sealed record NumberStepModel
 {
     public required OtpElementIds Ids { get; init; }
@@ -11,13 +11,13 @@ internal sealed record NumberStepModel
 
     public string? ReturnUrl { get; init; }
 
-    /// <summary>The visitor is verified and is asked all the same.</summary>
+    /// <summary>Whether a visitor who is already verified is asked for a number again.</summary>
     public bool IsAskedAgain { get; init; }
 
-    /// <summary>The countries to choose from; none where there is no choice.</summary>
+    /// <summary>The countries to choose from; empty if there is no choice.</summary>
     public required IReadOnlyList<OtpCountry> Countries { get; init; }
 
-    /// <summary>The one that is chosen, ISO 3166-1 alpha-2; null where the visitor must choose.</summary>
+    /// <summary>The country that is selected, ISO 3166-1 alpha-2; null if the visitor must choose.</summary>
     public string? Country { get; init; }
 
     /// <summary>What the visitor typed before, to correct it.</summary>
@@ -25,7 +25,7 @@ internal sealed record NumberStepModel
 
     public bool IsInvalid { get; init; }
 
-    /// <summary>The ids of what a screen reader reads beside it.</summary>
+    /// <summary>The ids of the elements that describe the field to a screen reader (<c>aria-describedby</c>).</summary>
     public required string DescribedBy { get; init; }
 
     public bool RequiresConsent { get; init; }
@@ -34,7 +34,7 @@ internal sealed record NumberStepModel
 
     public bool IsConsentMissing { get; init; }
 
-    /// <summary>The button's text, where the page prescribes one.</summary>
+    /// <summary>The button's text, if the page sets one.</summary>
     public string? SubmitText { get; init; }
 
     public static NumberStepModel Create(OtpVisit visit, OtpElementIds ids, OtpVerificationLinks links, Offer18OtpOptions options, string? submitText)

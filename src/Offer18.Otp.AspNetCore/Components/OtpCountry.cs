@@ -3,13 +3,16 @@ using PhoneNumbers;
 
 namespace Offer18.Otp.AspNetCore.Components;
 
-/// <summary>A country in the list beside the number.</summary>
+/// <summary>A country in the list next to the number's field.</summary>
 /// <param name="Code">ISO 3166-1 alpha-2.</param>
-/// <param name="Name">In the visitor's language.</param>
+/// <param name="Name">The name in the visitor's language.</param>
 /// <param name="CallingCode">Digits without <c>+</c>.</param>
 internal sealed record OtpCountry(string Code, string Name, int CallingCode)
 {
-    /// <summary>The countries whose numbers a campaign takes: its own first, the others by name. None where there is no choice.</summary>
+    /// <summary>
+    /// The countries whose numbers a campaign accepts. <see cref="Offer18OtpOptions.DefaultCountry"/> comes first, the others follow by
+    /// name. Empty if there is only one.
+    /// </summary>
     public static IReadOnlyList<OtpCountry> List(Offer18OtpOptions options)
     {
         var numbers = PhoneNumberUtil.GetInstance();
@@ -21,8 +24,8 @@ internal sealed record OtpCountry(string Code, string Name, int CallingCode)
                 .ThenBy(country => country.Name, StringComparer.CurrentCulture)];
     }
 
-    // RegionInfo knows a country's name in its own language alone. Of a culture the platform has the name in the visitor's, from
-    // CLDR, as "Unknown language (Kuwait)"; brackets within it are square.
+    // RegionInfo has a country's name only in the country's own language. CultureInfo has names in the visitor's language, from CLDR. For
+    // "und-KW" the name is "Unknown language (Kuwait)". If the country's name itself contains brackets, they are square there.
     private static string NameOf(string code)
     {
         try
@@ -35,7 +38,7 @@ internal sealed record OtpCountry(string Code, string Name, int CallingCode)
         }
         catch (CultureNotFoundException)
         {
-            // The site runs without the data of cultures (InvariantGlobalization).
+            // The site runs without culture data (InvariantGlobalization).
         }
 
         return new Locale("", code).GetDisplayCountry("en") is { Length: > 0 } english ? english : code;

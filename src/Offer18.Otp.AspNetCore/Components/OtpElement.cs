@@ -1,6 +1,6 @@
 namespace Offer18.Otp.AspNetCore.Components;
 
-/// <summary>What has an id within the component.</summary>
+/// <summary>The elements of the component that have an id.</summary>
 internal enum OtpElement
 {
     Country,

@@ -1,17 +1,17 @@
 namespace Offer18.Otp.AspNetCore.Components;
 
 /// <summary>
-/// The ids of a campaign's elements: <c>offer18-otp</c> and <c>offer18-otp-send</c>, for a named campaign
-/// <c>offer18-otp-{name}</c> and <c>offer18-otp_{name}-send</c>. No id is that of another campaign's element.
+/// The ids of a campaign's elements: <c>offer18-otp</c> and <c>offer18-otp-send</c>, for a named campaign <c>offer18-otp-{name}</c> and
+/// <c>offer18-otp_{name}-send</c>. No two campaigns share an id.
 /// </summary>
 internal sealed class OtpElementIds(string campaign)
 {
     private const string Prefix = "offer18-otp";
 
-    // No id of an element has a hyphen in its last word, so what stands before that word can be the name of one campaign only.
+    // An element's name has no hyphen. So the last hyphen of an id ends the campaign's name, and two campaigns cannot make the same id.
     private readonly string _prefix = campaign.Length == 0 ? Prefix : $"{Prefix}_{campaign}";
 
-    /// <summary>The component's own element, where the page opens after a form was posted.</summary>
+    /// <summary>The id of the component's own element. After a form was posted, the page opens there.</summary>
     public string Section => campaign.Length == 0 || IsNamedAsAnElement ? _prefix : $"{Prefix}-{campaign}";
 
     // The default campaign's button has the id that the section of a campaign "send" would have.
@@ -19,6 +19,6 @@ internal sealed class OtpElementIds(string campaign)
 
     public string For(OtpElement element) => $"{_prefix}-{element.ToString().ToLowerInvariant()}";
 
-    /// <summary>As an attribute takes several.</summary>
+    /// <summary>Several ids in one attribute, with spaces between them.</summary>
     public string For(IEnumerable<OtpElement> elements) => string.Join(' ', elements.Select(For));
 }

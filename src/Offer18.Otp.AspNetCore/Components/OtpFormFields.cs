@@ -1,6 +1,6 @@
 namespace Offer18.Otp.AspNetCore.Components;
 
-/// <summary>What each form carries beside what the visitor types.</summary>
+/// <summary>The hidden fields of each form.</summary>
 /// <param name="TokenName">The name of the antiforgery token's field.</param>
 /// <param name="Token">The antiforgery token.</param>
 /// <param name="Page">The page that the answer leads back to.</param>

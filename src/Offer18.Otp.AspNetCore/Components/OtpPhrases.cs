@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace Offer18.Otp.AspNetCore.Components;
 
-/// <summary>Texts with an element of HTML in them.</summary>
+/// <summary>Texts that contain an HTML element.</summary>
 internal static class OtpPhrases
 {
-    /// <summary>The text with the content in place of <c>{0}</c>, where it has such a place.</summary>
+    /// <summary>The text with the content in place of <c>{0}</c>. A text without <c>{0}</c> stays as it is.</summary>
     public static RenderFragment Around(string text, RenderFragment content) => builder =>
     {
         var parts = text.Split("{0}", 2);
@@ -17,7 +17,7 @@ internal static class OtpPhrases
         }
     };
 
-    /// <summary>A number, masked. It reads from left to right in every script.</summary>
+    /// <summary>A masked number. It reads from left to right in every script.</summary>
     public static RenderFragment Msisdn(string? masked) => builder =>
     {
         builder.OpenElement(0, "bdi");

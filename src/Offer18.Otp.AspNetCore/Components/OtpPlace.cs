@@ -4,10 +4,10 @@ using Offer18.Otp.AspNetCore.Endpoints;
 
 namespace Offer18.Otp.AspNetCore.Components;
 
-/// <summary>Where the component stands: on a page, in a circuit, or in an answer that its module asked for.</summary>
-/// <param name="PathBase">The path base, without a slash at its end.</param>
+/// <summary>Where the component is rendered: on a page, in a circuit, or in an answer to its module.</summary>
+/// <param name="PathBase">The path base, without a trailing slash.</param>
 /// <param name="Address">The page: its path with the path base, and its query.</param>
-/// <param name="View">The answer, where the module asked for one.</param>
+/// <param name="View">The answer to the module; null if the module did not ask.</param>
 internal sealed record OtpPlace(string PathBase, string Address, OtpView? View)
 {
     /// <summary>The root of the site.</summary>
@@ -27,7 +27,7 @@ internal sealed record OtpPlace(string PathBase, string Address, OtpView? View)
             : new(pathBase, $"{pathBase}{request.Path.ToUriComponent()}{WithoutBackslashes(request.QueryString)}", null);
     }
 
-    /// <summary>The page with a fragment: after a form was posted, it opens where the visitor was and not at its top.</summary>
+    /// <summary>The page with a fragment. After a form was posted, the page opens at the component and not at the top.</summary>
     public string PageAt(string section) => View?.Page ?? $"{Address}#{section}";
 
     /// <summary>An address that begins with <c>~/</c> is below the path base.</summary>
@@ -37,6 +37,6 @@ internal sealed record OtpPlace(string PathBase, string Address, OtpView? View)
     public string? ResolveLocalOrHttps(string? url) =>
         Resolve(url) is { } resolved && (LocalUrl.IsLocal(resolved) || resolved.StartsWith("https:", StringComparison.OrdinalIgnoreCase)) ? resolved : null;
 
-    // Browsers send a backslash as it is, and a local URL has none.
+    // Browsers send a backslash in a query as it is. A local URL must not contain one, so it is encoded.
     private static string WithoutBackslashes(QueryString query) => query.ToUriComponent().Replace("\\", "%5C", StringComparison.Ordinal);
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace Offer18.Otp.AspNetCore;
 
-/// <summary>What a page puts into <c>&lt;offer18-otp-verification&gt;</c>.</summary>
+/// <summary>Content that a page puts into <c>&lt;offer18-otp-verification&gt;</c>.</summary>
 [HtmlTargetElement("offer18-otp-slot", ParentTag = "offer18-otp-verification")]
 public sealed class OtpSlotTagHelper : TagHelper
 {
@@ -13,7 +13,7 @@ public sealed class OtpSlotTagHelper : TagHelper
     public string Name { get; set; } = "";
 
     /// <inheritdoc />
-    /// <exception cref="InvalidOperationException">There is no such place.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Name"/> is none of the four names.</exception>
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -15,14 +15,14 @@ using Offer18.Otp.AspNetCore.Verification;
 namespace Offer18.Otp.AspNetCore;
 
 /// <summary>
-/// Asks for a mobile number and for the code that is sent to it, in any render mode, in Razor Pages and in MVC (tag
-/// <c>&lt;offer18-otp-verification&gt;</c>). Plain forms that need no script; its module posts them in place. How far a visitor
-/// has come is kept on the server and in one cookie, never in a circuit. The page that holds it is answered with
-/// <c>Cache-Control: no-store</c> and <c>Referrer-Policy: no-referrer</c>.
+/// Asks for a mobile number and for the code that is sent to it, in the static and Interactive Server render modes, in Razor Pages and in
+/// MVC (tag <c>&lt;offer18-otp-verification&gt;</c>). It consists of plain forms, which need no script. With script, its module posts them
+/// without leaving the page. The progress of a visitor is kept on the server and in one cookie, never in a circuit. The page that contains
+/// the component is answered with <c>Cache-Control: no-store</c> and <c>Referrer-Policy: no-referrer</c>.
 /// </summary>
 /// <remarks>
-/// The element fires <c>offer18-otp:statechange</c> and, once a code was right, <c>offer18-otp:verified</c>; both bubble and
-/// carry the state as <c>detail</c>. A listener that cancels the latter keeps the visitor on the page.
+/// The element fires <c>offer18-otp:statechange</c> and, when a code was right, <c>offer18-otp:verified</c>. Both events bubble, and their
+/// <c>detail</c> is the state. If a listener cancels <c>offer18-otp:verified</c>, the visitor stays on the page.
 /// </remarks>
 public sealed partial class OtpVerification : ComponentBase
 {
@@ -35,59 +35,61 @@ public sealed partial class OtpVerification : ComponentBase
     public string Campaign { get; set; } = "";
 
     /// <summary>
-    /// Where a verified visitor goes: a path of this host, or <c>~/</c> and a path below the path base. An address in the
-    /// page's query that the gate has put there (<c>returnUrl</c>) wins: it is where the visitor wanted to go. Others than
-    /// local ones are ignored. Default: the site's root.
+    /// Where a verified visitor goes: a path of this host, or <c>~/</c> and a path below the path base. An address that the gate has put
+    /// into the page's query (<c>returnUrl</c>) wins, because the visitor wanted to go there. Addresses that are not local are ignored.
+    /// Default: the site's root.
     /// </summary>
     [Parameter]
     public string? ReturnUrl { get; set; }
 
     /// <summary>
-    /// Where a visitor goes whose number already has the subscription: as <see cref="ReturnUrl"/>, or an address with <c>https:</c>.
-    /// Default: nowhere, and the error offers another number.
+    /// Where to send a visitor whose number already has the subscription. Written like <see cref="ReturnUrl"/>, or an address with
+    /// <c>https:</c>. Default: nowhere, and the error offers another number.
     /// </summary>
     [Parameter]
     public string? AlreadySubscribedUrl { get; set; }
 
-    /// <summary>The text of the button that asks for the code, where an operator prescribes one. Default: the text <c>number.submit</c>.</summary>
+    /// <summary>The text of the button that asks for the code, if an operator prescribes one. Default: the text <c>number.submit</c>.</summary>
     [Parameter]
     public string? SubmitText { get; set; }
 
     /// <summary>
-    /// Whether a complete code is sent without a press of the button. Only where <see cref="Offer18OtpOptions.CodeLength"/> is one
-    /// length. Default false: a visitor checks what was typed (WCAG 2.2, 3.2.2).
+    /// Whether a complete code is sent without a press of the button. Works only if all codes have the same length
+    /// (<see cref="Offer18OtpOptions.CodeLength"/>). Default false, so that visitors can check what they typed (WCAG 2.2, 3.2.2).
     /// </summary>
     [Parameter]
     public bool AutoSubmit { get; set; }
 
-    /// <summary>Leaves the package's style out: the same elements and classes, for a style of the site's own. Default false.</summary>
+    /// <summary>
+    /// Leaves out the package's style sheet. Elements and classes stay the same, so that the site can style them. Default false.
+    /// </summary>
     [Parameter]
     public bool Headless { get; set; }
 
-    /// <summary>Price, period and how to cancel: stands between the number and the button, on the step that asks for the number.</summary>
+    /// <summary>The terms: price, period and how to cancel. They stand between the number's field and the button.</summary>
     [Parameter]
     public RenderFragment? ConsentContent { get; set; }
 
-    /// <summary>Stands above the form that asks for the number.</summary>
+    /// <summary>Content above the form that asks for the number.</summary>
     [Parameter]
     public RenderFragment? NumberContent { get; set; }
 
-    /// <summary>Stands above the form that asks for the code.</summary>
+    /// <summary>Content above the form that asks for the code.</summary>
     [Parameter]
     public RenderFragment? CodeContent { get; set; }
 
-    /// <summary>Stands above what a verified visitor sees.</summary>
+    /// <summary>Content above what a verified visitor sees.</summary>
     [Parameter]
     public RenderFragment? VerifiedContent { get; set; }
 
     /// <summary>
-    /// A code was right; in interactive modes. Where it is set, the visitor stays on the page, and the callback decides where to go
-    /// (a full load: <c>NavigateTo(url, forceLoad: true)</c>).
+    /// Called when a code was right. Only in interactive render modes. If this callback is set, the visitor stays on the page until the
+    /// callback navigates (a full load: <c>NavigateTo(url, forceLoad: true)</c>).
     /// </summary>
     [Parameter]
     public EventCallback<OtpStatusEventArgs> OnVerified { get; set; }
 
-    /// <summary>The server has told a state, at first and after each step; in interactive modes.</summary>
+    /// <summary>Called with the state when the component starts and after each step. Only in interactive render modes.</summary>
     [Parameter]
     public EventCallback<OtpStatusEventArgs> OnStateChanged { get; set; }
 
@@ -109,12 +111,12 @@ public sealed partial class OtpVerification : ComponentBase
     [Inject]
     private TimeProvider TimeProvider { get; set; } = default!;
 
-    // The texts may be in another language than the page that the slots belong to.
+    // The component's texts may be in another language than the page's own content in the slots.
     private string? PageLanguage => CultureInfo.CurrentUICulture.Name is { Length: > 0 } page && page != Text["language"] ? page : null;
 
     private string? PageDirection => PageLanguage is null ? null : CultureInfo.CurrentUICulture.TextInfo.IsRightToLeft ? "rtl" : "ltr";
 
-    // The module's events, where there is a circuit to tell.
+    // In a circuit, these attributes connect the module's events to the callbacks. Elsewhere null.
     private Dictionary<string, object>? Handlers => HttpContext is not null ? null : new()
     {
         ["onoffer18otpstatechange"] = EventCallback.Factory.Create<OtpStatusEventArgs>(this, status => OnStateChanged.InvokeAsync(status)),
@@ -125,14 +127,15 @@ public sealed partial class OtpVerification : ComponentBase
     protected override async Task OnInitializedAsync()
     {
         var place = OtpPlace.Create(HttpContext, Navigation, Options.Get(Campaign));
-        // A circuit knows no cookie: what the server made stays in the page, or the module asks for it.
+        // A circuit cannot read the cookie, so nothing about the visitor is rendered here. The module keeps what the server prerendered, or
+        // asks the server for it.
         if (HttpContext is not { } context)
         {
             _returnUrl = LocalUrl.OrNull(OtpLinks.ReturnUrlOf(Navigation.Uri)) ?? LocalUrl.OrNull(place.Resolve(ReturnUrl));
             return;
         }
 
-        // First of all: a page that streams has begun its answer after the first wait.
+        // This must happen before the first await. A streaming page sends its headers at the first await, and then no cookie can be set.
         _antiforgery = Service<IAntiforgery>().GetAndStoreTokens(context);
         OtpHeaders.Apply(context.Response);
 
@@ -143,7 +146,8 @@ public sealed partial class OtpVerification : ComponentBase
             : LocalUrl.OrNull(context.Request.Query["returnUrl"]) ?? LocalUrl.OrNull(place.Resolve(ReturnUrl)) ?? outcome.ReturnUrl;
         _visit = new(outcome.State, outcome.Error is { } error ? new OtpNotice(error.Code) : browser.Notice, TimeProvider.GetUtcNow());
 
-        // The browser gets its handle with the page, so that a form posted twice is one visitor's; its notice is said once.
+        // The browser gets its handle with the page. So two posts of one form come from the same visitor. The notice is left out, so that
+        // the page shows it only once.
         browser.SetCookie(outcome.Ticket);
     }
 
@@ -153,7 +157,7 @@ public sealed partial class OtpVerification : ComponentBase
         AlreadySubscribedUrl = place.ResolveLocalOrHttps(AlreadySubscribedUrl),
     };
 
-    // What the module asks for carries along what the page gave to the component.
+    // The address that the module calls. Its query repeats the parameters that the page gave to the component.
     private string SourceOf(OtpVerificationLinks links) =>
         links.Status + OtpView.ToQuery(links.Page, links.ReturnUrl, links.AlreadySubscribedUrl, SubmitText);
 

@@ -3,19 +3,19 @@ using Offer18.Otp.AspNetCore.Endpoints;
 
 namespace Offer18.Otp.AspNetCore.Components;
 
-/// <summary>The addresses that the component's HTML names.</summary>
+/// <summary>The addresses in the component's HTML.</summary>
 internal sealed record OtpVerificationLinks
 {
-    /// <summary>The page that holds the component, with the component's fragment.</summary>
+    /// <summary>The page that contains the component, with the component's fragment.</summary>
     public required string Page { get; init; }
 
-    /// <summary>Where a verified visitor goes if nothing else is said.</summary>
+    /// <summary>Where a verified visitor goes if nothing else is set.</summary>
     public required string Root { get; init; }
 
-    /// <summary>Where a verified visitor wants to go; null where nothing says so.</summary>
+    /// <summary>Where a verified visitor wants to go; null if not known.</summary>
     public string? ReturnUrl { get; init; }
 
-    /// <summary>Where a visitor goes whose number has the subscription already.</summary>
+    /// <summary>Where to send a visitor whose number already has the subscription.</summary>
     public string? AlreadySubscribedUrl { get; init; }
 
     public required string Generate { get; init; }
@@ -29,7 +29,7 @@ internal sealed record OtpVerificationLinks
     /// <summary>The page without a fragment.</summary>
     public string PageAtTop => Page.Split('#')[0];
 
-    /// <summary>Where the visitor goes on.</summary>
+    /// <summary>Where the visitor goes next: <see cref="ReturnUrl"/>, or <see cref="Root"/>.</summary>
     public string Continue => ReturnUrl ?? Root;
 
     /// <exception cref="InvalidOperationException">The campaign's endpoints were not mapped.</exception>
@@ -48,6 +48,6 @@ internal sealed record OtpVerificationLinks
         string To(string operation) => OtpLinks.Path(links, place.PathBase, campaign, operation);
     }
 
-    /// <summary>An element of the page.</summary>
+    /// <summary>The address of an element of the page.</summary>
     public string PageAt(string id) => $"{PageAtTop}#{id}";
 }

@@ -4,23 +4,23 @@ using Offer18.Otp.AspNetCore.Verification;
 namespace Offer18.Otp.AspNetCore.Components;
 
 /// <summary>
-/// What a visitor sees, decided once: which step, which texts, which ways forward. The components only write it as HTML. In a
-/// circuit nothing is known of the visitor; all that is about one is null there.
+/// What a visitor sees: the step, the texts and the ways forward. They are decided here, once. The components only write them as HTML. A
+/// circuit knows nothing about the visitor, so every member about the visitor is null there.
 /// </summary>
 internal sealed record OtpVerificationModel
 {
     public required OtpElementIds Ids { get; init; }
 
-    /// <summary>The step as the browser is told it.</summary>
+    /// <summary>The step's name for the browser: <c>none</c>, <c>pending</c> or <c>verified</c>. Null in a circuit.</summary>
     public string? State { get; init; }
 
-    /// <summary>The state that the element carries for scripts.</summary>
+    /// <summary>The state in the element's <c>data-status</c>, for scripts.</summary>
     public OtpStateBody? Status { get; init; }
 
-    /// <summary>What is read out as the step changes, by its text's name; null where the step speaks for itself.</summary>
+    /// <summary>The key of the text that a screen reader reads when the step changes. Null if the step has no such text.</summary>
     public string? StatusText { get; init; }
 
-    /// <summary>The number that <see cref="StatusText"/> names, masked.</summary>
+    /// <summary>The masked number in the text of <see cref="StatusText"/>.</summary>
     public string? Msisdn { get; init; }
 
     public WhatWentWrongModel? Error { get; init; }
@@ -31,15 +31,15 @@ internal sealed record OtpVerificationModel
 
     public VerifiedStepModel? Verified { get; init; }
 
-    /// <summary>How many digits a code may have, as <c>4-8</c>.</summary>
+    /// <summary>How many digits a code may have, for example <c>4-8</c>.</summary>
     public required string CodeLength { get; init; }
 
-    /// <summary>How many digits each code has; null where codes differ.</summary>
+    /// <summary>How many digits each code has; null if codes differ.</summary>
     public int? Digits { get; init; }
 
     public bool IsVisitKnown => State is not null;
 
-    /// <summary>A circuit sees no cookie: its visit is null.</summary>
+    /// <summary>In a circuit <paramref name="visit"/> is null, because a circuit cannot read the cookie.</summary>
     public static OtpVerificationModel Create(
         OtpVisit? visit, OtpElementIds ids, OtpVerificationLinks links, Offer18OtpOptions options, string? submitText = null)
     {
@@ -62,6 +62,6 @@ internal sealed record OtpVerificationModel
         };
     }
 
-    /// <summary>How many digits each code has; null where codes differ.</summary>
+    /// <summary>How many digits each code has; null if codes differ.</summary>
     public static int? DigitsOf(OtpCodeLength length) => length.Min == length.Max ? length.Min : null;
 }

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace Offer18.Otp.AspNetCore;
 
 /// <summary>
-/// <see cref="OtpVerification"/> in Razor Pages and MVC, after <c>@addTagHelper *, Offer18.Otp.AspNetCore</c>. What goes into it
-/// stands in <c>&lt;offer18-otp-slot name="consent"&gt;</c> within, <c>number</c>, <c>code</c> or <c>verified</c>.
+/// <see cref="OtpVerification"/> in Razor Pages and MVC, after <c>@addTagHelper *, Offer18.Otp.AspNetCore</c>. Content goes into
+/// <c>&lt;offer18-otp-slot&gt;</c> elements inside it, with the name <c>consent</c>, <c>number</c>, <c>code</c> or <c>verified</c>.
 /// </summary>
 [HtmlTargetElement("offer18-otp-verification")]
 public sealed class OtpVerificationTagHelper : TagHelper

@@ -9,8 +9,8 @@ using Offer18.Otp.AspNetCore.Gate;
 namespace Offer18.Otp.AspNetCore;
 
 /// <summary>
-/// What stands in place of gated content where no request passes the gate, in a circuit: inside <c>&lt;NotAuthorized&gt;</c> of the
-/// interactive router's <c>AuthorizeRouteView</c>, or of an <c>AuthorizeView</c>. It leads the visitor to
+/// Shown in a circuit in place of gated content, because no request passes the gate there. Put it inside <c>&lt;NotAuthorized&gt;</c> of
+/// the interactive router's <c>AuthorizeRouteView</c>, or of an <c>AuthorizeView</c>. It leads the visitor to
 /// <see cref="Offer18OtpOptions.VerificationPath"/> and back.
 /// </summary>
 public sealed partial class OtpVerifyFirst : ComponentBase
@@ -18,19 +18,23 @@ public sealed partial class OtpVerifyFirst : ComponentBase
     private string? _missing;
     private string _link = "";
 
-    /// <summary>The page, as the router found it: its attributes say what is asked for. Null, the default, for a part of a page.</summary>
+    /// <summary>
+    /// The page that the router found. Its attributes say which campaign and age are required. Null, the default, for a part of a page.
+    /// </summary>
     [Parameter]
     public RouteData? RouteData { get; set; }
 
-    /// <summary>For a part of a page: the campaign that the number must have been verified for; empty, the default, is the default campaign.</summary>
+    /// <summary>
+    /// For a part of a page: the campaign that the number must have been verified for. Empty, the default, means the default campaign.
+    /// </summary>
     [Parameter]
     public string Campaign { get; set; } = "";
 
-    /// <summary>For a part of a page: how long ago the verification may have been made, in minutes; 0, the default, takes any that is valid.</summary>
+    /// <summary>For a part of a page: how old the verification may be, in minutes. 0, the default, accepts any valid one.</summary>
     [Parameter]
     public int MaxAge { get; set; }
 
-    /// <summary>What is shown where something else is missing, the sign-in or a role: that comes first.</summary>
+    /// <summary>Shown when something else is missing, such as a sign-in or a role. The visitor needs that first.</summary>
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
 
@@ -94,7 +98,8 @@ public sealed partial class OtpVerifyFirst : ComponentBase
     private void Refuse(OtpVerifiedRequirement gate, GateVerdictKind closed)
     {
         var back = LocalUrl.IsLocal(Here) ? QueryString.Create("returnUrl", Here) : QueryString.Empty;
-        // With a proof, the page itself is loaded again: its gate tells the verification page that this proof is too old.
+        // If the proof is too old, the link loads this page again, and its gate then tells the verification page so. If the store is down,
+        // the same link tries again.
         _link = closed == GateVerdictKind.NoProof
             ? $"{PathBase}{LocalUrl.ToHeader(Options.Get(gate.Campaign).VerificationPath)}{back}"
             : Here;

@@ -4,33 +4,39 @@ using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore.Components;
 
-/// <summary>What the server knows of the visitor as the page is asked for, and what follows from it.</summary>
+/// <summary>What the server knows about the visitor when the page is requested, and what follows from it.</summary>
 /// <param name="State">How far the verification has come.</param>
-/// <param name="Notice">What the answer to a form has to say, once.</param>
-/// <param name="Now">When that was, UTC.</param>
+/// <param name="Notice">What the page shows once after a form was posted.</param>
+/// <param name="Now">The time of the request, UTC.</param>
 internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffset Now)
 {
-    /// <summary>A verified visitor may be asked again: by a gate that wants a fresh verification, or to use another number.</summary>
-    public OtpStateKind Step => State.Kind == OtpStateKind.Verified && (Notice?.AskAgain == true || Error?.AsksAgain == true)
+    /// <summary>
+    /// The step that the page shows. A verified visitor may be asked again: because a gate requires a new verification, or to use another
+    /// number.
+    /// </summary>
+    public OtpStateKind Step => State.Kind == OtpStateKind.Verified && (Notice?.AskAgain == true || Error?.AsksForNumberAgain == true)
         ? OtpStateKind.None
         : State.Kind;
 
     /// <summary>How long the code can still be checked.</summary>
     public TimeSpan CodeLeft => State.ExpiresAt - Now ?? TimeSpan.Zero;
 
-    /// <summary>How long until another code can be asked for; not positive where it can.</summary>
+    /// <summary>How long until another code can be requested. Zero or negative if it can be requested now.</summary>
     public TimeSpan ResendIn => State.ResendAt - Now ?? TimeSpan.Zero;
 
-    /// <summary>No code can be checked any more: a field for one would be a trap.</summary>
+    /// <summary>Whether no code can be checked any more. Then the page shows no field for a code.</summary>
     public bool IsOver => Step == OtpStateKind.Pending && (State.AttemptsRemaining == 0 || IsExpired);
 
-    /// <summary>What is known of the error; null where nothing went wrong.</summary>
+    /// <summary>The error's row in the table; null if nothing went wrong.</summary>
     public OtpErrorRow? Error => Notice?.Code is { } code ? OtpErrorTable.Row(code) : null;
 
-    /// <summary>The error as the visitor reads it: after the last wrong code, that there were too many.</summary>
+    /// <summary>
+    /// The error whose text the visitor reads. If a new code is needed, this can be another one: the last wrong code is shown as "too many
+    /// wrong codes".
+    /// </summary>
     public OtpErrorRow? ErrorOnPage => Notice?.Restart == true && IsOver && Error?.PageCodeOnRestart is { } code ? OtpErrorTable.Row(code) : Error;
 
-    /// <summary>How long until what was refused can be tried again; null where the page says nothing of it.</summary>
+    /// <summary>How long until the visitor can try again; null if the page does not show this.</summary>
     public TimeSpan? RetryIn => !IsOver && Notice?.RetryAt - Now is { Ticks: > 0 } wait ? wait : null;
 
     public bool IsConsentMissing => Field == OtpErrorField.Consent;
@@ -38,11 +44,13 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
     /// <summary>Whether what was typed, the number or the code, is marked as wrong.</summary>
     public bool IsTypedInvalid => Field is OtpErrorField.Number or OtpErrorField.Code;
 
-    /// <summary>What a screen reader reads beside what is typed. An error about consent belongs to its box.</summary>
+    /// <summary>
+    /// The elements that describe the field to a screen reader. An error about consent describes the consent box, not this field.
+    /// </summary>
     public IReadOnlyList<OtpElement> TypedIsDescribedBy =>
         Error is null || IsConsentMissing ? [OtpElement.Hint] : [OtpElement.Error, OtpElement.Hint];
 
-    /// <summary>The element that an error's title leads to.</summary>
+    /// <summary>The element that an error's title links to.</summary>
     public OtpElement ErrorLeadsTo => Step switch
     {
         OtpStateKind.Pending => IsOver ? OtpElement.Again : OtpElement.Code,
@@ -50,7 +58,7 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
         _ => IsConsentMissing ? OtpElement.Consent : OtpElement.Number,
     };
 
-    /// <summary>The text that is read out as the step changes; null where the step has none.</summary>
+    /// <summary>The key of the text that a screen reader reads when the step changes. Null if the step has no such text.</summary>
     public string? StatusText => Step switch
     {
         OtpStateKind.Pending when !IsOver => "code.sent",
@@ -59,8 +67,10 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
         _ => null,
     };
 
-    /// <summary>What the error offers. A form of the code's step can be sent from there only.</summary>
-    /// <param name="hasContent">Whether the page names where a number goes that has the subscription already.</param>
+    /// <summary>
+    /// What the error offers. A new code and another number are offered only in the code's step, because only that step has their forms.
+    /// </summary>
+    /// <param name="hasContent">Whether the page has set <c>AlreadySubscribedUrl</c>.</param>
     public OtpWayForward WayForward(bool hasContent) => ErrorOnPage?.WayForward switch
     {
         OtpWayForward.Content when hasContent => OtpWayForward.Content,

@@ -5,13 +5,13 @@ using Microsoft.Extensions.Localization;
 namespace Offer18.Otp.AspNetCore.Components;
 
 /// <summary>
-/// Texts that count something. Each language's resources carry its own rules for whole numbers (text <c>plural</c>), written as
-/// Unicode CLDR writes them (UTS 35, part 3): <c>one: n = 1; few: n % 10 = 2..4 and n % 100 != 12..14; other</c>. So a language
-/// that is added brings its plurals along.
+/// Texts that count something. The resources of each language contain its rules for whole numbers (text <c>plural</c>), in the notation of
+/// Unicode CLDR (UTS 35, part 3): <c>one: n = 1; few: n % 10 = 2..4 and n % 100 != 12..14; other</c>. So a new language needs no change in
+/// the code.
 /// </summary>
 internal static partial class PluralRules
 {
-    /// <summary>The text <c>key.category</c> with the number in its place.</summary>
+    /// <summary>The text <c>key.category</c>, with the number in place of <c>{0}</c>.</summary>
     public static string Plural(this IStringLocalizer<OtpText> text, string key, int number) =>
         text[$"{key}.{CategoryOf(number, text["plural"])}", number];
 

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Localization;
 
 namespace Offer18.Otp.AspNetCore.Components;
 
-/// <summary>The ways on for a verified visitor. A part of <see cref="OtpVerification"/>, and of no use alone.</summary>
+/// <summary>
+/// What a verified visitor can do next: continue, or verify another number. A part of <see cref="OtpVerification"/>; it does not work
+/// alone.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class VerifiedStep : ComponentBase
 {

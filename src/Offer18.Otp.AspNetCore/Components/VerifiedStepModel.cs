@@ -1,6 +1,6 @@
 namespace Offer18.Otp.AspNetCore.Components;
 
-/// <summary>The ways on for a verified visitor.</summary>
+/// <summary>What a verified visitor can do next.</summary>
 internal sealed record VerifiedStepModel
 {
     public required OtpElementIds Ids { get; init; }

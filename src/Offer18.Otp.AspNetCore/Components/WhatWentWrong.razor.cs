@@ -4,7 +4,10 @@ using Microsoft.Extensions.Localization;
 
 namespace Offer18.Otp.AspNetCore.Components;
 
-/// <summary>An error, where it leads, and what it offers. A part of <see cref="OtpVerification"/>, and of no use alone.</summary>
+/// <summary>
+/// An error: its text, the field that it is about, and what the visitor can do next. A part of <see cref="OtpVerification"/>; it does not
+/// work alone.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class WhatWentWrong : ComponentBase
 {

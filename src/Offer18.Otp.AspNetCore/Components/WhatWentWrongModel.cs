@@ -2,21 +2,21 @@ using Offer18.Otp.AspNetCore.Errors;
 
 namespace Offer18.Otp.AspNetCore.Components;
 
-/// <summary>An error, where it leads, and what it offers.</summary>
+/// <summary>An error: its text, the field that it is about, and what the visitor can do next.</summary>
 internal sealed record WhatWentWrongModel
 {
     public required OtpElementIds Ids { get; init; }
 
-    /// <summary>One of <see cref="OtpErrorCodes"/>, as JSON and the element's status say it.</summary>
+    /// <summary>The error code, one of <see cref="OtpErrorCodes"/>. JSON and the element's status contain the same code.</summary>
     public required string Code { get; init; }
 
     /// <summary>The code whose texts the visitor reads.</summary>
     public required string TextCode { get; init; }
 
-    /// <summary>The element that the title leads to, as an address of the page.</summary>
+    /// <summary>The address of the element that the title links to.</summary>
     public required string TitleUrl { get; init; }
 
-    /// <summary>How long until it can be tried again; null where nothing is said of it.</summary>
+    /// <summary>How long until the visitor can try again; null if the page does not show this.</summary>
     public TimeSpan? RetryIn { get; init; }
 
     public OtpWayForward WayForward { get; init; }

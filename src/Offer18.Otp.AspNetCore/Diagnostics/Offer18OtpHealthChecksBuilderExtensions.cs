@@ -8,9 +8,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class Offer18OtpHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds a check that is healthy while no campaign's circuit breaker is open. It makes no call of its own, but watches the calls that
-    /// visitors make on this node. While a breaker is open it reports <paramref name="failureStatus"/>. From the time when one call may try
-    /// again, it reports degraded. Its data contains this time for each campaign (UTC).
+    /// Adds a check that is healthy while no campaign's circuit breaker is open. It makes no call itself. It uses the results of the calls
+    /// that this node made for visitors. While a breaker is open it reports <paramref name="failureStatus"/>. From the time when one call
+    /// may try again, it reports degraded. Its data contains this time for each campaign (UTC).
     /// </summary>
     /// <param name="builder">The site's health checks.</param>
     /// <param name="name">The check's name. Default <c>offer18-otp</c>.</param>

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Offer18.Otp.AspNetCore.Diagnostics;
 
-/// <summary>Reports from visitors' calls whether Offer18 answers. It makes no call itself, because each would be an SMS.</summary>
+/// <summary>
+/// Reports whether Offer18 answered the calls that were made for visitors. It makes no call itself, because each would be an SMS.
+/// </summary>
 internal sealed class OtpHealthCheck(OpenBreakers breakers, TimeProvider timeProvider) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Offer18.Otp.AspNetCore.Diagnostics;
 
 /// <summary>
-/// All log messages of the package. Their event ids never change. Never logged: codes, request ids, keys, visitor input. Numbers and one
-/// partner text are masked.
+/// All log messages of the package. Their event ids never change. These are never logged: the digits of a code, request ids, API keys, what
+/// a visitor typed. Numbers are masked. So is the partner's text, which only message 1813 contains.
 /// </summary>
 internal static partial class OtpLog
 {
@@ -23,7 +23,7 @@ internal static partial class OtpLog
     [LoggerMessage(1809, LogLevel.Error, "The site's own IOffer18OtpClient threw {ExceptionType} (campaign \"{Campaign}\").")]
     public static partial void ClientThrew(this ILogger logger, string exceptionType, string campaign);
 
-    [LoggerMessage(1805, LogLevel.Error, "A store could not be reached; the request was refused.")]
+    [LoggerMessage(1805, LogLevel.Error, "A store or a guard failed.")]
     public static partial void StoreFailed(this ILogger logger, Exception exception);
 
     [LoggerMessage(

@@ -16,10 +16,11 @@ internal sealed record OtpErrorRow(
     OtpWayForward WayForward = OtpWayForward.None)
 {
     /// <summary>
-    /// When the visitor needs a new code, the page shows the text and way forward of this error code instead; null keeps its own.
+    /// The error code whose text and way forward the page shows when the visitor needs a new code. Null: the page shows those of
+    /// <see cref="Code"/>.
     /// </summary>
     public string? PageCodeOnRestart { get; init; }
 
     /// <summary>Whether a verified visitor is asked for a number again.</summary>
-    public bool AsksAgain { get; init; }
+    public bool AsksForNumberAgain { get; init; }
 }

@@ -12,7 +12,7 @@ internal static class OtpErrorTable
 {
     public static readonly IReadOnlyList<OtpErrorRow> Rows =
     [
-        new(OtpErrorCodes.OtpRequired, 403) { AsksAgain = true },
+        new(OtpErrorCodes.OtpRequired, 403) { AsksForNumberAgain = true },
         new(OtpErrorCodes.ForgedRequest, 400),
         new(OtpErrorCodes.InvalidMsisdn, 400, Generate | Verify, Field: Number),
         new(OtpErrorCodes.ConsentRequired, 400, Field: Consent),

@@ -5,7 +5,10 @@ internal enum OtpWayForward
 {
     None,
 
-    /// <summary>The content that the number has a subscription for already; another number where the page does not say where that is.</summary>
+    /// <summary>
+    /// A link to the content that the number already has a subscription for. If the page does not name its address, the page offers another
+    /// number.
+    /// </summary>
     Content,
 
     /// <summary>Asks the server how far the verification has come.</summary>

@@ -34,7 +34,8 @@ internal sealed class ConnectionGate(IServiceProvider services, ProofKeeper proo
     /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>
     public async Task<VerifiedMsisdn?> FindAsync(HubCallerContext connection, string campaign)
     {
-        // Read once. A connection keeps the cookies that it started with, and its sign-in may have expired when it is asked again.
+        // Read once. A connection keeps the cookies that it started with. At a later call its sign-in may have expired, and a second
+        // reading would find no user.
         var key = (typeof(ConnectionGate), campaign);
         if (!connection.Items.TryGetValue(key, out var known))
         {
@@ -65,9 +66,7 @@ internal sealed class ConnectionGate(IServiceProvider services, ProofKeeper proo
     public async Task<IEnumerable<OtpVerifiedRequirement>> GatesOfMethodAsync(HubInvocationContext invocation) =>
         DataOf(invocation.HubMethod) is { Length: > 0 } data ? await CombineAsync(data, []) : [];
 
-    /// <summary>
-    /// Remembers when a gate that was passed in this circuit closes because of its <c>MaxAge</c>. Nothing else reports that.
-    /// </summary>
+    /// <summary>Remembers the time at which a passed gate will close because of its <c>MaxAge</c>. Nothing else reports that.</summary>
     public void Remember(OtpVerifiedRequirement gate, VerifiedMsisdn proof)
     {
         if (gate.MaxAge > 0)
@@ -77,7 +76,7 @@ internal sealed class ConnectionGate(IServiceProvider services, ProofKeeper proo
     }
 
     /// <summary>Whether a gate that was passed in this circuit has closed since. Each gate is reported once.</summary>
-    public bool HaveClosed(DateTimeOffset now)
+    public bool HaveGatesClosed(DateTimeOffset now)
     {
         var closed = _passed.Where(gate => gate.Value <= now).Select(gate => gate.Key).ToArray();
         foreach (var gate in closed)

@@ -5,8 +5,8 @@ using Offer18.Otp.AspNetCore.Verification;
 namespace Offer18.Otp.AspNetCore;
 
 /// <summary>
-/// Finds the proof of a browser, even where no gate was passed. Revokes proofs: when a user signs out, when a number changes hands, when a
-/// campaign ends. A revoked proof opens no gate from its next look-up on.
+/// Finds the proof of a browser, even where no gate was passed. Revokes proofs when the site calls it, for example because a user signs
+/// out, a number changes hands or a campaign ends. The next look-up after the revocation finds the gate closed.
 /// </summary>
 public interface IOtpProofs
 {
@@ -23,20 +23,20 @@ public interface IOtpProofs
     /// <summary>Revokes this browser's proof and forgets its challenge.</summary>
     /// <param name="context">The request. Its response must not have started, because this sets the cookie.</param>
     /// <param name="campaign">The campaign; empty is the default one.</param>
-    /// <param name="cancellationToken">Stops waiting for the store.</param>
+    /// <param name="cancellationToken">Stops waiting. A revocation that has begun goes on.</param>
     /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>
     Task RevokeAsync(HttpContext context, string campaign = "", CancellationToken cancellationToken = default);
 
     /// <summary>Revokes all proofs of a number that were made until now, in every browser.</summary>
     /// <param name="msisdn">The number: digits with the country code, with or without <c>+</c>.</param>
     /// <param name="campaign">The campaign; empty is the default one.</param>
-    /// <param name="cancellationToken">Stops waiting for the store.</param>
+    /// <param name="cancellationToken">Stops waiting. A revocation that has begun goes on.</param>
     /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>
     Task RevokeMsisdnAsync(string msisdn, string campaign = "", CancellationToken cancellationToken = default);
 
     /// <summary>Revokes all proofs of a campaign that were made until now.</summary>
     /// <param name="campaign">The campaign; empty is the default one.</param>
-    /// <param name="cancellationToken">Stops waiting for the store.</param>
+    /// <param name="cancellationToken">Stops waiting. A revocation that has begun goes on.</param>
     /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>
     Task RevokeCampaignAsync(string campaign, CancellationToken cancellationToken = default);
 }

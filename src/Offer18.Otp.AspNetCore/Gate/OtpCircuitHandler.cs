@@ -42,7 +42,7 @@ internal sealed class OtpCircuitHandler(IServiceProvider services, ConnectionGat
             }
         }
 
-        if (kept != user || connections.HaveClosed(timeProvider.GetUtcNow()))
+        if (kept != user || connections.HaveGatesClosed(timeProvider.GetUtcNow()))
         {
             host.SetAuthenticationState(Task.FromResult(new AuthenticationState(kept)));
         }

@@ -6,8 +6,9 @@ namespace Offer18.Otp.AspNetCore;
 /// <summary>
 /// Lets in only visitors who have verified a mobile number for the campaign. It works on minimal APIs, controllers and actions, Razor Pages
 /// and components, hubs and their methods. It needs no sign-in, and works together with any: with <c>[Authorize]</c> the sign-in comes
-/// first. An unverified browser is sent to <see cref="Offer18OtpOptions.VerificationPath"/>; other clients get a 403 with code
-/// <c>otp_required</c>. If several apply, on a class and its method for instance, all must be met.
+/// first. An unverified browser is sent to <see cref="Offer18OtpOptions.VerificationPath"/>. Other clients get the code
+/// <c>otp_required</c>: with 401 if they send a Bearer token, otherwise with 403. If several apply, on a class and its method for instance,
+/// all must be met.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true, Inherited = true)]
 public sealed class RequireOtpVerifiedAttribute : AuthorizeAttribute, IAuthorizeData
@@ -21,7 +22,7 @@ public sealed class RequireOtpVerifiedAttribute : AuthorizeAttribute, IAuthorize
     /// </summary>
     public int MaxAge { get; set; }
 
-    /// <summary>The policy's name, made from the other members. The name is all that every part of ASP.NET Core passes on.</summary>
+    /// <summary>The policy's name, made from the other members. Only the name reaches every part of ASP.NET Core.</summary>
     public new string Policy => OtpPolicy.Name(Campaign, MaxAge);
 
     /// <inheritdoc />

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Caching.Distributed;
 namespace Offer18.Otp.AspNetCore.Stores;
 
 /// <summary>
-/// Keeps proofs in the site's distributed cache. We store a "valid since" time per number and per campaign. A proof from before that time is
-/// revoked. If the time is missing, the proof counts as revoked, too: a cache may forget an entry, and what it forgets must close the gate.
+/// Keeps proofs in the site's distributed cache. We store a "valid since" time per number and per campaign. A proof from before that time
+/// is revoked. If the time is missing, the proof counts as revoked, too: a cache may forget an entry, and then the gate must close.
 /// </summary>
 internal sealed class DistributedCacheVerifiedMsisdnStore(
     IDistributedCache cache, IDataProtectionProvider dataProtection, TimeProvider timeProvider) : IVerifiedMsisdnStore
@@ -15,7 +15,8 @@ internal sealed class DistributedCacheVerifiedMsisdnStore(
     private const byte Valid = 1;
     private const byte Revoked = 2;
 
-    // Two nodes may write the first "valid since" time of a number at once, each for its own proof. Both proofs must be later than both times.
+    // Two nodes may write the first "valid since" time of a number at once, each for its own proof. The margin makes each proof later than
+    // either time, so whichever time is kept, both proofs count.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
 
     private readonly VerifiedMsisdnProtector _protector = new(dataProtection);
@@ -76,7 +77,8 @@ internal sealed class DistributedCacheVerifiedMsisdnStore(
             ? new DateTimeOffset(ticks, TimeSpan.Zero)
             : null;
 
-    // Each read keeps the entry for as long again. So it lives longer than its last proof, and only a revocation writes it a second time.
+    // Each read restarts the entry's lifetime (a sliding expiration). So the entry outlives the last proof that needs it. After the first
+    // write, only a revocation writes it.
     private Task WriteSinceAsync(string key, DateTimeOffset since, TimeSpan keepFor, CancellationToken cancellationToken) => cache.SetAsync(
         key,
         Encoding.ASCII.GetBytes(since.UtcTicks.ToString(CultureInfo.InvariantCulture)),

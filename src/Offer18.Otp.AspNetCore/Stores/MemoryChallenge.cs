@@ -20,7 +20,7 @@ internal sealed class MemoryChallenge
 
     public int Checks { get; set; }
 
-    /// <summary>The digest of a code whose check has begun without an answer.</summary>
+    /// <summary>The digest of a code whose check has begun but has no answer.</summary>
     public string? OpenCode { get; set; }
 
     /// <summary>The lease of the attempt that counted <see cref="OpenCode"/> as a failure.</summary>
@@ -28,11 +28,11 @@ internal sealed class MemoryChallenge
 
     public VerifiedMsisdn? Verified { get; set; }
 
-    // A challenge that has no code, and whose send is over, never came to life.
+    // If no code was sent and the send's lease is over, the challenge counts as missing.
     public bool IsLive(DateTimeOffset now) => now < KeepUntil && (ExpiresAt is not null || Send?.Until > now);
 
-    /// <summary>How long a send or a check of this challenge may still take. No new code may be sent meanwhile.</summary>
-    public TimeSpan? Busy(DateTimeOffset now)
+    /// <summary>How long a send or a check of this challenge may still take. Until then no new code may be sent.</summary>
+    public TimeSpan? BusyFor(DateTimeOffset now)
     {
         var end = new[] { Send?.Until, Attempt?.Until }.Max();
         return end > now ? end - now : null;
@@ -42,7 +42,8 @@ internal sealed class MemoryChallenge
     {
         RequestId = requestId;
         ExpiresAt = now + lifetime;
-        // Kept for as long again: a visitor who comes late is told so, and need not type the number again.
+        // The challenge is kept for a second lifetime. A late visitor is told that the code has expired, and need not type the number
+        // again.
         KeepUntil = now + (lifetime * 2);
         Checks = 0;
         OpenCode = null;
@@ -54,7 +55,7 @@ internal sealed class MemoryChallenge
     public OtpAttemptStatus MayAttempt(OtpLimits limits, DateTimeOffset now) => this switch
     {
         { Verified: not null } => OtpAttemptStatus.AlreadyVerified,
-        // While a code is on its way nobody knows which one counts: the last one, or the one to come.
+        // While a code is being sent, nobody knows whether the last code counts or the new one.
         { Send.Until: var end } when end > now => OtpAttemptStatus.InProgress,
         { Attempt.Until: var end } when end > now => OtpAttemptStatus.InProgress,
         { ExpiresAt: var end } when end <= now => OtpAttemptStatus.Expired,

@@ -11,7 +11,10 @@ internal sealed class MemoryNumber
 
     public bool IsForgettable(DateTimeOffset now) => _sendsKeptUntil <= now && (_failures == 0 || _failuresKeptUntil <= now);
 
-    /// <summary>Why no code may be sent now, and for how long; null when one may. Of several reasons it tells the one that lasts longest.</summary>
+    /// <summary>
+    /// Why no code may be sent now, and for how long; null if one may be sent. A lock comes first. Otherwise, of the cool-down and the send
+    /// window, the longer one is returned.
+    /// </summary>
     public (OtpSendStatus Status, TimeSpan Wait)? WaitToSend(OtpLimits limits, DateTimeOffset now)
     {
         if (LockedFor(now) is { } locked)

@@ -1,8 +1,8 @@
 namespace Offer18.Otp.AspNetCore.Stores;
 
 /// <summary>
-/// Keeps everything in this process, under one lock: an operation takes a microsecond. When the process ends, all is forgotten. A site with
-/// more than one process needs a store that they share.
+/// Keeps everything in this process, under one lock: an operation takes a microsecond. When the process ends, everything is forgotten. If a
+/// site has more than one process, they need a store that they share.
 /// </summary>
 internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpRequestStore
 {
@@ -44,7 +44,7 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
             }
 
             var number = Number(key.Campaign, digits);
-            if (challenge?.Busy(now) is { } busy)
+            if (challenge?.BusyFor(now) is { } busy)
             {
                 return new(new OtpSendDecision(OtpSendStatus.TooSoon) { RetryAfter = busy, Challenge = challenge.Snapshot(number, limits, now) });
             }
@@ -179,7 +179,7 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
                     break;
                 case OtpAttemptOutcome.NotChecked:
                     challenge.Checks--;
-                    // An earlier attempt with this code may have been checked. What it counted stays.
+                    // Offer18 may have checked the code in an earlier attempt. The failure that this attempt counted stays.
                     if (challenge.OpenCodeCountedBy == lease)
                     {
                         challenge.OpenCode = null;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Offer18.Otp.AspNetCore.Stores;
 
-/// <summary>Keeps proofs in this process. When it ends, they are forgotten.</summary>
+/// <summary>Keeps proofs in this process. When the process ends, they are forgotten.</summary>
 internal sealed class MemoryVerifiedMsisdnStore(TimeProvider timeProvider) : IVerifiedMsisdnStore
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);

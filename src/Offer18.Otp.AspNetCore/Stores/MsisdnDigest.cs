@@ -1,8 +1,8 @@
 namespace Offer18.Otp.AspNetCore.Stores;
 
 /// <summary>
-/// A keyed digest of a number (128 bits, base64url). It stands for the number in the keys of a store, and tells it to nobody who has not the
-/// campaign's <c>ApiKey</c>.
+/// A keyed digest of a number (128 bits, base64url). It stands for the number in the keys of a store. Without the campaign's <c>ApiKey</c>
+/// nobody can find the number from it.
 /// </summary>
 public sealed record MsisdnDigest
 {

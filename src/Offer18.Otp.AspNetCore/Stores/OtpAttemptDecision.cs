@@ -10,23 +10,24 @@ public sealed record OtpAttemptDecision(OtpAttemptStatus Status)
     [MemberNotNullWhen(true, nameof(Lease), nameof(GrantedAt), nameof(Challenge))]
     public bool IsGranted => Status == OtpAttemptStatus.Granted;
 
-    /// <summary>The end of this attempt needs it. Set when <see cref="OtpAttemptStatus.Granted"/>.</summary>
+    /// <summary>The lease to pass to <see cref="IOtpRequestStore.EndAttemptAsync"/>. Set when <see cref="OtpAttemptStatus.Granted"/>.</summary>
     public OtpLease? Lease { get; init; }
 
     /// <summary>
-    /// When the attempt was granted, by the store's clock (UTC). A proof counts from then, whatever the nodes' own clocks say. Set when
-    /// <see cref="OtpAttemptStatus.Granted"/>.
+    /// When the attempt was granted, by the store's clock (UTC). The proof counts from this time, whatever the nodes' own clocks show. Set
+    /// when <see cref="OtpAttemptStatus.Granted"/>.
     /// </summary>
     public DateTimeOffset? GrantedAt { get; init; }
 
     /// <summary>
-    /// The same code was checked before, and the answer was lost. The code may have been right, and Offer18 takes a code once.
+    /// Whether the same code was checked before and the answer was lost. The code may have been right, and Offer18 accepts a code only
+    /// once.
     /// </summary>
     public bool IsRepeat { get; init; }
 
     /// <summary>How long the number is locked. Set when <see cref="OtpAttemptStatus.Exhausted"/> and it is locked now.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The challenge; null when there is none. Set when <see cref="OtpAttemptStatus.Granted"/>.</summary>
+    /// <summary>The challenge; null if there is none. Set when <see cref="OtpAttemptStatus.Granted"/>.</summary>
     public OtpChallenge? Challenge { get; init; }
 }

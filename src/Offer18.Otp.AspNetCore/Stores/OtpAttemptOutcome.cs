@@ -9,7 +9,7 @@ public enum OtpAttemptOutcome
     /// <summary>The code was wrong. The number's failure stays counted. If it locks the number, the lock begins now.</summary>
     Wrong,
 
-    /// <summary>The answer says nothing about the code. The check counts, the number's failure does not.</summary>
+    /// <summary>The answer says nothing about the code. The check counts, but the number's failure does not.</summary>
     Refused,
 
     /// <summary>The partner no longer accepts the code: the challenge expires now. The number's failure counts, because a guess must cost one.</summary>

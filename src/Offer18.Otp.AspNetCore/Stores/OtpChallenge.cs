@@ -6,22 +6,22 @@ public sealed record OtpChallenge
     /// <summary>The number that the code was sent to: E.164 without <c>+</c>.</summary>
     public required string Digits { get; init; }
 
-    /// <summary>Offer18's request id, where the partner gave one.</summary>
+    /// <summary>Offer18's request id, if the partner gave one.</summary>
     public string? RequestId { get; init; }
 
     /// <summary>Where the visitor wants to go once verified; a local URL.</summary>
     public string? ReturnUrl { get; init; }
 
-    /// <summary>From then on the code can no longer be verified.</summary>
+    /// <summary>From this time on the code can no longer be verified.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>From then on the next code may be sent to this number.</summary>
+    /// <summary>From this time on the next code may be sent to this number.</summary>
     public required DateTimeOffset ResendAt { get; init; }
 
     /// <summary>How many codes can still be checked.</summary>
     public required int AttemptsRemaining { get; init; }
 
-    /// <summary>The proof that came of it; null while it is pending.</summary>
+    /// <summary>The proof that the challenge led to; null until it is verified.</summary>
     public VerifiedMsisdn? Verified { get; init; }
 
     /// <summary>The type's name. A record's own text would show the number and the request id.</summary>

@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 namespace Offer18.Otp.AspNetCore.Stores;
 
 /// <summary>
-/// The right to end one send or one attempt. The store gives it out when it grants the operation, and takes it back with the operation's end.
+/// The right to end one send or one attempt. The store gives the lease when it grants the operation. The lease is used up when the
+/// operation ends.
 /// </summary>
 public sealed record OtpLease
 {

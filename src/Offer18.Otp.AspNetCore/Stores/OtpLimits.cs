@@ -1,6 +1,6 @@
 namespace Offer18.Otp.AspNetCore.Stores;
 
-/// <summary>A campaign's limits. Each operation hands them to the store: the store counts, the options decide.</summary>
+/// <summary>A campaign's limits. Each operation passes them to the store. The store counts, and the options set the limits.</summary>
 public sealed record OtpLimits
 {
     /// <summary>A code can be verified for this long.</summary>
@@ -9,7 +9,7 @@ public sealed record OtpLimits
     /// <summary>The most checks of a challenge, and the most wrong codes in a row before the number is locked.</summary>
     public required int MaxAttempts { get; init; }
 
-    /// <summary>After a send, no other goes to the same number for this long.</summary>
+    /// <summary>After a send, no other code is sent to the same number for this long.</summary>
     public required TimeSpan ResendCooldown { get; init; }
 
     /// <summary>The most sends to one number within <see cref="SendWindow"/>.</summary>
@@ -18,15 +18,15 @@ public sealed record OtpLimits
     /// <summary>The window of <see cref="MaxSends"/>.</summary>
     public required TimeSpan SendWindow { get; init; }
 
-    /// <summary>A send or an attempt without an end counts as lost after this long. It is longer than a call can take.</summary>
+    /// <summary>A send or an attempt without an end counts as lost after this long. This time is longer than the longest call.</summary>
     public required TimeSpan LeaseTime { get; init; }
 
     /// <summary>How long a number is locked after too many wrong codes.</summary>
     public OtpLockOut LockOut { get; init; } = new();
 
     /// <summary>
-    /// The ladder of locks as a table, for a store that counts in a script or in SQL: the last step that the failures have reached tells how
-    /// long the number is locked. Before the first step it is not.
+    /// All locks as a table, for a store that counts in a script or in SQL. Take the last row whose <c>Failures</c> are not more than the
+    /// number's. Its <c>Wait</c> is the length of the lock. With fewer failures than the first row has, the number is not locked.
     /// </summary>
     public IEnumerable<OtpLockStep> LockSteps()
     {
@@ -46,13 +46,13 @@ public sealed record OtpLimits
         yield return new OtpLockStep(Math.Max(failures, LockOut.MaxFailures), LockOut.Memory);
     }
 
-    /// <summary>How long a number is locked after its last wrong code; zero when it is not.</summary>
+    /// <summary>How long a number is locked after its last wrong code; zero if it is not locked.</summary>
     /// <param name="failures">The number's wrong codes in a row, the last one included.</param>
     public TimeSpan LockAfter(int failures) => LockSteps().LastOrDefault(step => step.Failures <= failures)?.Wait ?? TimeSpan.Zero;
 
     /// <summary>
-    /// How many codes of a challenge can still be checked. None can while its number is locked. After a lock it is one, until the next
-    /// lock.
+    /// How many codes of a challenge can still be checked. While the number is locked it is 0. After a lock it is 1: one more wrong code
+    /// locks the number again.
     /// </summary>
     /// <param name="checks">The checks of the challenge that count.</param>
     /// <param name="failures">The number's wrong codes in a row.</param>

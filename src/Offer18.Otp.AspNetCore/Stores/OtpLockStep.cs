@@ -1,6 +1,6 @@
 namespace Offer18.Otp.AspNetCore.Stores;
 
-/// <summary>One step of the ladder of locks.</summary>
-/// <param name="Failures">From this many wrong codes in a row, until the next step.</param>
-/// <param name="Wait">The number is locked for this long after each of them.</param>
+/// <summary>One row of <see cref="OtpLimits.LockSteps"/>.</summary>
+/// <param name="Failures">The step begins at this many wrong codes in a row, and ends where the next step begins.</param>
+/// <param name="Wait">How long each wrong code of this step locks the number.</param>
 public sealed record OtpLockStep(int Failures, TimeSpan Wait);

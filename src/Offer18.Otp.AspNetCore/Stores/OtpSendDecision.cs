@@ -10,12 +10,12 @@ public sealed record OtpSendDecision(OtpSendStatus Status)
     [MemberNotNullWhen(true, nameof(Lease), nameof(Challenge))]
     public bool IsGranted => Status == OtpSendStatus.Granted;
 
-    /// <summary>The end of this send needs it. Set when <see cref="OtpSendStatus.Granted"/>.</summary>
+    /// <summary>The lease to pass to <see cref="IOtpRequestStore.EndSendAsync"/>. Set when <see cref="OtpSendStatus.Granted"/>.</summary>
     public OtpLease? Lease { get; init; }
 
-    /// <summary>How long to wait before the next try, where waiting helps.</summary>
+    /// <summary>How long to wait before the next try, if waiting helps.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>This browser's challenge for the number, where there is one. Set when <see cref="OtpSendStatus.Granted"/>.</summary>
+    /// <summary>This browser's challenge for the number, if there is one. Set when <see cref="OtpSendStatus.Granted"/>.</summary>
     public OtpChallenge? Challenge { get; init; }
 }

@@ -6,8 +6,9 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Offer18.Otp.AspNetCore.Stores;
 
 /// <summary>
-/// Turns proofs into bytes for a store outside the process, protected with the site's data protection. Who reads the store learns no number.
-/// Who writes to it can make no proof. The format has a version mark. Fields that this version does not know are left out.
+/// Turns proofs into bytes for a store outside the process, protected with the site's data protection. Somebody who reads the store learns
+/// no number. Somebody who writes to it cannot make a proof. The format has a version mark. Fields that this version does not know are left
+/// out.
 /// </summary>
 public sealed partial class VerifiedMsisdnProtector
 {
@@ -33,8 +34,8 @@ public sealed partial class VerifiedMsisdnProtector
     }
 
     /// <summary>
-    /// The proof. Null where the bytes are no proof, belong to another campaign, were protected with keys that are lost, or have a version that
-    /// this one cannot read: the gate is closed then. The caller must compare the id with the one that it looked for.
+    /// The proof. Null if the bytes are no proof, belong to another campaign, were protected with keys that are lost, or have a version
+    /// that this one cannot read. Then the gate is closed. The caller must compare the proof's id with the id that it looked for.
     /// </summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="bytes">What <see cref="Protect"/> made.</param>

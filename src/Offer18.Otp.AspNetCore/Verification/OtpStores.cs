@@ -13,7 +13,7 @@ internal sealed class OtpStores(IOtpRequestStore requests, IVerifiedMsisdnStore 
     /// Whether one store keeps both challenges and proofs. It then saves the proof together with the end of the attempt, so that neither is
     /// saved without the other.
     /// </summary>
-    public bool AreOne => ReferenceEquals(requests, verified);
+    public bool IsOneStoreForBoth => ReferenceEquals(requests, verified);
 
     public Task<T> RequestsAsync<T>(Func<IOtpRequestStore, ValueTask<T>> call) => GuardAsync(() => call(requests));
 
@@ -35,7 +35,8 @@ internal sealed class OtpStores(IOtpRequestStore requests, IVerifiedMsisdnStore 
         {
             return await call();
         }
-        // A store can be the site's own and throw anything, even a time-out of its own. Whatever it throws, the limits were not counted.
+        // A store can be the site's own and throw anything, even a time-out of its own. Whatever it throws, we cannot know that the limits
+        // were counted. So the request is refused.
         catch (Exception exception)
         {
             logger.StoreFailed(exception);

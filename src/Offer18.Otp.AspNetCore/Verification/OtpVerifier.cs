@@ -137,7 +137,8 @@ internal sealed class OtpVerifier(
         return Refuse(caller, new OtpError(errorCode)
         {
             AttemptsRemaining = remaining,
-            // After the last wrong code: how long the number is locked.
+            // After the last wrong code this is the time until a new code can be sent: the lock, if the number is locked, otherwise the
+            // cool-down.
             RetryAfter = remaining == 0 ? after?.ResendAt - attempt.GrantedAt : result.RetryAfter,
             Restart = remaining == 0,
         });
@@ -152,7 +153,7 @@ internal sealed class OtpVerifier(
         // Both run at the same time. The proof lets the visitor in. The end of the challenge lets a second verify find the proof.
         var ended = stores.RequestsAsync(store => store.EndAttemptAsync(
             attempt.Key, attempt.Lease, OtpAttemptOutcome.Verified, proof, settings.Limits(), CancellationToken.None));
-        var kept = stores.AreOne ? ended : proofs.KeepAsync(proof);
+        var kept = stores.IsOneStoreForBoth ? ended : proofs.KeepAsync(proof);
         var former = caller.Ticket.ProofId is { } id ? proofs.RevokeAsync(caller.Campaign, id) : Task.CompletedTask;
         // If only the end of the attempt fails, the failure is logged and the lease expires.
         await ((Task)ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -1,15 +1,17 @@
 /*
- * The module of <OtpVerification>. Its forms work without it: here they are posted in place, and what the server renders anew
- * takes the place of what was there. No state is kept in the page's storage; a circuit may come and go. Blazor's script finds
- * this file by its name; other pages load it by the script tag that the component renders.
+ * The module of <OtpVerification>. The component's forms work without this module. The module posts them without leaving the
+ * page, and replaces the old HTML with what the server answers. The module stores nothing in the browser. It works whether or
+ * not a circuit is connected. Blazor's script finds this file by its name. Other pages load it with the script tag that the
+ * component renders.
  */
 const tagName = 'offer18-otp-verification';
 const events = ['statechange', 'verified'];
 
-// A circuit that takes over a prerendered page renders it anew: what the visitor has typed there goes into the new element.
+// A circuit that takes over a prerendered page renders it again. What the visitor has typed goes into the new element.
 const former = new Map();
 
-// Of the elements that count down. They go from a prerendered page into the circuit's.
+// The deadline of each element that counts down. It stays valid when the element moves from the prerendered page into the
+// circuit's page.
 const deadlines = new WeakMap();
 
 class OtpVerification extends HTMLElement {
@@ -29,7 +31,7 @@ class OtpVerification extends HTMLElement {
     addEventListener('online', this);
     document.addEventListener('visibilitychange', this);
     this.#countdown.start();
-    // Blazor inserts an element before what is in it.
+    // Blazor inserts the element first and its children afterwards. So wait before reading the children.
     queueMicrotask(() => this.isConnected && this.#start());
   }
 
@@ -54,7 +56,8 @@ class OtpVerification extends HTMLElement {
       case 'input': return this.#input(event);
       case 'paste': return this.#paste(event);
       case 'focusin': this.#focused = event.target; return;
-      // Back in the page from the SMS, its history, another tab, or offline: the verification may have gone on elsewhere.
+      // The visitor has come back to the page: from the SMS, by the back button, from another tab, or online again. Meanwhile the
+      // verification may have continued elsewhere.
       case 'pageshow': return event.persisted && this.#refresh();
       default: return document.hidden || this.#refresh();
     }
@@ -79,7 +82,7 @@ class OtpVerification extends HTMLElement {
 
   async #submit(event) {
     const { target: form, submitter } = event;
-    // A form in the page's own content is the page's.
+    // A form in the page's own content is not ours.
     if (!form.closest('[data-part=main]')) return;
     event.preventDefault();
     if (this.#isBusy || submitter?.getAttribute('aria-disabled') === 'true') return;
@@ -90,7 +93,7 @@ class OtpVerification extends HTMLElement {
     const url = form.action + new URL(this.dataset.src, location).search;
     const fresh = await ask(request, { method: 'POST', url, body: new URLSearchParams(new FormData(form)) });
     this.#setBusy({ isBusy: false, submitter });
-    // A circuit has taken over in the meantime: the element in this one's place asks what came of it.
+    // Meanwhile a circuit has replaced this element. The new element asks the server for the result.
     const heir = document.getElementById(this.id);
     if (heir !== this) return heir instanceof OtpVerification && heir.#inherit(fresh, this.dataset.state);
     if (fresh) this.#answered(fresh);
@@ -101,7 +104,7 @@ class OtpVerification extends HTMLElement {
     const stateBefore = this.dataset.state;
     const hadCodeField = codeFieldOf(this);
     const isError = errorOf(fresh) != null;
-    // "We sent a code" is true again for a code that is sent again.
+    // After a resend the text "We sent a code" does not change, but must be read out again.
     replace(this, fresh, { keepsTyped: isError, announcesAgain: !isError });
     if (errorOf(this)) errorOf(this).focus();
     else if (this.dataset.state !== stateBefore || codeFieldOf(this) && !hadCodeField) nextStepOf(this)?.focus();
@@ -119,10 +122,10 @@ class OtpVerification extends HTMLElement {
     this.#refreshing?.abort();
     const request = this.#refreshing = new XMLHttpRequest();
     const fresh = await ask(request, { method: 'GET', url: this.dataset.src });
-    // The press of a button does not wait for this, and calls it off.
+    // If the visitor presses a button meanwhile, the refresh is cancelled.
     if (!this.isConnected || this.#refreshing !== request || this.#isBusy) return;
     if (!fresh && (showsFailure || !this.dataset.status)) showUnanswered(this, request.status);
-    // Where nothing has changed, nothing is touched: the visitor may be typing, or reading what went wrong.
+    // If nothing has changed, nothing is replaced: the visitor may be typing, or reading an error.
     if (fresh && (always || errorOf(this)?.dataset.unanswered || statusWithoutError(fresh) !== statusWithoutError(this))) {
       replace(this, fresh, { keepsTyped: true });
     }
@@ -136,7 +139,7 @@ class OtpVerification extends HTMLElement {
 
   #changed() {
     if (!this.dataset.status) return;
-    // What is missing is said as any other error is, in the page's language.
+    // The browser's own messages are switched off. A missing field gets an error from the server, in the page's language.
     for (const form of partOf(this, 'main').querySelectorAll('form')) form.noValidate = true;
     this.#countdown.show();
     markTitle(this);
@@ -180,7 +183,7 @@ class OtpVerification extends HTMLElement {
     if (target === codeFieldOf(this) && digitsOf(target.value).length === +this.dataset.autoSubmit) target.form.requestSubmit();
   }
 
-  // A whole code takes the place of a former one. What is typed is left alone.
+  // If the pasted text contains a whole code, it replaces what the field holds. Typed text is not changed.
   #paste(event) {
     const { target, clipboardData } = event;
     const code = target === codeFieldOf(this) && codeIn(clipboardData.getData('text'), ...this.dataset.codeLength.split('-'));
@@ -225,7 +228,8 @@ class Countdown {
   }
 }
 
-// Counted from when the answer came: the visitor's clock may be wrong, and only its pace is asked for.
+// The deadline is counted from the arrival of the answer. The visitor's clock may show a wrong time; only the time that passes
+// matters.
 function deadlineOf(element, seconds) {
   if (deadlines.get(element)?.seconds !== seconds) deadlines.set(element, { seconds, until: Date.now() + seconds * 1000 });
   return deadlines.get(element);
@@ -249,7 +253,7 @@ class SmsListener {
     }
   }
 
-  // The next answer that has a field for a code listens anew.
+  // When the next answer has a field for a code, listening begins again.
   stop() {
     this.#listening?.abort();
     this.#listening = null;
@@ -268,8 +272,8 @@ function nextStepOf(element) {
 
 function statusWithoutError({ dataset }) { return dataset.status?.replace(/,"error":"\w+"/, ''); }
 
-// Resolves to the element as the server renders it now, or to null. The browser parses the answer as a document: no text becomes
-// HTML by our doing (Trusted Types), and a script in it would not run.
+// Resolves to the element as the server renders it now, or to null. The browser parses the answer as a document. So this code
+// never turns text into HTML (Trusted Types), and a script in the answer does not run.
 function ask(request, { method, url, body }) {
   return new Promise(resolve => {
     request.open(method, url);
@@ -282,7 +286,7 @@ function ask(request, { method, url, body }) {
   });
 }
 
-// What is read out is left alone where it stays the same, unless it is to be announced again.
+// The status text is replaced only if it has changed or must be read out again.
 function replace(element, fresh, { keepsTyped = false, announcesAgain = false } = {}) {
   const main = partOf(element, 'main');
   const terms = element.querySelector('[data-slot=consent]');
@@ -302,7 +306,7 @@ function replace(element, fresh, { keepsTyped = false, announcesAgain = false } 
   restoreFocus();
 }
 
-// What the page has put into the component is the page's, and the server's answer has a place for it.
+// The terms come from the page. The server's answer only has a place for them, so the page's terms are moved there.
 function placeTerms(element, terms) {
   const place = partOf(element, 'main').querySelector('[data-slot=consent]');
   if (!terms) place?.remove();
@@ -310,7 +314,7 @@ function placeTerms(element, terms) {
   else partOf(element, 'aside').append(terms);
 }
 
-// Whoever was typing goes on; where the field is gone, the next step is as near.
+// Puts the focus back into the field where the visitor was typing. If that field is gone, the focus goes to the next step.
 function rememberFocus(element) {
   const focused = document.activeElement;
   if (!partOf(element, 'main').contains(focused)) return () => {};
@@ -322,7 +326,7 @@ function rememberFocus(element) {
   };
 }
 
-// No answer, or one that is not ours: a proxy's, a firewall's.
+// Shows that no answer came, or that the answer was not ours but, for example, a proxy's or a firewall's.
 function showUnanswered(element, status) {
   errorOf(element)?.remove();
   const error = document.createElement('div');
@@ -349,8 +353,8 @@ function fill(field, code) {
 
 function digitsOf(text) { return text.replace(/\P{Nd}/gu, ''); }
 
-// The code in "123 456", "G-123456" or a whole message, in digits of any script. Where a message has two that could be it, the
-// visitor knows better.
+// The code in "123 456", "G-123456" or a whole message, in digits of any script. If two numbers in the message could be the
+// code, it returns null, and the visitor chooses.
 function codeIn(text, min, max) {
   const found = pattern => [...new Set([...text.matchAll(pattern)].map(match => digitsOf(match[0])))]
     .filter(digits => digits.length >= min && digits.length <= max);
@@ -363,7 +367,7 @@ function codeIn(text, min, max) {
 
 if (!customElements.get(tagName)) customElements.define(tagName, OtpVerification);
 
-// Blazor: the two events reach the component's callbacks, in a circuit or in the browser.
+// Makes the two events reach the component's callbacks, in a circuit or in the browser.
 export const afterStarted = blazor => events.forEach(event => blazor.registerCustomEventType(`offer18otp${event}`, {
   browserEventName: `offer18-otp:${event}`,
   createEventArgs: ({ detail }) => detail,
