@@ -39,7 +39,7 @@ public sealed class ErrorsDocumentTests
             .ToDictionary(member => member.Attribute("name")!.Value, member => member.Element("summary")!, StringComparer.Ordinal);
         return
         [
-            "| code | HTTP | when | a partner can say so of | a check that ends so costs |",
+            "| code | HTTP | when | calls that a partner can answer so | what a check with this answer costs |",
             "|---|---|---|---|---|",
             .. from field in typeof(OtpErrorCodes).GetFields()
                let row = OtpErrorTable.Row((string)field.GetRawConstantValue()!)
