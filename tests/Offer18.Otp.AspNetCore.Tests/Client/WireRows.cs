@@ -233,7 +233,7 @@ internal static class WireRows
         });
         yield return Broken("1 MB of headers", peer => peer.SendAsync("HTTP/1.1 200 OK\r\nX: " + new string('x', 1_000_000)));
         yield return Broken("no HTTP", peer => peer.SendAsync("SSH-2.0-OpenSSH_9.2p1\r\n"));
-        yield return Broken("a chunk's length that is none", peer => peer.SendAsync("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n"));
+        yield return Broken("a chunk with an invalid length", peer => peer.SendAsync("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n"));
         yield return Broken("closed before the headers", _ => Task.CompletedTask);
         yield return new("closed before the request was read", (_, _) => Task.CompletedTask, OtpErrorCodes.UpstreamUnavailable, 503, Unknown) { NeverRead = true };
         yield return Broken("closed in the headers", peer => peer.SendAsync("HTTP/1.1 200 OK\r\nContent-Le"));
@@ -257,7 +257,7 @@ internal static class WireRows
 
         yield return Unsent("connection refused", _ => new Uri($"http://127.0.0.1:{ScriptedPeer.ClosedPort()}/"));
         yield return Unsent("a host name that does not exist", _ => new Uri("https://offer18.invalid/"));
-        yield return Unsent("a connection that never comes about", null) with
+        yield return Unsent("a connection that is never established", null) with
         {
             TimesOut = true,
             Http = WireSite.Connecting(async (_, token) =>
