@@ -3,7 +3,7 @@ if not challenge then
   return answer({ status = 'NoChallenge' })
 end
 
-local is_repeat = challenge.o == args.code_digest
+local is_repeat = args.code_digest ~= nil and challenge.o == args.code_digest
 
 -- Why no code may be checked now (an OtpAttemptStatus); nil if one may be checked.
 local function refusal()

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using Offer18.Otp.AspNetCore.Errors;
 
 namespace Offer18.Otp.AspNetCore.Browser;
 
@@ -26,7 +27,9 @@ internal sealed class OtpCookie(IDataProtectionProvider dataProtection, string c
 
         try
         {
-            return JsonSerializer.Deserialize(_protector.Unprotect(value), OtpCookieJson.Compact.OtpCookieContent);
+            var content = JsonSerializer.Deserialize(_protector.Unprotect(value), OtpCookieJson.Compact.OtpCookieContent);
+            // A newer version of the site may have written a code that this one does not know. The visitor loses only the notice.
+            return content?.Notice?.Code is { } code && !OtpErrorTable.Codes.Contains(code) ? content with { Notice = null } : content;
         }
         // The cookie was tampered with, belongs to another campaign, or is older than the site's keys. The visitor starts again.
         catch (Exception exception) when (exception is CryptographicException or JsonException or FormatException)

@@ -34,7 +34,7 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
     /// The error whose text the visitor reads. If a new code is needed, this can be another one: the last wrong code is shown as "too many
     /// wrong codes".
     /// </summary>
-    public OtpErrorRow? ErrorOnPage => Notice?.Restart == true && IsOver && Error?.PageCodeOnRestart is { } code ? OtpErrorTable.Row(code) : Error;
+    public OtpErrorRow? ErrorOnPage => NeedsNewCode && Error?.PageCodeOnRestart is { } code ? OtpErrorTable.Row(code) : Error;
 
     /// <summary>How long until the visitor can try again; null if the page does not show this.</summary>
     public TimeSpan? RetryIn => !IsOver && Notice?.RetryAt - Now is { Ticks: > 0 } wait ? wait : null;
@@ -78,6 +78,9 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
         OtpWayForward.NewCode => Step == OtpStateKind.Pending && ResendIn <= TimeSpan.Zero ? OtpWayForward.NewCode : OtpWayForward.None,
         var always => always ?? OtpWayForward.None,
     };
+
+    // Another browser may have used up the number's attempts after the form was answered.
+    private bool NeedsNewCode => IsOver && (Notice?.Restart == true || State.AttemptsRemaining == 0);
 
     private bool IsExpired => CodeLeft <= TimeSpan.Zero;
 

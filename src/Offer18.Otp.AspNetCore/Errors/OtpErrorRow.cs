@@ -4,14 +4,14 @@ namespace Offer18.Otp.AspNetCore.Errors;
 /// <param name="Code">One of <see cref="OtpErrorCodes"/>.</param>
 /// <param name="HttpStatus">The status of its problem details.</param>
 /// <param name="PartnerCalls">The calls on which a partner's text can have this meaning.</param>
-/// <param name="Cost">What a check costs when it ends with this code.</param>
+/// <param name="Cost">What a check costs when Offer18 answers it with this code. Null if no partner can answer a check so.</param>
 /// <param name="Field">The field that the page marks as wrong.</param>
 /// <param name="WayForward">What the page offers when typing again does not help.</param>
 internal sealed record OtpErrorRow(
     string Code,
     int HttpStatus,
     OtpPartnerCalls PartnerCalls = OtpPartnerCalls.None,
-    OtpCheckCost Cost = OtpCheckCost.Attempt,
+    OtpCheckCost? Cost = null,
     OtpErrorField Field = OtpErrorField.None,
     OtpWayForward WayForward = OtpWayForward.None)
 {

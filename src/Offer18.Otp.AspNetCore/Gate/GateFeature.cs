@@ -5,7 +5,8 @@ using Offer18.Otp.AspNetCore.Verification;
 namespace Offer18.Otp.AspNetCore.Gate;
 
 /// <summary>
-/// The verdicts on a request's gates. Each is made once, so that <see cref="OtpVerifiedHandler"/> and <see cref="OtpResultHandler"/> agree.
+/// The verdicts on a request's gates. Each is made once and kept while it is true, so that <see cref="OtpVerifiedHandler"/> and
+/// <see cref="OtpResultHandler"/> agree.
 /// </summary>
 internal sealed class GateFeature
 {
@@ -13,7 +14,7 @@ internal sealed class GateFeature
 
     /// <summary>
     /// The verdict on a gate. On a connection it is made each time. On other requests it is made again only if the browser's ticket has
-    /// changed.
+    /// changed, or if the proof has become too old in a request that takes long.
     /// </summary>
     public static async Task<GateVerdict> JudgeAsync(HttpContext context, OtpVerifiedRequirement gate, TimeProvider timeProvider)
     {
@@ -28,13 +29,16 @@ internal sealed class GateFeature
             context.Features.Set(feature = new GateFeature());
         }
 
-        if (!feature._verdicts.TryGetValue(gate, out var made) || made.Ticket != browser.Ticket)
+        if (!feature._verdicts.TryGetValue(gate, out var made) || made.Ticket != browser.Ticket || HasBecomeTooOld(made.Verdict, gate, timeProvider))
         {
             feature._verdicts[gate] = made = (browser.Ticket, await MakeAsync(browser, gate, timeProvider));
         }
 
         return made.Verdict;
     }
+
+    private static bool HasBecomeTooOld(GateVerdict verdict, OtpVerifiedRequirement gate, TimeProvider timeProvider) =>
+        verdict is { Kind: GateVerdictKind.Open, Proof: { } proof } && !gate.IsMetBy(proof, timeProvider.GetUtcNow());
 
     private static async Task<GateVerdict> MakeAsync(OtpBrowser browser, OtpVerifiedRequirement gate, TimeProvider timeProvider)
     {

@@ -51,7 +51,15 @@ internal sealed class OtpResultHandler(
             }
         }
 
-        await site.HandleAsync(next, context, policy, authorizeResult);
+        try
+        {
+            await site.HandleAsync(next, context, policy, authorizeResult);
+        }
+        // The site's own handler may look a proof up, too.
+        catch (OtpStoreUnavailableException) when (!context.Response.HasStarted)
+        {
+            await OtpProblem.Result(context, new OtpError(OtpErrorCodes.StoreUnavailable)).ExecuteAsync(context);
+        }
     }
 
     // Taken from the request, not injected. A site's own handler may be a singleton, and then so is this one.

@@ -171,7 +171,7 @@ internal sealed class OtpVerifier(
             OtpCheckCost.Failure => OtpAttemptOutcome.Wrong,
             OtpCheckCost.Challenge => OtpAttemptOutcome.Expired,
             OtpCheckCost.Unknown => OtpAttemptOutcome.Unknown,
-            var cost => throw new InvalidOperationException($"{cost} is not known."),
+            _ => throw new InvalidOperationException($"The table of error codes does not say what a check costs that ends with {errorCode}."),
         },
     };
 

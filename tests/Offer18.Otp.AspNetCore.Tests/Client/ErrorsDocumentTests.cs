@@ -28,6 +28,10 @@ public sealed class ErrorsDocumentTests
     }
 
     [Fact]
+    public void A_row_says_what_a_check_costs_where_a_partner_can_answer_one_so() => Assert.All(
+        OtpErrorTable.Rows, row => Assert.Equal(row.PartnerCalls.HasFlag(OtpPartnerCalls.Verify), row.Cost is not null));
+
+    [Fact]
     public void Every_code_has_one_row() => Assert.Equal(
         typeof(OtpErrorCodes).GetFields().Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal),
         OtpErrorTable.Codes.Order(StringComparer.Ordinal));
@@ -39,11 +43,11 @@ public sealed class ErrorsDocumentTests
             .ToDictionary(member => member.Attribute("name")!.Value, member => member.Element("summary")!, StringComparer.Ordinal);
         return
         [
-            "| code | HTTP | when | calls that a partner can answer so | what a check with this answer costs |",
-            "|---|---|---|---|---|",
+            "| code | HTTP | when | calls that a partner can answer so | what a check with this answer costs | on the page |",
+            "|---|---|---|---|---|---|",
             .. from field in typeof(OtpErrorCodes).GetFields()
                let row = OtpErrorTable.Row((string)field.GetRawConstantValue()!)
-               select $"| `{row.Code}` | {row.HttpStatus} | {Sentence(documentation[$"F:{typeof(OtpErrorCodes).FullName}.{field.Name}"], row.HttpStatus)} | {Calls(row.PartnerCalls)} | {Cost(row)} |",
+               select $"| `{row.Code}` | {row.HttpStatus} | {Sentence(documentation[$"F:{typeof(OtpErrorCodes).FullName}.{field.Name}"], row.HttpStatus)} | {Calls(row.PartnerCalls)} | {Cost(row)} | {Page(row)} |",
         ];
     }
 
@@ -55,13 +59,33 @@ public sealed class ErrorsDocumentTests
         _ => throw new InvalidOperationException($"{calls} has no words."),
     };
 
-    private static string Cost(OtpErrorRow row) => (row.PartnerCalls.HasFlag(OtpPartnerCalls.Verify), row.Cost) switch
+    private static string Page(OtpErrorRow row) => string.Join(", ", new[]
     {
-        (false, _) => "",
-        (_, OtpCheckCost.Attempt) => "an attempt",
-        (_, OtpCheckCost.Failure) => "an attempt, a failure of the number",
-        (_, OtpCheckCost.Challenge) => "an attempt, a failure of the number, the challenge",
-        (_, OtpCheckCost.Unknown) => "an attempt, a failure of the number; the same code again costs no second failure",
+        row.Field switch
+        {
+            OtpErrorField.None => null,
+            OtpErrorField.Number or OtpErrorField.Code or OtpErrorField.Consent => $"marks the {row.Field.ToString().ToLowerInvariant()}",
+            _ => throw new InvalidOperationException($"{row.Field} has no words."),
+        },
+        row.WayForward switch
+        {
+            OtpWayForward.None => null,
+            OtpWayForward.Content => "offers the content, or another number",
+            OtpWayForward.CheckAgain => "offers to check again",
+            OtpWayForward.NewCode => "offers a new code",
+            OtpWayForward.OtherNumber => "offers another number",
+            _ => throw new InvalidOperationException($"{row.WayForward} has no words."),
+        },
+        row.PageCodeOnRestart is { } code ? $"with `restart` the text of `{code}`" : null,
+    }.OfType<string>());
+
+    private static string Cost(OtpErrorRow row) => row.Cost switch
+    {
+        null => "",
+        OtpCheckCost.Attempt => "an attempt",
+        OtpCheckCost.Failure => "an attempt, a failure of the number",
+        OtpCheckCost.Challenge => "an attempt, a failure of the number, the challenge",
+        OtpCheckCost.Unknown => "an attempt, a failure of the number; the same code again costs no second failure",
         _ => throw new InvalidOperationException($"{row.Cost} has no words."),
     };
 

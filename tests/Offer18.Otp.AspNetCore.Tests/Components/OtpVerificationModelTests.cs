@@ -93,7 +93,9 @@ public sealed class OtpVerificationModelTests
 
     [Theory]
     [InlineData(0, 60, OtpErrorCodes.InvalidOtp, true, OtpErrorCodes.AttemptsExhausted)]
+    [InlineData(0, 60, OtpErrorCodes.InvalidOtp, false, OtpErrorCodes.AttemptsExhausted)]
     [InlineData(1, 60, OtpErrorCodes.InvalidOtp, false, OtpErrorCodes.InvalidOtp)]
+    [InlineData(1, -1, OtpErrorCodes.InvalidOtp, false, OtpErrorCodes.InvalidOtp)]
     [InlineData(1, -1, OtpErrorCodes.NoPendingRequest, true, OtpErrorCodes.OtpExpired)]
     [InlineData(0, 60, OtpErrorCodes.NoPendingRequest, true, OtpErrorCodes.OtpExpired)]
     [InlineData(1, 60, OtpErrorCodes.NoPendingRequest, true, OtpErrorCodes.NoPendingRequest)]

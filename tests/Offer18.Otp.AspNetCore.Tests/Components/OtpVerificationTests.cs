@@ -334,6 +334,9 @@ public sealed class OtpVerificationTests
         var locked = (await browser.GetPageAsync("/component/verify")).Page;
         var error = locked.QuerySelector("[role=alert]")!;
         Assert.Contains("Too many wrong codes", error.TextContent, StringComparison.Ordinal);
+        // The text follows from restart; the code is the one that JSON says.
+        Assert.Equal("invalid_otp", error.GetAttribute("data-code"));
+        Assert.Contains("\"error\":\"invalid_otp\"", locked.QuerySelector("[data-status]")!.GetAttribute("data-status"), StringComparison.Ordinal);
         Assert.DoesNotContain("enter it again", error.TextContent, StringComparison.Ordinal);
         Assert.Equal("offer18-otp-reset", error.QuerySelector("button")!.GetAttribute("form"));
         AssertLocked(locked, "You can ask for a new code in 0:30.");

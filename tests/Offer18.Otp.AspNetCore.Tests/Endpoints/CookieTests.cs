@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -12,6 +13,24 @@ namespace Offer18.Otp.AspNetCore.Tests.Endpoints;
 
 public sealed class CookieTests
 {
+    [Fact]
+    public async Task An_error_code_of_a_newer_version_costs_the_visitor_only_the_notice()
+    {
+        await using var site = await OtpPlaces.StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.GenerateAsync(OtpSite.Number);
+        var protector = site.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("Offer18.Otp", "Browser", "v1", "");
+        var cookie = browser.OtpCookie()!;
+        cookie.Value = protector.Protect(protector.Unprotect(cookie.Value)[..^1] + ",\"notice\":{\"code\":\"of_tomorrow\"}}");
+
+        var page = await browser.GetPageAsync("/component/verify");
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.NotNull(page.Page.QuerySelector("[data-state=pending]"));
+        Assert.Null(page.Page.QuerySelector(".offer18-otp__error"));
+        Assert.Equal("pending", (await browser.StatusAsync()).State);
+    }
+
     [Fact]
     public async Task The_cookie_is_http_only_lax_host_only_opaque_and_small()
     {

@@ -91,6 +91,23 @@ public sealed class VerifyTests
     }
 
     [Fact]
+    public async Task What_is_no_code_says_that_a_new_one_is_needed_once_the_attempts_are_used_up()
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.GenerateAsync(OtpSite.Number);
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            await browser.VerifyAsync(site.WrongCode);
+        }
+
+        var answer = await browser.VerifyAsync("abc");
+
+        answer.AssertProblem(HttpStatusCode.UnprocessableEntity, "invalid_otp");
+        Assert.Equal((0, true), (answer.Number("attemptsRemaining"), answer.Json.GetProperty("restart").GetBoolean()));
+    }
+
+    [Fact]
     public async Task Wrong_codes_count_down_to_a_lock_out_that_no_resend_or_browser_refills()
     {
         await using var site = await OtpSite.StartAsync();

@@ -16,19 +16,25 @@ public sealed class GateFeatureTests
     private readonly StoreSwitch _store = new();
 
     [Fact]
-    public async Task A_verdict_stands_for_the_rest_of_its_request()
+    public async Task A_verdict_is_kept_for_its_request_until_the_proof_becomes_too_old()
     {
         await using var site = await StartAsync();
         using var browser = await site.NewVerifiedBrowserAsync();
         using var scope = site.Services.CreateScope();
         var request = Request(site, browser, scope);
 
+        _store.Calls.Clear();
+
         var first = await GateFeature.JudgeAsync(request, FiveMinutes, site.Clock);
-        site.Clock.Advance(TimeSpan.FromMinutes(6));
+        site.Clock.Advance(TimeSpan.FromMinutes(4));
+        var second = await GateFeature.JudgeAsync(request, FiveMinutes, site.Clock);
+        site.Clock.Advance(TimeSpan.FromMinutes(2));
+        var third = await GateFeature.JudgeAsync(request, FiveMinutes, site.Clock);
 
         Assert.Equal(GateVerdictKind.Open, first.Kind);
-        Assert.Same(first, await GateFeature.JudgeAsync(request, FiveMinutes, site.Clock));
-        Assert.Equal(GateVerdictKind.TooOld, (await GateFeature.JudgeAsync(Request(site, browser, scope), FiveMinutes, site.Clock)).Kind);
+        Assert.Same(first, second);
+        Assert.Equal(GateVerdictKind.TooOld, third.Kind);
+        Assert.Equal(["FindProof"], _store.Calls);
     }
 
     [Fact]

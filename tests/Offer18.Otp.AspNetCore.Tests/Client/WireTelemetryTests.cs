@@ -3,12 +3,11 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Offer18.Otp.AspNetCore.Tests.Client;
 
-namespace Offer18.Otp.AspNetCore.Tests.Diagnostics;
+namespace Offer18.Otp.AspNetCore.Tests.Client;
 
 /// <summary>What a site's owner learns about the calls. Dashboards and alarms rely on the names, tags and event ids.</summary>
-public sealed class OtpCallsTests : IAsyncDisposable
+public sealed class WireTelemetryTests : IAsyncDisposable
 {
     // Listeners hear the whole process. No other test uses this campaign.
     private const string Campaign = "measured";
@@ -23,7 +22,7 @@ public sealed class OtpCallsTests : IAsyncDisposable
     private string _answer = PeerAnswer.Sent;
     private int _status = 200;
 
-    public OtpCallsTests()
+    public WireTelemetryTests()
     {
         _meters.InstrumentPublished = (instrument, listener) =>
         {

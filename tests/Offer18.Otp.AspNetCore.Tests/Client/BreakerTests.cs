@@ -5,7 +5,7 @@ using Offer18.Otp.AspNetCore.Client;
 namespace Offer18.Otp.AspNetCore.Tests.Client;
 
 /// <summary>When Offer18 is dead, the first visitors wait and the others do not.</summary>
-public sealed class CircuitTests : IAsyncDisposable
+public sealed class BreakerTests : IAsyncDisposable
 {
     private static readonly byte[] Dead = PeerAnswer.Http(503, "");
     private static readonly byte[] Alive = PeerAnswer.Http(200, PeerAnswer.Sent);
@@ -15,7 +15,7 @@ public sealed class CircuitTests : IAsyncDisposable
     private readonly WireSite _site;
     private byte[]? _answer = Dead;
 
-    public CircuitTests()
+    public BreakerTests()
     {
         _peer = new(async connection =>
         {
