@@ -91,7 +91,7 @@ public sealed class VerifyTests
     }
 
     [Fact]
-    public async Task What_is_no_code_says_that_a_new_one_is_needed_once_the_attempts_are_used_up()
+    public async Task After_the_last_attempt_what_is_no_code_says_that_a_new_one_is_needed()
     {
         await using var site = await OtpSite.StartAsync();
         using var browser = site.NewBrowser();
