@@ -78,7 +78,7 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
         ? factory
         : services.GetService<IConnectionMultiplexer>() is { } connection ? () => Task.FromResult(connection) : null;
 
-    // Runs on another thread. It calls the site's own services, and they must not hold the lock.
+    // Runs on another thread. It calls the site's own services, which must not run while this thread holds the lock.
     private Task<IConnectionMultiplexer> ConnectAsync() => Task.Run(async () =>
     {
         var options = services.GetRequiredService<IOptions<RedisStoreOptions>>().Value;

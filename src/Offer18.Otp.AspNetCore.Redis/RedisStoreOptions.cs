@@ -30,9 +30,9 @@ public sealed class RedisStoreOptions
     public string InstanceName { get; set; } = "";
 
     /// <summary>
-    /// After this long an operation counts as failed (<c>store_unavailable</c>). Connecting is part of it. 100 ms to 4 s; default 2 s. The
-    /// begin of a check and its end may each take this long. Both must fit into the 10 s by which a lease outlasts
-    /// <c>Offer18OtpOptions.Timeout</c>.
+    /// After this long an operation counts as failed (<c>store_unavailable</c>). Connecting is part of it. 100 ms to 4 s; default 2 s. A
+    /// lease lasts 10 s longer than <c>Offer18OtpOptions.Timeout</c>. The start of a check and its end may each take this long, and both must
+    /// fit into these 10 s.
     /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(2);
 }

@@ -10,8 +10,8 @@ internal sealed class RedisStoreOptionsValidator(RedisConnection connection) : I
 {
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(100);
 
-    // The begin of a check and its end may each take this time. Twice 4 s still fits into the 10 s by which a lease outlasts
-    // Offer18OtpOptions.Timeout.
+    // A lease lasts 10 s longer than Offer18OtpOptions.Timeout. The start of a check and its end may each take this time, and twice 4 s still
+    // fits into these 10 s.
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromSeconds(4);
 
     public ValidateOptionsResult Validate(string? name, RedisStoreOptions options)

@@ -7,7 +7,7 @@ namespace Offer18.Otp.AspNetCore.Testing;
 /// <summary>
 /// The promises of a store that is both an <see cref="IOtpRequestStore"/> and an <see cref="IVerifiedMsisdnStore"/>: the end of an attempt
 /// keeps the proof in the same step. Such a store passes the suites of both contracts, too. Derive a public class for it, and run it with
-/// xUnit.net v3. Each test is a new instance with an empty store.
+/// xUnit.net v3. xUnit.net makes a new instance of the class for each test. Give each instance an empty store.
 /// </summary>
 public abstract class OtpStoreOfBothContract
 {

@@ -5,8 +5,8 @@ using Xunit;
 namespace Offer18.Otp.AspNetCore.Testing;
 
 /// <summary>
-/// The promises of every <see cref="IVerifiedMsisdnStore"/>. Derive a public class for each store, and run it with xUnit.net v3. Each test
-/// is a new instance with an empty store.
+/// The promises of every <see cref="IVerifiedMsisdnStore"/>. Derive a public class for each store, and run it with xUnit.net v3. xUnit.net
+/// makes a new instance of the class for each test. Give each instance an empty store.
 /// </summary>
 public abstract class VerifiedMsisdnStoreContract
 {

@@ -54,7 +54,7 @@ public static class OtpErrorCodes
     /// <summary>The number already has the subscription (409).</summary>
     public const string AlreadySubscribed = "already_subscribed";
 
-    /// <summary>The fraud check refused the request (403).</summary>
+    /// <summary>A fraud check refused the request, for example the partner's (403).</summary>
     public const string FraudBlocked = "fraud_blocked";
 
     /// <summary>Offer18 did not accept key, aid or mid. Nobody can be verified for this campaign (502).</summary>

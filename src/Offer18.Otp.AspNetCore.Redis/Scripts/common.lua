@@ -8,9 +8,9 @@
 -- A value is a MessagePack map with a version mark v. A newer version of the package may add fields and still write 1: a script keeps the
 -- fields that it does not know. A version that changes what a field means writes 2. A script fails on a mark that it does not know.
 --
--- challenge  m number, r request id, u return URL, p proof (all four protected, each for this field of this challenge), e expires at, k kept until, c checks begun,
+-- challenge  m number, r request id, u return URL, p proof (all four protected; each value is bound to its own field of its own challenge), e expires at, k kept until, c checks begun,
 --            s send under way {i lease, b begun, t until}, a attempt under way {i lease, t until},
---            o code whose check has begun but has no answer, b lease of the attempt that counted that code as a failure
+--            o code whose check has begun, and of which nobody knows yet whether it was right, b lease of the attempt that counted that code as a failure
 -- number     s times of sends, k sends kept until, f failures, g failures kept until, l locked until
 -- proof      b proof (protected), t verified at, e valid until, x revoked
 -- revocation t revoked at

@@ -66,7 +66,7 @@ internal sealed class OtpBrowser
         _cookie.Append(_context.Response, _current, settings.VerifiedLifetime);
     }
 
-    /// <summary>Sets the value for rendering only; the component writes the cookie.</summary>
+    /// <summary>Sets what the component renders. The cookie does not change here: the component sets it.</summary>
     public void SetForRendering(OtpTicket ticket, OtpNotice? notice) => _current = new OtpCookieContent(ticket, notice);
 
     private async Task<VerifiedMsisdn?> LookUpProofAsync() => Ticket.ProofId is null

@@ -28,7 +28,7 @@ internal sealed class OtpCookie(IDataProtectionProvider dataProtection, string c
         try
         {
             var content = JsonSerializer.Deserialize(_protector.Unprotect(value), OtpCookieJson.Compact.OtpCookieContent);
-            // A newer version of the site may have written a code that this one does not know. The visitor loses only the notice.
+            // A newer version of the site may have written an error code that this version does not know. The visitor loses only the notice.
             return content?.Notice?.Code is { } code && !OtpErrorTable.Codes.Contains(code) ? content with { Notice = null } : content;
         }
         // The cookie was tampered with, belongs to another campaign, or is older than the site's keys. The visitor starts again.

@@ -9,6 +9,6 @@ public enum Offer18Delivery
     /// <summary>The request never left the machine: nothing was sent or checked.</summary>
     NotSent,
 
-    /// <summary>The request may have left, but no readable answer came. Nobody knows what happened.</summary>
+    /// <summary>The request may have left, but no answer came that says what happened. Nobody knows what happened.</summary>
     Unknown,
 }

@@ -10,7 +10,7 @@ internal sealed class Offer18OtpClient(
     WireTelemetry telemetry,
     TimeProvider timeProvider) : IOffer18OtpClient
 {
-    // The longest wait that is passed on. Nobody should be told to wait a day, so Offer18 is asked again after an hour.
+    // The longest wait that is passed on. Nobody should be told to wait a day. After an hour the visitor may try again.
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     public Task<Offer18Result> GenerateAsync(Offer18GenerateRequest request, CancellationToken cancellationToken = default)

@@ -32,7 +32,7 @@ public sealed record Offer18Result
     public static Offer18Result Success(string? requestId = null) => new(Offer18Delivery.Answered) { RequestId = requestId };
 
     /// <summary>The result of a call that did not do what was asked.</summary>
-    /// <param name="errorCode">One of <see cref="OtpErrorCodes"/>.</param>
+    /// <param name="errorCode">One of <see cref="OtpErrorCodes"/>, or <see cref="Offer18PartnerAnswers.AlreadyVerified"/>.</param>
     /// <param name="delivery">How far the call got.</param>
     /// <param name="retryAfter">How long to wait before the next call, if known.</param>
     public static Offer18Result Failure(

@@ -10,7 +10,7 @@ internal sealed class SocketCounter
 
     public int Ready => Volatile.Read(ref _ready);
 
-    /// <summary>Gets a connection's stream just before the first request is written to it.</summary>
+    /// <summary>The handler passes a connection's stream to this method just before it writes the first request.</summary>
     public ValueTask<Stream> CountAsync(SocketsHttpPlaintextStreamFilterContext context, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _ready);

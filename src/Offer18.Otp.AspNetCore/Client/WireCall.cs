@@ -64,7 +64,7 @@ internal sealed class WireCall
     public HttpRequestMessage Whole(HttpRequestMessage bare)
     {
         var request = Request($"{_address}?{_query}");
-        // If the peer closes without an answer, the handler itself sends a request without content again, up to three times, even on a new
+        // If the peer closes without an answer, the handler itself repeats a request that has no content, up to three times, even on a new
         // connection. An empty body looks the same on the wire, and is sent only once.
         request.Content = _form is null ? new ByteArrayContent([]) : new FormUrlEncodedContent(_form);
         foreach (var (name, values) in bare.Headers.NonValidated)

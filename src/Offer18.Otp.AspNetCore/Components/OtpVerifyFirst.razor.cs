@@ -9,8 +9,8 @@ using Offer18.Otp.AspNetCore.Gate;
 namespace Offer18.Otp.AspNetCore;
 
 /// <summary>
-/// Shown in a circuit in place of gated content, because no request passes the gate there. Put it inside <c>&lt;NotAuthorized&gt;</c> of
-/// the interactive router's <c>AuthorizeRouteView</c>, or of an <c>AuthorizeView</c>. It leads the visitor to
+/// Shown in a circuit in place of gated content. A circuit has no request that the gate could redirect. Put it inside
+/// <c>&lt;NotAuthorized&gt;</c> of the interactive router's <c>AuthorizeRouteView</c>, or of an <c>AuthorizeView</c>. It leads the visitor to
 /// <see cref="Offer18OtpOptions.VerificationPath"/> and back.
 /// </summary>
 public sealed partial class OtpVerifyFirst : ComponentBase
@@ -98,8 +98,8 @@ public sealed partial class OtpVerifyFirst : ComponentBase
     private void Refuse(OtpVerifiedRequirement gate, GateVerdictKind closed)
     {
         var back = LocalUrl.IsLocal(Here) ? QueryString.Create("returnUrl", Here) : QueryString.Empty;
-        // If the proof is too old, the link loads this page again, and its gate then tells the verification page so. If the store is down,
-        // the same link tries again.
+        // If the proof is too old, the link loads this page again. The page's gate then leads to the verification page, with a notice that
+        // a new code is needed. If the store is down, the same link tries again.
         _link = closed == GateVerdictKind.NoProof
             ? $"{PathBase}{LocalUrl.ToHeader(Options.Get(gate.Campaign).VerificationPath)}{back}"
             : Here;

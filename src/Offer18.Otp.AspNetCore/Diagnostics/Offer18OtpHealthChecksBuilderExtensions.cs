@@ -10,13 +10,13 @@ public static class Offer18OtpHealthChecksBuilderExtensions
     /// <summary>
     /// Adds a check that is healthy while no campaign's circuit breaker is open. It makes no call itself. It uses the results of the calls
     /// that this node made for visitors. While a breaker is open it reports <paramref name="failureStatus"/>. From the time when one call
-    /// may try again, it reports degraded. Its data contains this time for each campaign (UTC).
+    /// may try again, it reports degraded. Its data contains this time (UTC) for each campaign whose breaker is open.
     /// </summary>
     /// <param name="builder">The site's health checks.</param>
     /// <param name="name">The check's name. Default <c>offer18-otp</c>.</param>
     /// <param name="failureStatus">
-    /// The status for an open breaker. Default degraded, which the health endpoint answers with 200: Offer18 does not answer the site's
-    /// other nodes either, so it helps nobody to take this node out of rotation.
+    /// The status for an open breaker. Default degraded. The health endpoint answers it with 200, so the node stays in rotation. Taking
+    /// it out would help nobody, because Offer18 does not answer the site's other nodes either.
     /// </param>
     /// <param name="tags">Tags to select checks by.</param>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="name"/> is null.</exception>

@@ -41,7 +41,7 @@ internal static partial class OtpLog
     [LoggerMessage(1806, LogLevel.Information, "The gate is closed to this request: {Code} (campaign \"{Campaign}\").")]
     public static partial void GateClosed(this ILogger logger, string code, string campaign);
 
-    [LoggerMessage(1811, LogLevel.Warning, "Offer18 could not be asked to {Operation}: {Reason} (HTTP {Status}, {Delivery}, campaign \"{Campaign}\").")]
+    [LoggerMessage(1811, LogLevel.Warning, "A call to Offer18 ({Operation}) brought no usable answer: {Reason} (HTTP {Status}, {Delivery}, campaign \"{Campaign}\").")]
     public static partial void CallFailed(
         this ILogger logger, string operation, string? reason, int? status, string delivery, string campaign);
 
@@ -54,7 +54,7 @@ internal static partial class OtpLog
         "A partner's error stands for no error code: \"{Text}\" ({Operation}, HTTP {Status}, campaign \"{Campaign}\"). Add it to ErrorCodes, as it is written here.")]
     public static partial void TextUnmapped(this ILogger logger, string text, string operation, int? status, string campaign);
 
-    [LoggerMessage(1814, LogLevel.Error, "Offer18 does not answer: for {Seconds} s nobody is made to wait for it (campaign \"{Campaign}\").")]
+    [LoggerMessage(1814, LogLevel.Error, "Offer18 does not answer. For {Seconds} s calls fail at once, so that no visitor waits (campaign \"{Campaign}\").")]
     public static partial void BreakerOpened(this ILogger logger, double seconds, string campaign);
 
     [LoggerMessage(1815, LogLevel.Information, "Offer18 answers again (campaign \"{Campaign}\").")]

@@ -144,7 +144,7 @@ internal sealed class OtpEndpoints(string campaign, Type component)
     private async Task<IResult?> ForgedAsync(HttpContext context, OtpRequestBody request, OtpBrowser browser)
     {
         var options = context.RequestServices.GetRequiredService<IOptions<AntiforgeryOptions>>().Value;
-        // Our HTTP contract's header also works if the site has given its own header another name.
+        // The site may have renamed the antiforgery header. The name in our HTTP contract still works.
         if (options.HeaderName is { } own && context.Request.Headers[AntiforgeryHeader] is { Count: 1 } token)
         {
             context.Request.Headers.TryAdd(own, token);

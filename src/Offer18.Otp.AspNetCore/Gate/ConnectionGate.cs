@@ -20,7 +20,10 @@ internal sealed class ConnectionGate(IServiceProvider services, ProofKeeper proo
 
     private readonly Dictionary<OtpVerifiedRequirement, DateTimeOffset> _passed = [];
 
-    /// <summary>Whether a hub is Blazor's own. Its circuits may contain any gate.</summary>
+    /// <summary>
+    /// Whether a hub is Blazor's own. A circuit can show pages with gates of any campaign, so the proofs of all campaigns are looked up
+    /// for it.
+    /// </summary>
     public static bool IsCircuit(Hub hub) => hub.GetType().FullName == "Microsoft.AspNetCore.Components.Server.ComponentHub";
 
     /// <summary>Looks up the proof that a circuit's user carries.</summary>

@@ -23,20 +23,20 @@ public interface IOtpProofs
     /// <summary>Revokes this browser's proof and forgets its challenge.</summary>
     /// <param name="context">The request. Its response must not have started, because this sets the cookie.</param>
     /// <param name="campaign">The campaign; empty is the default one.</param>
-    /// <param name="cancellationToken">Stops waiting. A revocation that has begun goes on.</param>
+    /// <param name="cancellationToken">Stops waiting. The revocation may still take place.</param>
     /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>
     Task RevokeAsync(HttpContext context, string campaign = "", CancellationToken cancellationToken = default);
 
     /// <summary>Revokes all proofs of a number that were made until now, in every browser.</summary>
     /// <param name="msisdn">The number: digits with the country code, with or without <c>+</c>.</param>
     /// <param name="campaign">The campaign; empty is the default one.</param>
-    /// <param name="cancellationToken">Stops waiting. A revocation that has begun goes on.</param>
+    /// <param name="cancellationToken">Stops waiting. The revocation may still take place.</param>
     /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>
     Task RevokeMsisdnAsync(string msisdn, string campaign = "", CancellationToken cancellationToken = default);
 
     /// <summary>Revokes all proofs of a campaign that were made until now.</summary>
     /// <param name="campaign">The campaign; empty is the default one.</param>
-    /// <param name="cancellationToken">Stops waiting. A revocation that has begun goes on.</param>
+    /// <param name="cancellationToken">Stops waiting. The revocation may still take place.</param>
     /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>
     Task RevokeCampaignAsync(string campaign, CancellationToken cancellationToken = default);
 }

@@ -78,8 +78,8 @@ internal static class OtpClaims
         Find(user, campaign)?.FindFirst(Proof) is { } id ? new OtpProofId(id.Value) : null;
 
     /// <summary>
-    /// The signed-in user for whom a connection's proof was looked up when the connection started. The connection's own user may lack that
-    /// sign-in, if it uses another scheme than the default one.
+    /// The signed-in user that the proof was bound to when the connection started. That user's sign-in may use another scheme than the
+    /// default one, and then the connection's own user lacks it.
     /// </summary>
     public static string? SubjectOf(ClaimsPrincipal user, string campaign) => Find(user, campaign)?.FindFirst(Subject)?.Value;
 

@@ -77,8 +77,8 @@ internal sealed class DistributedCacheVerifiedMsisdnStore(
             ? new DateTimeOffset(ticks, TimeSpan.Zero)
             : null;
 
-    // Each read restarts the entry's lifetime (a sliding expiration). So the entry outlives the last proof that needs it. After the first
-    // write, only a revocation writes it.
+    // The entry's lifetime is the longest that a proof can have, and each read starts it again (a sliding expiration). Making a proof reads
+    // the entry, so the entry outlives every proof that needs it. After the first write, only a revocation writes it.
     private Task WriteSinceAsync(string key, DateTimeOffset since, TimeSpan keepFor, CancellationToken cancellationToken) => cache.SetAsync(
         key,
         Encoding.ASCII.GetBytes(since.UtcTicks.ToString(CultureInfo.InvariantCulture)),

@@ -23,7 +23,7 @@ public interface IOtpRequestStore
     /// <param name="requestId">Offer18's request id, if there is one.</param>
     /// <param name="limits">The campaign's limits.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>The pending challenge; null if there is none, or no longer one.</returns>
+    /// <returns>The challenge; null if there is none, if it no longer has this lease, or if no code was ever sent for it.</returns>
     ValueTask<OtpChallenge?> EndSendAsync(
         OtpChallengeKey key, OtpLease lease, OtpSendOutcome outcome, string? requestId, OtpLimits limits, CancellationToken cancellationToken);
 
@@ -47,7 +47,7 @@ public interface IOtpRequestStore
     /// <param name="verified">The proof. Set if the outcome is <see cref="OtpAttemptOutcome.Verified"/>.</param>
     /// <param name="limits">The campaign's limits.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>The challenge; null if there is none, or no longer one.</returns>
+    /// <returns>The challenge; null if there is none, or if it no longer has this lease.</returns>
     ValueTask<OtpChallenge?> EndAttemptAsync(
         OtpChallengeKey key, OtpLease lease, OtpAttemptOutcome outcome, VerifiedMsisdn? verified, OtpLimits limits, CancellationToken cancellationToken);
 

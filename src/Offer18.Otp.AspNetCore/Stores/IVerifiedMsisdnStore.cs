@@ -11,7 +11,7 @@ public interface IVerifiedMsisdnStore
     /// <param name="cancellationToken">Stops waiting.</param>
     ValueTask SetAsync(VerifiedMsisdn verified, CancellationToken cancellationToken);
 
-    /// <summary>Finds the proof with this id, even if it is revoked. Null if there is none, or no longer one.</summary>
+    /// <summary>Finds the proof with this id, even if it is revoked. Null if there is none, or if it has expired.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="id">The proof's id.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

@@ -12,8 +12,8 @@ internal sealed class MemoryNumber
     public bool IsForgettable(DateTimeOffset now) => _sendsKeptUntil <= now && (_failures == 0 || _failuresKeptUntil <= now);
 
     /// <summary>
-    /// Why no code may be sent now, and for how long; null if one may be sent. A lock comes first. Otherwise, of the cool-down and the send
-    /// window, the longer one is returned.
+    /// Why no code may be sent now, and for how long; null if one may be sent. A lock comes first. Otherwise the longer of the cool-down
+    /// and the send window is returned.
     /// </summary>
     public (OtpSendStatus Status, TimeSpan Wait)? WaitToSend(OtpLimits limits, DateTimeOffset now)
     {

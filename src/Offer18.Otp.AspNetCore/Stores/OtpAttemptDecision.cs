@@ -20,8 +20,8 @@ public sealed record OtpAttemptDecision(OtpAttemptStatus Status)
     public DateTimeOffset? GrantedAt { get; init; }
 
     /// <summary>
-    /// Whether the same code was checked before and the answer was lost. The code may have been right, and Offer18 accepts a code only
-    /// once.
+    /// Whether the same code was checked before, and the answer was lost or did not say whether the code was right. The code may have been
+    /// right, and Offer18 accepts a code only once.
     /// </summary>
     public bool IsRepeat { get; init; }
 

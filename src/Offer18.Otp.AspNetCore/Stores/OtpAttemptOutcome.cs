@@ -12,10 +12,16 @@ public enum OtpAttemptOutcome
     /// <summary>The answer says nothing about the code. The check counts, but the number's failure does not.</summary>
     Refused,
 
-    /// <summary>The partner no longer accepts the code: the challenge expires now. The number's failure counts, because a guess must cost one.</summary>
+    /// <summary>
+    /// The partner no longer accepts the code: the challenge expires now. The number's failure counts, because every guess must count as a
+    /// failure.
+    /// </summary>
     Expired,
 
-    /// <summary>The answer was lost. The same code may be checked again, and does not count as another failure.</summary>
+    /// <summary>
+    /// The answer was lost, or it does not say whether the code was right. The same code may be checked again, and does not count as another
+    /// failure.
+    /// </summary>
     Unknown,
 
     /// <summary>Nothing left the machine. Neither the check nor the failure counts.</summary>

@@ -25,8 +25,8 @@ public sealed record OtpLimits
     public OtpLockOut LockOut { get; init; } = new();
 
     /// <summary>
-    /// All locks as a table, for a store that counts in a script or in SQL. Take the last row whose <c>Failures</c> are not more than the
-    /// number's. Its <c>Wait</c> is the length of the lock. With fewer failures than the first row has, the number is not locked.
+    /// All locks as a table, for a store that counts in a script or in SQL. Take the last row whose <c>Failures</c> is at most the number's
+    /// count of wrong codes in a row. Its <c>Wait</c> is the length of the lock. If there is no such row, the number is not locked.
     /// </summary>
     public IEnumerable<OtpLockStep> LockSteps()
     {
@@ -51,8 +51,8 @@ public sealed record OtpLimits
     public TimeSpan LockAfter(int failures) => LockSteps().LastOrDefault(step => step.Failures <= failures)?.Wait ?? TimeSpan.Zero;
 
     /// <summary>
-    /// How many codes of a challenge can still be checked. While the number is locked it is 0. After a lock it is 1: one more wrong code
-    /// locks the number again.
+    /// How many codes of a challenge can still be checked. While the number is locked it is 0. After a lock it is at most 1, because one more
+    /// wrong code locks the number again.
     /// </summary>
     /// <param name="checks">The checks of the challenge that count.</param>
     /// <param name="failures">The number's wrong codes in a row.</param>

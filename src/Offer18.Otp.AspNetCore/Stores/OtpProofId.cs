@@ -1,8 +1,8 @@
 namespace Offer18.Otp.AspNetCore.Stores;
 
 /// <summary>
-/// The id of a proof: the number's keyed digest, a dot, and 256 bits of randomness. Each verification has a new one. From the id alone,
-/// before it reads the proof, a store can look up whether the number's proofs were revoked.
+/// The id of a proof: the number's keyed digest, a dot, and 256 bits of randomness. Each verification has a new one. A store needs only
+/// the id to look up whether the number's proofs were revoked. It need not read the proof first.
 /// </summary>
 public sealed record OtpProofId
 {

@@ -7,8 +7,8 @@ namespace Offer18.Otp.AspNetCore.Stores;
 
 /// <summary>
 /// Turns proofs into bytes for a store outside the process, protected with the site's data protection. Somebody who reads the store learns
-/// no number. Somebody who writes to it cannot make a proof. The format has a version mark. Fields that this version does not know are left
-/// out.
+/// no number. Somebody who writes to it cannot make a proof. The format has a version mark. When this version reads a proof, it
+/// ignores fields that it does not know.
 /// </summary>
 public sealed partial class VerifiedMsisdnProtector
 {

@@ -8,7 +8,7 @@ namespace Offer18.Otp.AspNetCore.Verification;
 /// </summary>
 internal sealed class MsisdnParser : IMsisdnParser
 {
-    /// <summary>Longer texts are not numbers. E.164 has 15 digits, and people add brackets and spaces.</summary>
+    /// <summary>Longer texts are not numbers. E.164 allows at most 15 digits, and people add brackets and spaces.</summary>
     private const int MaxLength = 64;
 
     private readonly PhoneNumberUtil _numbers = PhoneNumberUtil.GetInstance();

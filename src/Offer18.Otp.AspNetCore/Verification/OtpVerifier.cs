@@ -110,7 +110,7 @@ internal sealed class OtpVerifier(
         }
 
         var isAlreadyVerified = result.ErrorCode == Offer18PartnerAnswers.AlreadyVerified;
-        // The first answer was lost, and the site's owner has said that only a right code gets this text.
+        // already_verified counts only after a lost answer: the site's owner has said that only a right code gets this text.
         if (result.Succeeded || isAlreadyVerified && attempt.IsRepeat)
         {
             return await SucceedAsync(caller, attempt, settings);
@@ -137,8 +137,8 @@ internal sealed class OtpVerifier(
         return Refuse(caller, new OtpError(errorCode)
         {
             AttemptsRemaining = remaining,
-            // After the last wrong code this is the time until a new code can be sent: the lock, if the number is locked, otherwise the
-            // cool-down.
+            // After the last wrong code this is the time until a new code can be sent. If the number is locked, it is the lock. Otherwise it
+            // is the cool-down or the send window, whichever is longer.
             RetryAfter = remaining == 0 ? after?.ResendAt - attempt.GrantedAt : result.RetryAfter,
             Restart = remaining == 0,
         });

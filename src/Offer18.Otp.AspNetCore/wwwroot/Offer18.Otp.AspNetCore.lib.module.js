@@ -7,7 +7,8 @@
 const tagName = 'offer18-otp-verification';
 const events = ['statechange', 'verified'];
 
-// A circuit that takes over a prerendered page renders it again. What the visitor has typed goes into the new element.
+// An element that was just removed, by its id. A circuit that takes over a prerendered page renders the page again, and what the
+// visitor typed in the removed element goes into the new one.
 const former = new Map();
 
 // The deadline of each element that counts down. It stays valid when the element moves from the prerendered page into the
@@ -93,7 +94,7 @@ class OtpVerification extends HTMLElement {
     const url = form.action + new URL(this.dataset.src, location).search;
     const fresh = await ask(request, { method: 'POST', url, body: new URLSearchParams(new FormData(form)) });
     this.#setBusy({ isBusy: false, submitter });
-    // Meanwhile a circuit has replaced this element. The new element asks the server for the result.
+    // If a circuit has replaced this element meanwhile, the new element asks the server for the result.
     const heir = document.getElementById(this.id);
     if (heir !== this) return heir instanceof OtpVerification && heir.#inherit(fresh, this.dataset.state);
     if (fresh) this.#answered(fresh);
@@ -183,7 +184,7 @@ class OtpVerification extends HTMLElement {
     if (target === codeFieldOf(this) && digitsOf(target.value).length === +this.dataset.autoSubmit) target.form.requestSubmit();
   }
 
-  // If the pasted text contains a whole code, it replaces what the field holds. Typed text is not changed.
+  // If the pasted text contains a whole code, the code replaces what is in the field. What the visitor types is left as typed.
   #paste(event) {
     const { target, clipboardData } = event;
     const code = target === codeFieldOf(this) && codeIn(clipboardData.getData('text'), ...this.dataset.codeLength.split('-'));
@@ -367,7 +368,7 @@ function codeIn(text, min, max) {
 
 if (!customElements.get(tagName)) customElements.define(tagName, OtpVerification);
 
-// Makes the two events reach the component's callbacks, in a circuit or in the browser.
+// Makes the two events reach the component's callbacks. Blazor's script calls one of these two functions when it has started.
 export const afterStarted = blazor => events.forEach(event => blazor.registerCustomEventType(`offer18otp${event}`, {
   browserEventName: `offer18-otp:${event}`,
   createEventArgs: ({ detail }) => detail,

@@ -43,7 +43,7 @@ public sealed class ErrorsDocumentTests
             .ToDictionary(member => member.Attribute("name")!.Value, member => member.Element("summary")!, StringComparer.Ordinal);
         return
         [
-            "| code | HTTP | when | calls that a partner can answer so | what a check with this answer costs | on the page |",
+            "| code | HTTP | when | calls that a partner can answer with this code | what a check with this answer costs | on the page |",
             "|---|---|---|---|---|---|",
             .. from field in typeof(OtpErrorCodes).GetFields()
                let row = OtpErrorTable.Row((string)field.GetRawConstantValue()!)

@@ -162,16 +162,16 @@ public sealed class WireTelemetryTests : IAsyncDisposable
         _site.Clock.Advance(TimeSpan.FromSeconds(15));
         await _site.VerifyAsync(Campaign);
 
-        const string Failed = "1811 Warning Offer18 could not be asked to verify: http_status (HTTP 503, unknown, campaign \"measured\").";
+        const string Failed = "1811 Warning A call to Offer18 (verify) brought no usable answer: http_status (HTTP 503, unknown, campaign \"measured\").";
         Assert.Equal(
             [
                 Failed,
                 Failed,
                 Failed,
                 Failed,
-                "1814 Error Offer18 does not answer: for 15 s nobody is made to wait for it (campaign \"measured\").",
+                "1814 Error Offer18 does not answer. For 15 s calls fail at once, so that no visitor waits (campaign \"measured\").",
                 Failed,
-                "1811 Warning Offer18 could not be asked to verify: circuit_open (HTTP (null), not_sent, campaign \"measured\").",
+                "1811 Warning A call to Offer18 (verify) brought no usable answer: circuit_open (HTTP (null), not_sent, campaign \"measured\").",
                 "1815 Information Offer18 answers again (campaign \"measured\").",
             ],
             _logged);
