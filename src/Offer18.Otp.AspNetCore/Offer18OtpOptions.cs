@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Offer18.Otp.AspNetCore.Client;
 
 namespace Offer18.Otp.AspNetCore;
@@ -57,6 +58,19 @@ public sealed class Offer18OtpOptions : Offer18ClientOptions
     /// <c>/verify</c>.
     /// </summary>
     public string VerificationPath { get; set; } = "/verify";
+
+    /// <summary>
+    /// The name of the cookie, at most 64 characters. On HTTPS the prefix <c>__Host-</c> stands before it; for a named campaign a dot and
+    /// the campaign's name follow. Default: <c>offer18-otp-</c> and a digest of the application's data-protection name, so that two sites
+    /// on one host have two cookies.
+    /// </summary>
+    public string? CookieName { get; set; }
+
+    /// <summary>
+    /// Gives the nonce of a page's Content-Security-Policy, for the component's style sheet and script. Only in code. Default: none, and
+    /// <c>style-src 'self'; script-src 'self'</c> is enough.
+    /// </summary>
+    public Func<HttpContext, string?>? Nonce { get; set; }
 
     /// <summary>Whether <c>generate</c> requires <c>consent</c> when it gets a number. Default false.</summary>
     public bool RequireConsent { get; set; }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using Offer18.Otp.AspNetCore.Client;
 using PhoneNumbers;
@@ -5,7 +6,7 @@ using PhoneNumbers;
 namespace Offer18.Otp.AspNetCore;
 
 /// <summary>Checks a campaign's options. A message names the setting, and never shows the key.</summary>
-internal sealed class Offer18OtpOptionsValidator : IValidateOptions<Offer18OtpOptions>
+internal sealed partial class Offer18OtpOptionsValidator : IValidateOptions<Offer18OtpOptions>
 {
     public ValidateOptionsResult Validate(string? name, Offer18OtpOptions options)
     {
@@ -90,9 +91,17 @@ internal sealed class Offer18OtpOptionsValidator : IValidateOptions<Offer18OtpOp
             yield return "VerificationPath must be a local path that begins with a single slash, without query or fragment.";
         }
 
+        if (options.CookieName is { } cookie && (!CookieName().IsMatch(cookie) || cookie.StartsWith("__", StringComparison.Ordinal)))
+        {
+            yield return "CookieName must be 1 to 64 letters, digits, hyphens, underscores and dots, and must not begin with two underscores.";
+        }
+
         foreach (var parameter in options.AllowedParameters.Where(WireParameters.IsReserved))
         {
             yield return $"AllowedParameters must not contain {parameter}: the client sends it itself.";
         }
     }
+
+    [GeneratedRegex(@"^[A-Za-z0-9_.-]{1,64}\z")]
+    private static partial Regex CookieName();
 }

@@ -1,13 +1,19 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Offer18.Otp.AspNetCore;
+using Offer18.Otp.AspNetCore.Browser;
 using Offer18.Otp.AspNetCore.Client;
+using Offer18.Otp.AspNetCore.Components;
+using Offer18.Otp.AspNetCore.Endpoints;
 using Offer18.Otp.AspNetCore.Gate;
 using Offer18.Otp.AspNetCore.Stores;
 using Offer18.Otp.AspNetCore.Verification;
@@ -113,6 +119,13 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddScoped<OtpStateReader>();
         services.TryAddScoped<OtpResetter>();
 
+        services.TryAddSingleton<MappedCampaigns>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, MissingPageNote>());
+        services.AddHostedService<OtpStartCheck>();
+        services.TryAddSingleton<OtpCookies>();
+        services.TryAddSingleton<SchemeCheck>();
+        services.TryAddSingleton<MiddlewareOrder>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ReroutedEndpoints>());
         services.TryAddScoped<ConnectionGate>();
         services.TryAddScoped<IOtpProofs, OtpProofs>();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IAuthorizationHandler, OtpVerifiedHandler>());
@@ -120,8 +133,27 @@ public static class Offer18OtpServiceCollectionExtensions
         services.Configure<HubOptions>(hubs => hubs.AddFilter<OtpHubFilter>());
         services.TryAddSingleton<OtpHubFilter>();
         services.Configure<OutputCacheOptions>(cache => cache.AddBasePolicy(new OtpOutputCachePolicy()));
+        AddGatedPages(services);
         services.Decorate<IAuthorizationPolicyProvider, OtpPolicyProvider>();
         services.Decorate<IAuthorizationMiddlewareResultHandler, OtpResultHandler>();
+    }
+
+    // Scoped, whatever the site's own activator is: the gate needs the user of the circuit.
+    private static void AddGatedPages(IServiceCollection services)
+    {
+        var key = typeof(GatedPages);
+        if (services.LastOrDefault(service => service.ServiceType == typeof(IComponentActivator) && !service.IsKeyedService) is { } site)
+        {
+            services.Remove(site);
+            services.Add(site switch
+            {
+                { ImplementationInstance: { } instance } => new ServiceDescriptor(typeof(IComponentActivator), key, instance),
+                { ImplementationFactory: { } factory } => new ServiceDescriptor(typeof(IComponentActivator), key, (provider, _) => factory(provider), site.Lifetime),
+                _ => new ServiceDescriptor(typeof(IComponentActivator), key, site.ImplementationType!, site.Lifetime),
+            });
+        }
+
+        services.AddScoped<IComponentActivator>(provider => new GatedPages(provider, provider.GetKeyedService<IComponentActivator>(key)));
     }
 
     // An environment variable holds one text, so lists and lengths can also be written as one text.

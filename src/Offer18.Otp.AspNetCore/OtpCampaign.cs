@@ -16,6 +16,11 @@ internal sealed partial record OtpCampaign(string Name)
         }
     }
 
+    /// <summary>What a site has to change when it names a campaign that was not added.</summary>
+    public static string HowToAdd(string campaign) => campaign.Length == 0
+        ? "Call builder.Services.AddOffer18Otp(...), or name the campaign."
+        : $"Call builder.Services.AddOffer18Otp(\"{campaign}\", ...), or correct the name.";
+
     [GeneratedRegex("^[A-Za-z0-9_-]{1,64}\\z")]
     private static partial Regex Valid();
 }

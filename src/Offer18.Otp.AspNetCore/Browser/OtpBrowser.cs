@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -21,7 +20,7 @@ internal sealed class OtpBrowser
     {
         _context = context;
         _campaign = campaign;
-        _cookie = new OtpCookie(context.RequestServices.GetRequiredService<IDataProtectionProvider>(), campaign);
+        _cookie = context.RequestServices.GetRequiredService<OtpCookies>()[campaign];
         _received = _cookie.Read(context.Request);
         _current = _received ?? new OtpCookieContent(OtpTicket.New(), null);
     }
@@ -52,16 +51,20 @@ internal sealed class OtpBrowser
     /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>
     public Task<VerifiedMsisdn?> FindProofAsync() => ConnectionRequest.IsOne(_context) ? LookUpProofAsync() : _proof ??= LookUpProofAsync();
 
-    /// <summary>Sets the cookie, unless it already has this content or the response has started.</summary>
+    /// <summary>
+    /// Sets the cookie, unless the browser already has it with this content, or the response has started. If the visitor has come from HTTP
+    /// to HTTPS, it is set by its new name.
+    /// </summary>
     public void SetCookie(OtpTicket ticket, OtpNotice? notice = null)
     {
         SetForRendering(ticket, notice);
         _proof = null;
-        if (_current == _received || _context.Response.HasStarted)
+        if (_context.Response.HasStarted || _current == _received && _cookie.IsCurrent(_context.Request))
         {
             return;
         }
 
+        _context.RequestServices.GetRequiredService<SchemeCheck>().Look(_context.Request);
         var settings = _context.RequestServices.GetRequiredService<IOptionsMonitor<Offer18OtpOptions>>().Get(_campaign);
         _cookie.Append(_context.Response, _current, settings.VerifiedLifetime);
     }

@@ -8,8 +8,14 @@ using Offer18.Otp.AspNetCore.Errors;
 namespace Offer18.Otp.AspNetCore.Browser;
 
 /// <summary>The one cookie of a campaign: its name, its protection and how it is set (OWASP ASVS 5.0, V3.3).</summary>
-internal sealed class OtpCookie(IDataProtectionProvider dataProtection, string campaign)
+/// <param name="dataProtection">The site's keys.</param>
+/// <param name="campaign">The campaign.</param>
+/// <param name="name">The cookie's name on HTTP. On HTTPS the prefix <c>__Host-</c> stands before it.</param>
+internal sealed class OtpCookie(IDataProtectionProvider dataProtection, string campaign, string name)
 {
+    // The prefix stops other hosts, paths and plain HTTP connections from setting the cookie.
+    private const string SecurePrefix = "__Host-";
+
     // The cookie must last until the visitor has read the SMS, or has come back too late and is told so. It must also last while the proof
     // is used. The server's clock decides what has expired.
     private static readonly TimeSpan ShortestLife = TimeSpan.FromHours(1);
@@ -18,16 +24,21 @@ internal sealed class OtpCookie(IDataProtectionProvider dataProtection, string c
     private readonly IDataProtector _protector = dataProtection.CreateProtector("Offer18.Otp", "Browser", "v1", campaign);
 
     /// <summary>The content of a request's cookie; null if there is none or it cannot be read.</summary>
+    /// <remarks>
+    /// The scheme of the request does not matter. Behind a proxy it changes during the request: the gate may look before
+    /// <c>UseForwardedHeaders</c> has run. Browsers send the name with the prefix only over HTTPS, so it comes first.
+    /// </remarks>
     public OtpCookieContent? Read(HttpRequest request)
     {
-        if (Find(request) is not { } value)
+        var values = Find(request, SecurePrefix + name) is { } secure ? (Secure: true, secure) : (Secure: false, Find(request, name));
+        if (values is not (var isSecure, { } value))
         {
             return null;
         }
 
         try
         {
-            var content = JsonSerializer.Deserialize(_protector.Unprotect(value), OtpCookieJson.Compact.OtpCookieContent);
+            var content = JsonSerializer.Deserialize(Protector(isSecure).Unprotect(value), OtpCookieJson.Compact.OtpCookieContent);
             // A newer version of the site may have written an error code that this version does not know. The visitor loses only the notice.
             return content?.Notice?.Code is { } code && !OtpErrorTable.Codes.Contains(code) ? content with { Notice = null } : content;
         }
@@ -38,6 +49,9 @@ internal sealed class OtpCookie(IDataProtectionProvider dataProtection, string c
         }
     }
 
+    /// <summary>Whether the request has the cookie by the name that the answer would set now.</summary>
+    public bool IsCurrent(HttpRequest request) => Find(request, Name(request)) is not null;
+
     /// <summary>Sets the cookie.</summary>
     /// <param name="response">A response that has not started.</param>
     /// <param name="content">What the browser holds from now on.</param>
@@ -47,7 +61,8 @@ internal sealed class OtpCookie(IDataProtectionProvider dataProtection, string c
     public void Append(HttpResponse response, OtpCookieContent content, TimeSpan verifiedLifetime)
     {
         var request = response.HttpContext.Request;
-        response.Cookies.Append(Name(request), _protector.Protect(JsonSerializer.Serialize(content, OtpCookieJson.Compact.OtpCookieContent)), new CookieOptions
+        var value = Protector(request.IsHttps).Protect(JsonSerializer.Serialize(content, OtpCookieJson.Compact.OtpCookieContent));
+        response.Cookies.Append(Name(request), value, new CookieOptions
         {
             HttpOnly = true,
             IsEssential = true,
@@ -58,15 +73,17 @@ internal sealed class OtpCookie(IDataProtectionProvider dataProtection, string c
         });
     }
 
-    // On HTTPS the prefix stops other hosts, paths and plain HTTP connections from setting the cookie.
-    private string Name(HttpRequest request) =>
-        $"{(request.IsHttps ? "__Host-" : "")}offer18-otp{(campaign.Length == 0 ? "" : ".")}{campaign}";
+    private string Name(HttpRequest request) => request.IsHttps ? SecurePrefix + name : name;
+
+    // Another host may be able to set the name without the prefix. So a value from one name is not valid in the other: a site on HTTPS
+    // never makes a value that such a host could use.
+    private IDataProtector Protector(bool isSecure) => isSecure ? _protector.CreateProtector(SecurePrefix) : _protector;
 
     // Looks for the exact name. The framework's collection ignores case, and a browser may let another host set "__HOST-" in place of
     // "__Host-".
-    private string? Find(HttpRequest request) =>
+    private static string? Find(HttpRequest request, string name) =>
         CookieHeaderValue.TryParseList(request.Headers.Cookie, out var cookies)
-        && cookies.FirstOrDefault(cookie => cookie.Name.Equals(Name(request), StringComparison.Ordinal)) is { Value.Length: > 0 } cookie
+        && cookies.FirstOrDefault(cookie => cookie.Name.Equals(name, StringComparison.Ordinal)) is { Value.Length: > 0 } cookie
             ? cookie.Value.ToString()
             : null;
 }

@@ -2,13 +2,17 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.JSInterop;
 using Offer18.Otp.AspNetCore.Browser;
 using Offer18.Otp.AspNetCore.Components;
+using Offer18.Otp.AspNetCore.Diagnostics;
 using Offer18.Otp.AspNetCore.Endpoints;
 using Offer18.Otp.AspNetCore.Verification;
 
@@ -29,6 +33,7 @@ public sealed partial class OtpVerification : ComponentBase
     private OtpVisit? _visit;
     private AntiforgeryTokenSet? _antiforgery;
     private string? _returnUrl;
+    private bool _isSecond;
 
     /// <summary>The campaign; empty, the default, is the default campaign.</summary>
     [Parameter]
@@ -65,6 +70,13 @@ public sealed partial class OtpVerification : ComponentBase
     /// </summary>
     [Parameter]
     public bool Headless { get; set; }
+
+    /// <summary>
+    /// The nonce of the page's Content-Security-Policy, for the style sheet and the script. Default:
+    /// <see cref="Offer18OtpOptions.Nonce"/> of the campaign.
+    /// </summary>
+    [Parameter]
+    public string? Nonce { get; set; }
 
     /// <summary>The terms: price, period and how to cancel. They stand between the number's field and the button.</summary>
     [Parameter]
@@ -111,6 +123,8 @@ public sealed partial class OtpVerification : ComponentBase
     [Inject]
     private TimeProvider TimeProvider { get; set; } = default!;
 
+    private string? PageNonce => Nonce ?? (HttpContext is { } context ? Options.Get(Campaign).Nonce?.Invoke(context) : null);
+
     // The component's texts may be in another language than the page's own content in the slots.
     private string? PageLanguage => CultureInfo.CurrentUICulture.Name is { Length: > 0 } page && page != Text["language"] ? page : null;
 
@@ -126,6 +140,7 @@ public sealed partial class OtpVerification : ComponentBase
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
+        ThrowIfMisplaced();
         var place = OtpPlace.Create(HttpContext, Navigation, Options.Get(Campaign));
         // A circuit cannot read the cookie, so nothing about the visitor is rendered here. The module keeps what the server prerendered, or
         // asks the server for it.
@@ -134,6 +149,8 @@ public sealed partial class OtpVerification : ComponentBase
             _returnUrl = LocalUrl.OrNull(OtpLinks.ReturnUrlOf(Navigation.Uri)) ?? LocalUrl.OrNull(place.Resolve(ReturnUrl));
             return;
         }
+
+        NoteIfSecond(context);
 
         // This must happen before the first await. A streaming page sends its headers at the first await, and then no cookie can be set.
         _antiforgery = Service<IAntiforgery>().GetAndStoreTokens(context);
@@ -151,6 +168,51 @@ public sealed partial class OtpVerification : ComponentBase
         browser.SetCookie(outcome.Ticket);
     }
 
+    /// <inheritdoc />
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        // A circuit adds the component to a page that is already there, and a browser runs no script tag of such an addition. If the page
+        // has loaded the module, the browser does not run it again.
+        if (firstRender)
+        {
+            try
+            {
+                await Service<IJSRuntime>().InvokeVoidAsync("import", LinksFrom(OtpPlace.Create(HttpContext, Navigation, Options.Get(Campaign))).Module);
+            }
+            catch (Exception exception) when (exception is JSException or JSDisconnectedException or OperationCanceledException)
+            {
+                // The forms work without it.
+            }
+        }
+    }
+
+    private void ThrowIfMisplaced()
+    {
+        if (Services.GetServices<OtpCampaign>().All(campaign => campaign.Name != Campaign))
+        {
+            throw new InvalidOperationException($"<OtpVerification> names campaign \"{Campaign}\", which was not added. {OtpCampaign.HowToAdd(Campaign)}");
+        }
+
+        if (AssignedRenderMode is InteractiveWebAssemblyRenderMode or InteractiveAutoRenderMode)
+        {
+            throw new InvalidOperationException(
+                "<OtpVerification> cannot run in WebAssembly: the server renders it, and its module works without a circuit. Put it on a page of the server's project "
+                + "with @attribute [ExcludeFromInteractiveRouting], and in App.razor write <Routes @rendermode=\"Mode\" /> with "
+                + "IComponentRenderMode? Mode => HttpContext.AcceptsInteractiveRouting() ? ... : null. Or call app.MapOffer18OtpPage() (docs/getting-started.md).");
+        }
+    }
+
+    // An error page that is rendered for the same request has another endpoint.
+    private void NoteIfSecond(HttpContext context)
+    {
+        var key = (typeof(OtpVerification), Campaign, context.GetEndpoint());
+        _isSecond = !context.Items.TryAdd(key, true);
+        if (_isSecond)
+        {
+            Service<ILogger<OtpVerification>>().ComponentTwice(Campaign);
+        }
+    }
+
     private OtpVerificationLinks LinksFrom(OtpPlace place) => OtpVerificationLinks.Create(place, Campaign, Service<LinkGenerator>()) with
     {
         ReturnUrl = _returnUrl,
@@ -163,8 +225,6 @@ public sealed partial class OtpVerification : ComponentBase
 
     private OtpFormFields? FieldsOf(OtpVerificationLinks links) =>
         _antiforgery is null ? null : new(_antiforgery.FormFieldName, _antiforgery.RequestToken, links.Page);
-
-    private string Asset(OtpPlace place, string file) => $"{place.PathBase}/{Assets[$"_content/Offer18.Otp.AspNetCore/{file}"]}";
 
     private static string? Json(OtpStateBody? status) => status is null ? null : JsonSerializer.Serialize(status, OtpJson.Web.OtpStateBody);
 

@@ -26,6 +26,10 @@ internal sealed record OtpVerificationLinks
 
     public required string Status { get; init; }
 
+    public required string Style { get; init; }
+
+    public required string Module { get; init; }
+
     /// <summary>The page without a fragment.</summary>
     public string PageAtTop => Page.Split('#')[0];
 
@@ -43,6 +47,8 @@ internal sealed record OtpVerificationLinks
             Verify = To(OtpLinks.Verify),
             Reset = To(OtpLinks.Reset),
             Status = To(OtpLinks.Status),
+            Style = To(OtpLinks.Style),
+            Module = To(OtpLinks.Module),
         };
 
         string To(string operation) => OtpLinks.Path(links, place.PathBase, campaign, operation);

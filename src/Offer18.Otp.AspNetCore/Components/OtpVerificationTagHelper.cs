@@ -31,6 +31,9 @@ public sealed class OtpVerificationTagHelper : TagHelper
     /// <summary>See <see cref="OtpVerification.Headless"/>.</summary>
     public bool Headless { get; set; }
 
+    /// <summary>See <see cref="OtpVerification.Nonce"/>.</summary>
+    public string? Nonce { get; set; }
+
     /// <summary>The view.</summary>
     [HtmlAttributeNotBound]
     [ViewContext]
@@ -56,6 +59,7 @@ public sealed class OtpVerificationTagHelper : TagHelper
                 [nameof(OtpVerification.SubmitText)] = SubmitText,
                 [nameof(OtpVerification.AutoSubmit)] = AutoSubmit,
                 [nameof(OtpVerification.Headless)] = Headless,
+                [nameof(OtpVerification.Nonce)] = Nonce,
                 [nameof(OtpVerification.ConsentContent)] = Content("consent"),
                 [nameof(OtpVerification.NumberContent)] = Content("number"),
                 [nameof(OtpVerification.CodeContent)] = Content("code"),

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
+using Offer18.Otp.AspNetCore.Endpoints;
 using Offer18.Otp.AspNetCore.Gate;
 
 namespace Offer18.Otp.AspNetCore;
@@ -17,6 +18,7 @@ public sealed partial class OtpVerifyFirst : ComponentBase
 {
     private string? _missing;
     private string _link = "";
+    private string _style = "";
 
     /// <summary>
     /// The page that the router found. Its attributes say which campaign and age are required. Null, the default, for a part of a page.
@@ -49,6 +51,9 @@ public sealed partial class OtpVerifyFirst : ComponentBase
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private Microsoft.AspNetCore.Routing.LinkGenerator Links { get; set; } = default!;
 
     [Inject]
     private IOptionsMonitor<Offer18OtpOptions> Options { get; set; } = default!;
@@ -103,6 +108,7 @@ public sealed partial class OtpVerifyFirst : ComponentBase
         _link = closed == GateVerdictKind.NoProof
             ? $"{PathBase}{LocalUrl.ToHeader(Options.Get(gate.Campaign).VerificationPath)}{back}"
             : Here;
+        _style = OtpLinks.Path(Links, PathBase, gate.Campaign, OtpLinks.Style);
         _missing = closed == GateVerdictKind.StoreUnavailable ? OtpErrorCodes.StoreUnavailable : OtpErrorCodes.OtpRequired;
     }
 

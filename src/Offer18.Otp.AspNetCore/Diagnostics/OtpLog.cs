@@ -59,4 +59,52 @@ internal static partial class OtpLog
 
     [LoggerMessage(1815, LogLevel.Information, "Offer18 answers again (campaign \"{Campaign}\").")]
     public static partial void BreakerClosed(this ILogger logger, string campaign);
+
+    [LoggerMessage(
+        1830,
+        LogLevel.Warning,
+        "The browser uses HTTPS, but this site sees HTTP: a proxy's headers are not read. So the cookie is not Secure, and has no __Host- prefix. Call app.UseForwardedHeaders() first, with the proxy among KnownProxies or KnownIPNetworks, or set ASPNETCORE_FORWARDEDHEADERS_ENABLED=true (docs/behind-a-proxy.md).")]
+    public static partial void SchemeNotForwarded(this ILogger logger);
+
+    [LoggerMessage(
+        1831,
+        LogLevel.Warning,
+        "A page's <offer18-otp-verification> names a campaign that is not mapped. Compare its attribute \"campaign\" with the names given to MapOffer18Otp.")]
+    public static partial void ElementNamesUnknownCampaign(this ILogger logger);
+
+    [LoggerMessage(
+        1832,
+        LogLevel.Warning,
+        "A circuit's router did not ask the gate of {Page}. The page stays closed. Use AuthorizeRouteView in place of RouteView in Routes.razor (docs/gate.md).")]
+    public static partial void RouterAsksNoGate(this ILogger logger, string page);
+
+    [LoggerMessage(
+        1833,
+        LogLevel.Warning,
+        "The gate sends visitors to {VerificationPath}, and no endpoint has this address (campaign \"{Campaign}\"). Call app.MapOffer18OtpPage(), put the component on a page with this address, or set VerificationPath.")]
+    public static partial void NoVerificationPage(this ILogger logger, string verificationPath, string campaign);
+
+    [LoggerMessage(
+        1834,
+        LogLevel.Warning,
+        "A page has the component twice for campaign \"{Campaign}\". Both share their ids, so only the first one works well.")]
+    public static partial void ComponentTwice(this ILogger logger, string campaign);
+
+    [LoggerMessage(
+        1835,
+        LogLevel.Warning,
+        "{Page} works only if the server renders it. If App.razor gives <Routes> a WebAssembly or Auto render mode, the browser's router replaces the page with \"Not Found\". Add @attribute [ExcludeFromInteractiveRouting] to the page, and in App.razor write <Routes @rendermode=\"Mode\" /> with IComponentRenderMode? Mode => HttpContext.AcceptsInteractiveRouting() ? … : null (docs/getting-started.md).")]
+    public static partial void PageNeedsServer(this ILogger logger, string page);
+
+    [LoggerMessage(
+        1836,
+        LogLevel.Warning,
+        "An IComponentActivator was registered after AddOffer18Otp. Unless it wraps ours, a circuit's router with RouteView shows gated pages to everybody. Register it before AddOffer18Otp.")]
+    public static partial void ComponentActivatorReplaced(this ILogger logger);
+
+    [LoggerMessage(
+        1837,
+        LogLevel.Error,
+        "A gate names campaign \"{Campaign}\", which was not added. It stays closed to everybody. Call builder.Services.AddOffer18Otp(\"{Campaign}\", ...), or correct the name.")]
+    public static partial void GateNamesUnknownCampaign(this ILogger logger, string campaign);
 }

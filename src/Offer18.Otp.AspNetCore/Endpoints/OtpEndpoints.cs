@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Offer18.Otp.AspNetCore.Browser;
+using Offer18.Otp.AspNetCore.Diagnostics;
 using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore.Endpoints;
@@ -57,7 +59,15 @@ internal sealed class OtpEndpoints(string campaign, Type component)
     {
         if (OtpView.IsWanted(context.Request))
         {
-            return View(context);
+            // An element that a page has written itself knows only the address of its script, and its campaign's name.
+            var named = context.Request.Query["campaign"] is [{ } name, ..] ? name : campaign;
+            if (context.RequestServices.GetRequiredService<MappedCampaigns>().Contains(named))
+            {
+                return View(context) with { Campaign = named };
+            }
+
+            context.RequestServices.GetRequiredService<ILogger<OtpEndpoints>>().ElementNamesUnknownCampaign();
+            return TypedResults.NotFound();
         }
 
         var browser = OtpBrowser.For(context, campaign);
@@ -162,7 +172,7 @@ internal sealed class OtpEndpoints(string campaign, Type component)
         }
 
         return request.WantsRedirect && OtpRequestBody.Accepts(context.Request, "text/html")
-            ? new OtpForgedPage(Page(context, request))
+            ? new OtpForgedPage(Page(context, request), campaign)
             : OtpProblem.Result(context, error);
     }
 

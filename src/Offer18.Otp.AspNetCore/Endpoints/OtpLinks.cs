@@ -11,6 +11,8 @@ internal static class OtpLinks
     public const string Verify = "verify";
     public const string Reset = "reset";
     public const string Status = "status";
+    public const string Style = "style";
+    public const string Module = "module";
 
     /// <summary>The return URL that the gate put into the verification page's address, if there is one. It is not checked yet.</summary>
     public static string? ReturnUrlOf(string? address) =>

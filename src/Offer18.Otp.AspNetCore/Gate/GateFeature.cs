@@ -5,12 +5,29 @@ using Offer18.Otp.AspNetCore.Verification;
 namespace Offer18.Otp.AspNetCore.Gate;
 
 /// <summary>
-/// The verdicts on a request's gates. Each is made once and kept while it is true, so that <see cref="OtpVerifiedHandler"/> and
+/// What a request's gates have found. Each verdict is made once and kept while it is true, so that <see cref="OtpVerifiedHandler"/> and
 /// <see cref="OtpResultHandler"/> agree.
 /// </summary>
 internal sealed class GateFeature
 {
     private readonly Dictionary<OtpVerifiedRequirement, (OtpTicket Ticket, GateVerdict Verdict)> _verdicts = [];
+
+    /// <summary>The endpoint that authorization has let the request through to. Routing may have replaced it since.</summary>
+    public Endpoint? Authorized { get; set; }
+
+    /// <summary>Whether the endpoint itself asks for the authorization, because the middleware did not. No middleware follows then.</summary>
+    public bool IsAtEndpoint { get; set; }
+
+    /// <summary>The feature of a request, made on first use.</summary>
+    public static GateFeature For(HttpContext context)
+    {
+        if (context.Features.Get<GateFeature>() is not { } feature)
+        {
+            context.Features.Set(feature = new GateFeature());
+        }
+
+        return feature;
+    }
 
     /// <summary>
     /// The verdict on a gate. On a connection it is made each time. On other requests it is made again only if the browser's ticket has
@@ -24,11 +41,7 @@ internal sealed class GateFeature
             return await MakeAsync(browser, gate, timeProvider);
         }
 
-        if (context.Features.Get<GateFeature>() is not { } feature)
-        {
-            context.Features.Set(feature = new GateFeature());
-        }
-
+        var feature = For(context);
         if (!feature._verdicts.TryGetValue(gate, out var made) || made.Ticket != browser.Ticket || HasBecomeTooOld(made.Verdict, gate, timeProvider))
         {
             feature._verdicts[gate] = made = (browser.Ticket, await MakeAsync(browser, gate, timeProvider));

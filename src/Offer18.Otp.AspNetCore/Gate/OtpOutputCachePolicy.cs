@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.OutputCaching;
+using Offer18.Otp.AspNetCore.Browser;
 
 namespace Offer18.Otp.AspNetCore.Gate;
 
 /// <summary>
-/// Keeps gated pages out of the site's output cache. The cache's default policy leaves out the pages of signed-in users. A verified number
-/// is not a sign-in, so without this policy one visitor's page would be shown to the next.
+/// Keeps gated pages, and every answer about a verification, out of the site's output cache. That cache does not look at
+/// <c>Cache-Control</c>. Its default policy leaves out the pages of signed-in users, but a verified number is not a sign-in. So without this
+/// policy one visitor's page, state and token would be shown to the next.
 /// </summary>
 internal sealed class OtpOutputCachePolicy : IOutputCachePolicy
 {
@@ -14,7 +16,7 @@ internal sealed class OtpOutputCachePolicy : IOutputCachePolicy
 
     public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
     {
-        if (OtpClaims.Campaigns(context.HttpContext.User).Length > 0)
+        if (OtpClaims.Campaigns(context.HttpContext.User).Length > 0 || OtpHeaders.AreApplied(context.HttpContext))
         {
             context.AllowCacheStorage = false;
         }

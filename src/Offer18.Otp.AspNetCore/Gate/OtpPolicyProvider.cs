@@ -20,6 +20,6 @@ internal sealed class OtpPolicyProvider(IAuthorizationPolicyProvider site, IEnum
 
         return campaigns.Any(campaign => campaign.Name == requirement.Campaign)
             ? Task.FromResult<AuthorizationPolicy?>(new AuthorizationPolicyBuilder().AddRequirements(requirement).Build())
-            : throw new InvalidOperationException($"[RequireOtpVerified] names campaign \"{requirement.Campaign}\", which was not added.");
+            : throw new InvalidOperationException($"[RequireOtpVerified] names campaign \"{requirement.Campaign}\", which was not added. {OtpCampaign.HowToAdd(requirement.Campaign)}");
     }
 }

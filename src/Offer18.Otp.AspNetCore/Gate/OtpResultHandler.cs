@@ -21,12 +21,18 @@ namespace Offer18.Otp.AspNetCore.Gate;
 internal sealed class OtpResultHandler(
     IAuthorizationMiddlewareResultHandler site,
     IOptionsMonitor<Offer18OtpOptions> options,
+    MiddlewareOrder order,
     TimeProvider timeProvider,
     ILogger<OtpResultHandler> logger) : IAuthorizationMiddlewareResultHandler
 {
     public async Task HandleAsync(
         RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
+        if (authorizeResult.Succeeded)
+        {
+            GateFeature.For(context).Authorized = context.GetEndpoint();
+        }
+
         if (authorizeResult.Succeeded
             || !policy.Requirements.OfType<OtpVerifiedRequirement>().Any()
             || !await OthersPassAsync(context, policy))
@@ -42,11 +48,11 @@ internal sealed class OtpResultHandler(
                 case GateVerdictKind.Open:
                     continue;
                 case GateVerdictKind.StoreUnavailable:
-                    await OtpProblem.Result(context, new OtpError(OtpErrorCodes.StoreUnavailable)).ExecuteAsync(context);
+                    await AnswerAsync(next, context, () => OtpProblem.Result(context, new OtpError(OtpErrorCodes.StoreUnavailable)).ExecuteAsync(context));
                     return;
                 case var closed:
                     logger.GateClosed(OtpErrorCodes.OtpRequired, gate.Campaign);
-                    await RefuseAsync(context, gate, closed);
+                    await AnswerAsync(next, context, () => RefuseAsync(context, gate, closed));
                     return;
             }
         }
@@ -61,6 +67,12 @@ internal sealed class OtpResultHandler(
             await OtpProblem.Result(context, new OtpError(OtpErrorCodes.StoreUnavailable)).ExecuteAsync(context);
         }
     }
+
+    // Without an endpoint there is nothing that the answer could take the place of. Some middleware would answer, behind the gate.
+    private Task AnswerAsync(RequestDelegate next, HttpContext context, Func<Task> answer) =>
+        order.IsAuthorizationFirst && context.GetEndpoint() is not null && !GateFeature.For(context).IsAtEndpoint
+            ? DeferredAnswer.GiveAsync(context, next, answer)
+            : answer();
 
     // Taken from the request, not injected. A site's own handler may be a singleton, and then so is this one.
     private static IAuthorizationService Authorization(HttpContext context) => context.RequestServices.GetRequiredService<IAuthorizationService>();

@@ -13,6 +13,8 @@ public sealed class OtpVerificationModelTests
 
     private static readonly OtpVerificationLinks Links = new()
     {
+        Style = "/otp/style.css",
+        Module = "/otp/element.js",
         Page = "/offer?a=b#offer18-otp",
         Root = "/shop/",
         Generate = "/generate",

@@ -1,12 +1,13 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
 
 namespace Offer18.Otp.AspNetCore.Tests.Endpoints;
@@ -42,7 +43,7 @@ public sealed class CookieTests
         var cookie = (await browser.StatusAsync()).Headers.TryGetValues("Set-Cookie", out _) ? null : browser.OtpCookie()!.Value;
         var header = Assert.Single(answer.Headers.GetValues("Set-Cookie"));
 
-        Assert.Matches("^offer18-otp=[A-Za-z0-9_-]+; max-age=3600; path=/; samesite=lax; httponly$", header);
+        Assert.Matches("^offer18-otp-[A-Za-z0-9_-]{11}=[A-Za-z0-9_-]+; max-age=3600; path=/; samesite=lax; httponly$", header);
         Assert.InRange(header.Length, 1, 1_000);
         Assert.False(refused.Headers.Contains("Set-Cookie"));
         Assert.NotNull(cookie);
@@ -51,20 +52,15 @@ public sealed class CookieTests
     [Fact]
     public async Task On_https_it_is_secure_and_bound_to_the_host()
     {
-        using var certificate = NewCertificate();
-        Uri? https = null;
-        await using var site = await OtpSite.StartAsync(
-            builder => builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate))),
-            app => app.Lifetime.ApplicationStarted.Register(() => https = new Uri(app.Services.GetRequiredService<IServer>()
-                .Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single(address => address.StartsWith("https", StringComparison.Ordinal)))));
-        using var browser = new OtpBrowserClient(https!);
-        browser.Handler.SslOptions.RemoteCertificateValidationCallback = (_, presented, _, _) => presented?.GetCertHashString() == certificate.GetCertHashString();
+        using var certificate = TestCertificate.Create();
+        await using var site = await StartWithHttpsAsync(certificate);
+        using var browser = NewSecureBrowser(site, certificate);
 
         var answer = await browser.StatusAsync();
 
         Assert.Contains(
             answer.Headers.GetValues("Set-Cookie"),
-            cookie => cookie.StartsWith("__Host-offer18-otp=", StringComparison.Ordinal)
+            cookie => cookie.StartsWith("__Host-offer18-otp-", StringComparison.Ordinal)
                 && cookie.EndsWith("; max-age=3600; path=/; secure; samesite=lax; httponly", StringComparison.Ordinal));
         await browser.GenerateAsync(OtpSite.Number);
         Assert.Equal("verified", (await browser.VerifyAsync(site.Code)).State);
@@ -85,11 +81,116 @@ public sealed class CookieTests
         Assert.Contains("游游", (await browser.GetPageAsync("/component/verify")).Page.QuerySelector("input[name=msisdn]")!.GetAttribute("value"), StringComparison.Ordinal);
     }
 
-    private static X509Certificate2 NewCertificate()
+    [Fact]
+    public async Task A_visitor_who_comes_from_http_to_https_goes_on_where_he_was()
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-        using var certificate = request.CreateSelfSigned(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
+        using var certificate = TestCertificate.Create();
+        await using var site = await StartWithHttpsAsync(certificate);
+        using var plain = site.NewBrowser();
+        await plain.GenerateAsync(OtpSite.Number);
+        using var secure = NewSecureBrowser(site, certificate);
+        secure.Take(plain.OtpCookie()!);
+
+        var status = await secure.StatusAsync();
+        var verified = await secure.VerifyAsync(site.Code);
+
+        Assert.Equal("pending", status.State);
+        Assert.Contains(status.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("__Host-offer18-otp-", StringComparison.Ordinal));
+        Assert.Equal("verified", verified.State);
+        Assert.Equal(1, site.Generated);
+    }
+
+    // Another host of the domain can set a cookie without the prefix, but cannot get a value for it from a site on HTTPS.
+    [Fact]
+    public async Task A_value_of_the_secure_cookie_is_worth_nothing_by_the_plain_name_nor_the_reverse()
+    {
+        using var certificate = TestCertificate.Create();
+        await using var site = await StartWithHttpsAsync(certificate);
+        using var plain = await site.NewVerifiedBrowserAsync();
+        site.Clock.Advance(TimeSpan.FromMinutes(2));
+        using var secure = NewSecureBrowser(site, certificate);
+        await secure.GenerateAsync(OtpSite.Number);
+        await secure.VerifyAsync(site.Code);
+        var secureCookie = secure.Cookies.GetAllCookies().Single(cookie => cookie.Name.StartsWith("__Host-offer18-otp-", StringComparison.Ordinal));
+        var plainCookie = plain.OtpCookie()!;
+        using var victim = NewSecureBrowser(site, certificate);
+
+        Assert.Equal("verified", (await secure.StatusAsync()).State);
+        victim.Take(new Cookie(plainCookie.Name, secureCookie.Value));
+        Assert.Equal("none", await StateAsync(victim));
+        using var other = NewSecureBrowser(site, certificate);
+        other.Take(new Cookie(secureCookie.Name, plainCookie.Value));
+        Assert.Equal("none", await StateAsync(other));
+
+        static async Task<string?> StateAsync(OtpBrowserClient browser) => (await browser.StatusAsync()).State;
+    }
+
+    [Theory]
+    [InlineData("X-Forwarded-Proto", "https", 1)]
+    [InlineData("Forwarded", "for=192.0.2.1;proto=https", 1)]
+    [InlineData("Origin", "https://moonjar.example", 1)]
+    [InlineData("X-Forwarded-Proto", "http", 0)]
+    [InlineData("Sec-Fetch-Site", "same-origin", 0)]
+    public async Task A_proxy_whose_scheme_is_not_read_is_said_once_with_the_fix(string header, string value, int warnings)
+    {
+        var log = new LogLines();
+        await using var site = await OtpSite.StartAsync(builder => builder.Logging.AddProvider(log));
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            using var browser = site.NewBrowser();
+            var request = new HttpRequestMessage(HttpMethod.Get, "/offer18/otp/status");
+            request.Headers.Add(header, value);
+            await browser.SendAsync(request);
+        }
+
+        Assert.Equal(warnings, log.Of(1830).Length);
+        Assert.All(log.Of(1830), line => Assert.Contains("app.UseForwardedHeaders()", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Its_name_can_be_set_and_a_campaigns_name_follows()
+    {
+        Uri? offer18 = null;
+        await using var site = await OtpSite.StartAsync(
+            builder => builder.Services.AddOffer18Otp("kuwait-games", otp =>
+            {
+                OtpNode.Configure(otp, offer18!);
+                otp.CookieName = "moonjar";
+            }),
+            app => app.MapOffer18Otp("kuwait-games", "/kw"),
+            otp =>
+            {
+                offer18 = otp.BaseAddress;
+                otp.CookieName = "moonjar";
+            });
+        using var browser = site.NewBrowser();
+        await browser.StatusAsync();
+        await browser.StatusAsync("/kw");
+
+        Assert.Equal(["moonjar", "moonjar.kuwait-games"], browser.Cookies.GetCookies(site.Address).Select(cookie => cookie.Name).Where(name => name.StartsWith("moon", StringComparison.Ordinal)).Order());
+    }
+
+    [Fact]
+    public async Task Two_sites_on_one_host_have_two_cookies()
+    {
+        await using var one = await OtpSite.StartAsync(builder => builder.Services.AddDataProtection().SetApplicationName("one"));
+        await using var two = await OtpSite.StartAsync(builder => builder.Services.AddDataProtection().SetApplicationName("two"));
+        using var atOne = one.NewBrowser();
+        using var atTwo = two.NewBrowser();
+        await atOne.StatusAsync();
+        await atTwo.StatusAsync();
+
+        Assert.NotEqual(atOne.OtpCookie()!.Name, atTwo.OtpCookie()!.Name);
+    }
+
+    private static Task<OtpSite> StartWithHttpsAsync(X509Certificate2 certificate) => OtpSite.StartAsync(
+        builder => builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate))));
+
+    private static OtpBrowserClient NewSecureBrowser(OtpSite site, X509Certificate2 certificate)
+    {
+        var browser = new OtpBrowserClient(new Uri(site.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>()
+            .Addresses.Single(address => address.StartsWith("https", StringComparison.Ordinal))));
+        browser.Trust(certificate);
+        return browser;
     }
 }

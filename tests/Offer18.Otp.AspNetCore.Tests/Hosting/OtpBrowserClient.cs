@@ -37,8 +37,11 @@ internal sealed class OtpBrowserClient : IDisposable
     /// <summary>Sent with each request as <c>Bearer</c>.</summary>
     public string? Token { get; set; }
 
-    public Cookie? OtpCookie(string campaign = "") =>
-        Cookies.GetCookies(_http.BaseAddress!)[campaign.Length == 0 ? "offer18-otp" : $"offer18-otp.{campaign}"];
+    public Cookie? OtpCookie(string campaign = "") => Cookies.GetCookies(_http.BaseAddress!)
+        .SingleOrDefault(cookie => cookie.Name.StartsWith("offer18-otp-", StringComparison.Ordinal) && (cookie.Name.Split('.') is [_, var named] ? named : "") == campaign);
+
+    /// <summary>Gives this browser another one's cookie.</summary>
+    public void Take(Cookie cookie) => Cookies.Add(_http.BaseAddress!, new Cookie(cookie.Name.Split('.')[0], cookie.Value));
 
     public Task<OtpAnswer> StatusAsync(string prefix = DefaultPrefix) => SendAsync(new(HttpMethod.Get, prefix + "/status"));
 

@@ -47,7 +47,8 @@ internal static class OtpPlaces
         app.MapRazorComponents<TestApp>().AddInteractiveServerRenderMode();
     }
 
-    public static Task<OtpSite> StartAsync(Action<WebApplicationBuilder>? build = null, Action<WebApplication>? map = null) =>
+    public static Task<OtpSite> StartAsync(
+        Action<WebApplicationBuilder>? build = null, Action<WebApplication>? map = null, Action<WebApplicationBuilder>? before = null) =>
         OtpSite.StartAsync(
             builder =>
             {
@@ -58,5 +59,6 @@ internal static class OtpPlaces
             {
                 map?.Invoke(app);
                 Map(app);
-            });
+            },
+            before: before);
 }

@@ -1,0 +1,123 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Components.Endpoints.Infrastructure;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.ApplicationParts;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Template;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Offer18.Otp.AspNetCore.Components;
+using Offer18.Otp.AspNetCore.Diagnostics;
+using Offer18.Otp.AspNetCore.Gate;
+
+namespace Offer18.Otp.AspNetCore;
+
+/// <summary>Looks at the site when it has started, and says what would otherwise go wrong in silence.</summary>
+internal sealed class OtpStartCheck(
+    IServiceProvider services,
+    IEnumerable<OtpCampaign> campaigns,
+    IOptionsMonitor<Offer18OtpOptions> options,
+    ILogger<OtpStartCheck> logger) : IHostedLifecycleService
+{
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <exception cref="InvalidOperationException">A gate stands where ASP.NET Core does not look for it.</exception>
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        RefuseGatesOnHandlers();
+        CheckActivator();
+        var endpoints = services.GetService<EndpointDataSource>()?.Endpoints.OfType<RouteEndpoint>().ToArray() ?? [];
+        var gates = endpoints.SelectMany(endpoint => endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => (Endpoint: endpoint, Gate: GateOf(data))))
+            .Where(gate => gate.Gate is not null).ToArray();
+        foreach (var campaign in gates.Select(gate => gate.Gate!.Campaign).Distinct())
+        {
+            CheckGatesOf(campaign, endpoints);
+        }
+
+        foreach (var endpoint in gates.Select(gate => gate.Endpoint).Distinct())
+        {
+            CheckRendering(endpoint);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static OtpVerifiedRequirement? GateOf(IAuthorizeData data) =>
+        data.Policy is { } policy && OtpPolicy.TryRead(policy, out var gate) ? gate : null;
+
+    private void CheckGatesOf(string campaign, RouteEndpoint[] endpoints)
+    {
+        if (campaigns.All(added => added.Name != campaign))
+        {
+            logger.GateNamesUnknownCampaign(campaign);
+            return;
+        }
+
+        var path = options.Get(campaign).VerificationPath;
+        var pages = endpoints.Where(endpoint => Answers(endpoint, path)).ToArray();
+        if (pages.Length == 0 && !services.GetRequiredService<IWebHostEnvironment>().WebRootFileProvider.GetFileInfo(path).Exists)
+        {
+            logger.NoVerificationPage(path, campaign);
+        }
+
+        foreach (var page in pages)
+        {
+            CheckRendering(page);
+        }
+    }
+
+    private static bool Answers(RouteEndpoint endpoint, string path) =>
+        endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is not { Count: > 0 } methods || methods.Contains(HttpMethods.Get)
+            ? new TemplateMatcher(new RouteTemplate(endpoint.RoutePattern), new RouteValueDictionary(endpoint.RoutePattern.Defaults)).TryMatch(path, [])
+            : false;
+
+    // A client-side router knows only the pages of the client's project, and it cannot ask the gate.
+    private void CheckRendering(RouteEndpoint endpoint)
+    {
+        if (endpoint.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type is { } page
+            && endpoint.Metadata.GetMetadata<ExcludeFromInteractiveRoutingAttribute>() is null
+            && services.GetServices<RenderModeEndpointProvider>().Any(mode => mode.Supports(RenderMode.InteractiveWebAssembly)))
+        {
+            logger.PageNeedsServer(page.FullName ?? page.Name);
+        }
+    }
+
+    // Razor Pages read authorization attributes only from the page model's class. On a handler they would leave the page open.
+    private void RefuseGatesOnHandlers()
+    {
+        var types = services.GetService<ApplicationPartManager>()?.ApplicationParts.OfType<IApplicationPartTypeProvider>().SelectMany(part => part.Types) ?? [];
+        var handler = types.Where(type => typeof(PageModel).IsAssignableFrom(type) || typeof(PageBase).IsAssignableFrom(type))
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance))
+            .FirstOrDefault(method => method.IsDefined(typeof(RequireOtpVerifiedAttribute), inherit: true));
+        if (handler is not null)
+        {
+            throw new InvalidOperationException(
+                $"[RequireOtpVerified] on {handler.DeclaringType?.Name}.{handler.Name} has no effect: ASP.NET Core does not read it on a Razor Page's handler. Put it on the class {handler.DeclaringType?.Name}, or move the handler to a page of its own.");
+        }
+    }
+
+    private void CheckActivator()
+    {
+        using var scope = services.CreateScope();
+        if (scope.ServiceProvider.GetRequiredService<IComponentActivator>() is not GatedPages)
+        {
+            logger.ComponentActivatorReplaced();
+        }
+    }
+}

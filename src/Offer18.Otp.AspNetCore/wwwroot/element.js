@@ -1,0 +1,439 @@
+/*
+ * The module of <OtpVerification>. The component's forms work without this module. The module posts them without leaving the
+ * page, and replaces the old HTML with what the server answers. The module stores nothing in the browser. It works whether or
+ * not a circuit is connected. An element that a page has written itself, in plain HTML, fetches its content from the server.
+ */
+const tagName = 'offer18-otp-verification';
+
+// An element that was just removed, by its id. A circuit that takes over a prerendered page renders the page again, and what the
+// visitor typed in the removed element goes into the new one.
+const former = new Map();
+
+// The deadline of each element that counts down. It stays valid when the element moves from the prerendered page into the
+// circuit's page.
+const deadlines = new WeakMap();
+
+class OtpVerification extends HTMLElement {
+  static observedAttributes = ['data-status'];
+
+  #countdown = new Countdown(this, () => this.#refresh({ always: true }));
+  #sms = new SmsListener(code => fill(codeFieldOf(this), code));
+  #isBusy = false;
+  #isDone = false;
+  #refreshing = null;
+  #focused = null;
+  #reported = '';
+
+  connectedCallback() {
+    for (const type of ['submit', 'click', 'input', 'paste', 'focusin']) this.addEventListener(type, this);
+    addEventListener('pageshow', this);
+    addEventListener('online', this);
+    document.addEventListener('visibilitychange', this);
+    this.#countdown.start();
+    // Blazor inserts the element first and its children afterwards. So wait before reading the children.
+    queueMicrotask(() => this.isConnected && this.#start());
+  }
+
+  disconnectedCallback() {
+    removeEventListener('pageshow', this);
+    removeEventListener('online', this);
+    document.removeEventListener('visibilitychange', this);
+    this.#countdown.stop();
+    this.#sms.stop();
+    former.set(this.id, this);
+    setTimeout(() => former.delete(this.id));
+  }
+
+  attributeChangedCallback() {
+    queueMicrotask(() => this.isConnected && this.#changed());
+  }
+
+  handleEvent(event) {
+    switch (event.type) {
+      case 'submit': return this.#submit(event);
+      case 'click': return this.#click(event);
+      case 'input': return this.#input(event);
+      case 'paste': return this.#paste(event);
+      case 'focusin': this.#focused = event.target; return;
+      // The visitor has come back to the page: from the SMS, by the back button, from another tab, or online again. Meanwhile the
+      // verification may have continued elsewhere.
+      case 'pageshow': return event.persisted && this.#refresh();
+      default: return document.hidden || this.#refresh();
+    }
+  }
+
+  #start() {
+    if (!this.dataset.src) {
+      this.#build();
+    } else if (this.dataset.status) {
+      this.#changed();
+      errorOf(this)?.focus();
+    } else if (former.get(this.id)?.dataset.status) {
+      this.#takeOver(former.get(this.id));
+    } else {
+      this.#refresh();
+    }
+  }
+
+  // A page has written the element itself, without its content. If no answer comes, what the page put into the element stays.
+  async #build() {
+    if (this.#refreshing) return;
+    const request = this.#refreshing = new XMLHttpRequest();
+    const fresh = await ask(request, { method: 'GET', url: sourceOf(this) });
+    this.#refreshing = null;
+    if (!fresh || !this.isConnected) return;
+    build(this, fresh);
+    this.#changed();
+  }
+
+  #takeOver(prerendered) {
+    replace(this, prerendered);
+    if (this.contains(prerendered.#focused)) prerendered.#focused.focus();
+    if (prerendered.#isDone) this.#finish();
+  }
+
+  async #submit(event) {
+    const { target: form, submitter } = event;
+    // A form in the page's own content is not ours.
+    if (!form.closest('[data-part=main]')) return;
+    event.preventDefault();
+    if (this.#isBusy || submitter?.getAttribute('aria-disabled') === 'true') return;
+    this.#sms.stop();
+    this.#refreshing?.abort();
+    this.#setBusy({ isBusy: true, submitter });
+    const request = new XMLHttpRequest();
+    const url = form.action + new URL(this.dataset.src, location).search;
+    const fresh = await ask(request, { method: 'POST', url, body: new URLSearchParams(new FormData(form)) });
+    this.#setBusy({ isBusy: false, submitter });
+    // If a circuit has replaced this element meanwhile, the new element asks the server for the result.
+    const heir = document.getElementById(this.id);
+    if (heir !== this) return heir instanceof OtpVerification && heir.#inherit(fresh, this.dataset.state);
+    if (fresh) this.#answered(fresh);
+    else showUnanswered(this, request.status);
+  }
+
+  #answered(fresh) {
+    const stateBefore = this.dataset.state;
+    const hadCodeField = codeFieldOf(this);
+    const isError = errorOf(fresh) != null;
+    // After a resend the text "We sent a code" does not change, but must be read out again.
+    replace(this, fresh, { keepsTyped: isError, announcesAgain: !isError });
+    if (errorOf(this)) errorOf(this).focus();
+    else if (this.dataset.state !== stateBefore || codeFieldOf(this) && !hadCodeField) nextStepOf(this)?.focus();
+    this.#changed();
+    this.#finishIfVerified(stateBefore, this);
+  }
+
+  async #inherit(fresh, stateBefore) {
+    await this.#refresh();
+    this.#finishIfVerified(stateBefore, fresh);
+  }
+
+  async #refresh({ always = false, showsFailure = false } = {}) {
+    if (!this.dataset.src) return this.#build();
+    if (this.#isBusy) return;
+    this.#refreshing?.abort();
+    const request = this.#refreshing = new XMLHttpRequest();
+    const fresh = await ask(request, { method: 'GET', url: this.dataset.src });
+    // If the visitor presses a button meanwhile, the refresh is cancelled.
+    if (!this.isConnected || this.#refreshing !== request || this.#isBusy) return;
+    if (!fresh && (showsFailure || !this.dataset.status)) showUnanswered(this, request.status);
+    // If nothing has changed, nothing is replaced: the visitor may be typing, or reading an error.
+    if (fresh && (always || errorOf(this)?.dataset.unanswered || statusWithoutError(fresh) !== statusWithoutError(this))) {
+      replace(this, fresh, { keepsTyped: true });
+    }
+  }
+
+  #setBusy({ isBusy, submitter }) {
+    this.#isBusy = isBusy;
+    this.setAttribute('aria-busy', isBusy);
+    submitter?.setAttribute('aria-disabled', isBusy);
+  }
+
+  #changed() {
+    if (!this.dataset.status) return;
+    // The browser's own messages are switched off. A missing field gets an error from the server, in the page's language.
+    for (const form of partOf(this, 'main').querySelectorAll('form')) form.noValidate = true;
+    sayIfNested(this);
+    this.#countdown.show();
+    markTitle(this);
+    if (codeFieldOf(this)) this.#sms.listen();
+    else this.#sms.stop();
+    if (this.dataset.status !== this.#reported) {
+      this.#reported = this.dataset.status;
+      this.#fire('statechange');
+    }
+  }
+
+  #finishIfVerified(stateBefore, fresh) {
+    if (fresh?.dataset.state === 'verified' && stateBefore !== 'verified') this.#finish();
+  }
+
+  #finish() {
+    this.#isDone = true;
+    if (this.#fire('verified') && !('stay' in this.dataset)) location.assign(JSON.parse(this.dataset.status).returnUrl);
+  }
+
+  #fire(event) {
+    return this.dispatchEvent(new CustomEvent(`offer18-otp:${event}`, {
+      bubbles: true, composed: true, cancelable: event === 'verified', detail: JSON.parse(this.dataset.status),
+    }));
+  }
+
+  #click(event) {
+    if (event.target.closest('[data-look]')) {
+      event.preventDefault();
+      return this.#refresh({ always: true, showsFailure: true });
+    }
+    const link = event.target.closest('.offer18-otp__error a[href*="#"]');
+    const field = link && document.getElementById(link.hash.slice(1));
+    if (field && this.contains(field) && field.matches('input, select, button, a')) {
+      event.preventDefault();
+      field.focus();
+    }
+  }
+
+  #input({ target }) {
+    if (target === codeFieldOf(this) && digitsOf(target.value).length === +this.dataset.autoSubmit) target.form.requestSubmit();
+  }
+
+  // If the pasted text contains a whole code, the code replaces what is in the field. What the visitor types is left as typed.
+  #paste(event) {
+    const { target, clipboardData } = event;
+    const code = target === codeFieldOf(this) && codeIn(clipboardData.getData('text'), ...this.dataset.codeLength.split('-'));
+    if (code) {
+      event.preventDefault();
+      fill(target, code);
+    }
+  }
+}
+
+class Countdown {
+  #timer = 0;
+
+  constructor(element, onExpired) { Object.assign(this, { element, onExpired }); }
+
+  start() { this.#timer ||= setInterval(() => this.show(), 1000); }
+
+  stop() {
+    clearInterval(this.#timer);
+    this.#timer = 0;
+  }
+
+  show() {
+    const clock = this.element.querySelector('[data-countdown]');
+    if (clock) this.#showWait(clock, secondsLeft(deadlineOf(clock, clock.dataset.countdown)));
+    const expiring = this.element.querySelector('[data-expires]');
+    if (+expiring?.dataset.expires) this.#expire(deadlineOf(expiring, expiring.dataset.expires));
+  }
+
+  #showWait(clock, left) {
+    clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+    clock.closest('p').style.visibility = left ? '' : 'hidden';
+    const button = this.element.querySelector('[data-after]');
+    if (this.element.getAttribute('aria-busy') !== 'true') button?.setAttribute('aria-disabled', left > 0);
+    if (!left) button?.removeAttribute('aria-describedby');
+  }
+
+  #expire(deadline) {
+    if (deadline.isOver || secondsLeft(deadline)) return;
+    deadline.isOver = true;
+    this.onExpired();
+  }
+}
+
+// The deadline is counted from the arrival of the answer. The visitor's clock may show a wrong time; only the time that passes
+// matters.
+function deadlineOf(element, seconds) {
+  if (deadlines.get(element)?.seconds !== seconds) deadlines.set(element, { seconds, until: Date.now() + seconds * 1000 });
+  return deadlines.get(element);
+}
+
+function secondsLeft({ until }) { return Math.max(0, Math.ceil((until - Date.now()) / 1000)); }
+
+// WebOTP: the phone offers the code of a message that ends in "@this.host #123456".
+class SmsListener {
+  #listening = null;
+
+  constructor(onCode) { this.onCode = onCode; }
+
+  async listen() {
+    if (this.#listening || !('OTPCredential' in window)) return;
+    const { signal } = this.#listening = new AbortController();
+    try {
+      this.onCode((await navigator.credentials.get({ otp: { transport: ['sms'] }, signal })).code);
+    } catch {
+      // No message, no permission, or aborted: the visitor types.
+    }
+  }
+
+  // When the next answer has a field for a code, listening begins again.
+  stop() {
+    this.#listening?.abort();
+    this.#listening = null;
+  }
+}
+
+// A browser drops the start tag of a form within a form. The fields then belong to the outer one.
+function sayIfNested(element) {
+  const field = partOf(element, 'main').querySelector('[name=msisdn], [name=otp]');
+  if (!field || element.contains(field.form)) return;
+  partOf(element, 'nested')?.removeAttribute('hidden');
+  console.error(`<${tagName}> is inside another <form>, so nothing can be sent. Move it out of that form.`);
+}
+
+function partOf(element, part) { return element.querySelector(`[data-part=${part}]`); }
+
+function codeFieldOf(element) { return partOf(element, 'main')?.querySelector('[name=otp]'); }
+
+function errorOf(element) { return partOf(element, 'main')?.querySelector('.offer18-otp__error'); }
+
+function nextStepOf(element) {
+  return codeFieldOf(element) ?? partOf(element, 'main').querySelector('[name=msisdn], [id$="-again"], a.offer18-otp__button');
+}
+
+function statusWithoutError({ dataset }) { return dataset.status?.replace(/,"error":"\w+"/, ''); }
+
+// Resolves to the element as the server renders it now, or to null. The browser parses the answer as a document. So this code
+// never turns text into HTML (Trusted Types), and a script in the answer does not run.
+function ask(request, { method, url, body }) {
+  return new Promise(resolve => {
+    request.open(method, url);
+    request.responseType = 'document';
+    request.timeout = 60_000;
+    request.setRequestHeader('Accept', 'text/html');
+    request.setRequestHeader('X-Requested-With', 'XMLHttpRequest');
+    request.onloadend = () => resolve(request.response?.querySelector(tagName) ?? null);
+    request.send(body);
+  });
+}
+
+// The status text is replaced only if it has changed or must be read out again.
+function replace(element, fresh, { keepsTyped = false, announcesAgain = false } = {}) {
+  const main = partOf(element, 'main');
+  const terms = element.querySelector('[data-slot=consent]');
+  const restoreFocus = rememberFocus(element);
+  const typed = keepsTyped ? [...main.querySelectorAll('[id][name]')] : [];
+  const [status, freshStatus] = [partOf(element, 'status'), partOf(fresh, 'status')];
+  if (announcesAgain || status.textContent !== freshStatus.textContent) status.replaceChildren(...freshStatus.childNodes);
+  main.replaceChildren(...partOf(fresh, 'main').childNodes);
+  for (const field of typed) {
+    const next = document.getElementById(field.id);
+    if (next) [next.value, next.checked] = [field.value, field.checked];
+  }
+  placeTerms(element, terms);
+  element.dataset.state = fresh.dataset.state;
+  for (const slot of element.querySelectorAll('[data-for]')) slot.hidden = slot.dataset.for !== element.dataset.state;
+  element.dataset.status = fresh.dataset.status;
+  restoreFocus();
+}
+
+// Where the server renders an element that a page has written itself. The attributes are the component's parameters.
+function sourceOf(element) {
+  const source = new URL('status', import.meta.url);
+  const values = {
+    campaign: element.getAttribute('campaign'),
+    culture: element.closest('[lang]')?.lang,
+    page: location.pathname + location.search + location.hash,
+    returnUrl: new URLSearchParams(location.search).get('returnUrl') ?? element.getAttribute('return-url'),
+    alreadySubscribedUrl: element.getAttribute('already-subscribed-url'),
+    submitText: element.getAttribute('submit-text'),
+  };
+  for (const [name, value] of Object.entries(values)) if (value) source.searchParams.set(name, value);
+  return source.href;
+}
+
+// Takes over what the server has rendered. Elements with slot="consent", "number", "code" or "verified" come from the page.
+function build(element, fresh) {
+  const slots = [...element.querySelectorAll(':scope > [slot]')];
+  for (const { name, value } of fresh.attributes) {
+    if (name === 'class') element.classList.add(...fresh.classList);
+    else element.setAttribute(name, value);
+  }
+  const style = fresh.querySelector(':scope > link');
+  if (element.hasAttribute('headless')) style.remove();
+  else if (element.nonce) style.nonce = element.nonce;
+  const [min, max] = fresh.dataset.codeLength.split('-');
+  if (element.hasAttribute('auto-submit') && min === max) element.dataset.autoSubmit = min;
+  if (element.hasAttribute('stay')) element.dataset.stay = '';
+  element.replaceChildren(...fresh.childNodes);
+  partOf(element, 'aside').replaceChildren();
+  const states = { number: 'none', code: 'pending', verified: 'verified' };
+  let terms = null;
+  for (const content of slots) {
+    const place = document.createElement('div');
+    place.append(content);
+    if (content.slot === 'consent') {
+      place.className = 'offer18-otp__terms';
+      place.dataset.slot = 'consent';
+      terms = place;
+    } else if (states[content.slot]) {
+      place.className = 'offer18-otp__slot';
+      place.dataset.for = states[content.slot];
+      place.hidden = place.dataset.for !== element.dataset.state;
+      partOf(element, 'status').before(place);
+    }
+  }
+  placeTerms(element, terms);
+}
+
+// The terms come from the page. The server's answer only has a place for them, so the page's terms are moved there.
+function placeTerms(element, terms) {
+  const place = partOf(element, 'main').querySelector('[data-slot=consent]');
+  if (!terms) place?.remove();
+  else if (place) place.replaceWith(terms);
+  else partOf(element, 'aside').append(terms);
+}
+
+// Puts the focus back into the field where the visitor was typing. If that field is gone, the focus goes to the next step.
+function rememberFocus(element) {
+  const focused = document.activeElement;
+  if (!partOf(element, 'main').contains(focused)) return () => {};
+  const { selectionStart: from, selectionEnd: to } = focused;
+  return () => {
+    const next = focused.isConnected ? focused : focused.id && document.getElementById(focused.id) || nextStepOf(element);
+    next?.focus();
+    if (from != null && next?.id === focused.id && next.value === focused.value) next.setSelectionRange(from, to);
+  };
+}
+
+// Shows that no answer came, or that the answer was not ours but, for example, a proxy's or a firewall's.
+function showUnanswered(element, status) {
+  errorOf(element)?.remove();
+  const error = document.createElement('div');
+  Object.assign(error, { className: 'offer18-otp__error', tabIndex: -1 });
+  error.setAttribute('role', 'alert');
+  error.dataset.unanswered = status;
+  error.append(...partOf(element, status ? 'refused' : 'offline').cloneNode(true).childNodes);
+  partOf(element, 'main').prepend(error);
+  markTitle(element);
+  error.focus();
+}
+
+function markTitle(element) {
+  const prefix = `${element.dataset.errorPrefix} `;
+  const title = document.title.startsWith(prefix) ? document.title.slice(prefix.length) : document.title;
+  document.title = errorOf(element) ? prefix + title : title;
+}
+
+function fill(field, code) {
+  if (!field) return;
+  field.value = code;
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+}
+
+function digitsOf(text) { return text.replace(/\P{Nd}/gu, ''); }
+
+// The code in "123 456", "G-123456" or a whole message, in digits of any script. If two numbers in the message could be the
+// code, it returns null, and the visitor chooses.
+function codeIn(text, min, max) {
+  const found = pattern => [...new Set([...text.matchAll(pattern)].map(match => digitsOf(match[0])))]
+    .filter(digits => digits.length >= min && digits.length <= max);
+  for (const pattern of [/^[\s\p{Cf}]*(?:\p{L}-)?[\p{Nd}\s\p{Cf}\p{Pd}.]*$/gu, /#\p{Nd}+\s*$/gu, /\p{Nd}+/gu, /\p{Nd}+(?:[\p{Zs}\p{Pd}]\p{Nd}+)*/gu]) {
+    const codes = found(pattern);
+    if (codes.length === 1) return codes[0];
+    if (codes.length) return null;
+  }
+}
+
+if (!customElements.get(tagName)) customElements.define(tagName, OtpVerification);

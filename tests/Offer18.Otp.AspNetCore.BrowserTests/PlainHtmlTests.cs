@@ -1,0 +1,105 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Playwright;
+using Offer18.Otp.AspNetCore.BrowserTests.Hosting;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
+using static Microsoft.Playwright.Assertions;
+
+namespace Offer18.Otp.AspNetCore.BrowserTests;
+
+/// <summary>The component in pages that no server renders, and where it cannot work.</summary>
+public sealed class PlainHtmlTests(BrowserFixture browsers)
+{
+    private const string Landing = """
+        <!DOCTYPE html>
+        <html lang="ar" dir="rtl">
+        <head><meta charset="utf-8"><title>Landing</title><link rel="icon" href="data:,"></head>
+        <body>
+        <script type="module" src="/offer18/otp/element.js"></script>
+        <offer18-otp-verification return-url="/premium" submit-text="Get PIN" class="mine">
+          <p slot="consent">One day costs 1.</p>
+          <p slot="code">Look at your phone.</p>
+        </offer18-otp-verification>
+        </body>
+        </html>
+        """;
+
+    [Fact]
+    public async Task Two_lines_in_a_static_page_let_a_visitor_through_under_the_strictest_policy()
+    {
+        await using var site = await StartAsync();
+        var page = await browsers.NewPageAsync(new() { BaseURL = site.Address.ToString() });
+        var errors = new List<string>();
+        page.Console += (_, message) => errors.AddRange(message.Type == "error" ? [message.Text] : []);
+        page.PageError += (_, error) => errors.Add(error);
+
+        await page.GotoAsync("/landing?a=b");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Get PIN" })).ToBeVisibleAsync();
+        await Expect(page.GetByText("One day costs 1.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Look at your phone.")).ToBeHiddenAsync();
+        await Expect(page.Locator("offer18-otp-verification")).ToHaveAttributeAsync("lang", "ar");
+        await Expect(page.Locator("offer18-otp-verification")).ToHaveClassAsync("mine offer18-otp");
+        await BrowserVisitor.TypeAsync(page.Locator("[name=msisdn]"), "123");
+        await Expect(page.Locator("[data-part=main] .offer18-otp__error")).ToBeFocusedAsync();
+        await BrowserVisitor.TypeAsync(page.Locator("[name=msisdn]"), OtpSite.Number);
+        await Expect(page.Locator("[name=otp]")).ToBeFocusedAsync();
+        await Expect(page.GetByText("Look at your phone.")).ToBeVisibleAsync();
+
+        await page.ReloadAsync();
+        await Expect(page.Locator("[name=otp]")).ToBeVisibleAsync();
+        await BrowserVisitor.TypeAsync(page.Locator("[name=otp]"), site.Code);
+        await Expect(page).ToHaveURLAsync(new Regex("/premium$"));
+        await Expect(page.Locator("body")).ToHaveTextAsync("+447700900123");
+        Assert.Empty(errors);
+        Assert.Equal(1, site.Generated);
+    }
+
+    [Fact]
+    public async Task A_page_that_a_script_builds_gets_the_component_too()
+    {
+        await using var site = await StartAsync();
+        var page = await browsers.NewPageAsync(new() { BaseURL = site.Address.ToString() });
+        await page.GotoAsync("/empty");
+
+        await page.EvaluateAsync("""
+            () => {
+              const element = document.createElement('offer18-otp-verification');
+              element.setAttribute('return-url', '/premium');
+              document.body.append(element);
+            }
+            """);
+
+        await BrowserVisitor.TypeAsync(page.Locator("[name=msisdn]"), OtpSite.Number);
+        await BrowserVisitor.TypeAsync(page.Locator("[name=otp]"), site.Code);
+        await Expect(page).ToHaveURLAsync(new Regex("/premium$"));
+    }
+
+    [Fact]
+    public async Task Inside_another_form_it_says_that_it_cannot_work_and_why()
+    {
+        await using var site = await StartAsync();
+        var page = await browsers.NewPageAsync(new() { BaseURL = site.Address.ToString() });
+        var errors = new List<string>();
+        page.Console += (_, message) => errors.AddRange(message.Type == "error" ? [message.Text] : []);
+
+        await page.GotoAsync("/nested");
+
+        await Expect(page.Locator("[data-part=nested]")).ToBeVisibleAsync();
+        Assert.Contains(errors, error => error.Contains("is inside another <form>", StringComparison.Ordinal));
+    }
+
+    private static Task<OtpSite> StartAsync() => OtpSite.StartAsync(map: app =>
+    {
+        app.Use((context, next) =>
+        {
+            context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' data:; form-action 'self'; require-trusted-types-for 'script'";
+            return next(context);
+        });
+        app.MapGet("/landing", () => TypedResults.Text(Landing, "text/html"));
+        app.MapGet("/empty", () => TypedResults.Text("<!DOCTYPE html><html lang=\"en\"><title>Empty</title><link rel=\"icon\" href=\"data:,\"><body><script type=\"module\" src=\"/offer18/otp/element.js\"></script></body></html>", "text/html"));
+        app.MapGet("/nested", () => new RazorComponentResult<NestedPage>());
+        app.MapGet("/premium", (HttpContext context) => context.GetVerifiedMsisdn()).RequireOtpVerified();
+    });
+}

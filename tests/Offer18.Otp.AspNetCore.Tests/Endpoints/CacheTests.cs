@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
+
+namespace Offer18.Otp.AspNetCore.Tests.Endpoints;
+
+/// <summary>A site that caches everything it can.</summary>
+public sealed class CacheTests
+{
+    [Theory]
+    [MemberData(nameof(OtpPlaces.WithComponent), MemberType = typeof(OtpPlaces))]
+    public async Task No_page_state_or_token_of_a_visitor_is_shown_to_the_next(string place)
+    {
+        var log = new LogLines();
+        await using var site = await OtpPlaces.StartAsync(
+            builder =>
+            {
+                builder.Logging.AddProvider(log);
+                builder.Services.AddOutputCache(cache => cache.AddBasePolicy(all => all.Expire(TimeSpan.FromHours(1))));
+                builder.Services.AddResponseCaching();
+            },
+            app =>
+            {
+                app.UseOutputCache();
+                app.UseResponseCaching();
+            });
+        using var one = site.NewBrowser();
+        using var other = site.NewBrowser();
+
+        // From the second view on, the answer sets no cookie, which alone keeps an answer out of the cache.
+        await one.GetPageAsync(place);
+        await one.GenerateAsync(OtpSite.Number);
+        await one.StatusAsync();
+        var own = await one.GetPageAsync(place);
+        await other.GetPageAsync(place);
+        await other.StatusAsync();
+        var status = await other.StatusAsync();
+        var page = await other.GetPageAsync(place);
+
+        Assert.NotNull(own.Page.QuerySelector("[data-state=pending]"));
+        Assert.Equal("none", status.State);
+        Assert.NotNull(page.Page.QuerySelector("[data-state=none]"));
+        Assert.NotEqual(own.Form("verify").QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value"), page.Form("generate").QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value"));
+        Assert.True(page.Headers.CacheControl!.NoStore);
+        // The framework's antiforgery warns if it finds another Cache-Control than its own.
+        Assert.Empty(log.Of(8));
+    }
+}

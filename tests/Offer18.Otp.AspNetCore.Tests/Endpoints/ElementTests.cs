@@ -1,0 +1,53 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
+
+namespace Offer18.Otp.AspNetCore.Tests.Endpoints;
+
+/// <summary>What the server gives an element that a page has written itself.</summary>
+public sealed class ElementTests
+{
+    [Fact]
+    public async Task It_gets_the_named_campaigns_component_with_the_pages_values()
+    {
+        Uri? offer18 = null;
+        await using var site = await OtpSite.StartAsync(
+            builder => builder.Services.AddOffer18Otp("kuwait-games", otp => OtpNode.Configure(otp, offer18!)),
+            app => app.MapOffer18Otp("kuwait-games", "/kw"),
+            otp => offer18 = otp.BaseAddress);
+        using var browser = site.NewBrowser();
+
+        var answer = await AskAsync(browser, "campaign=kuwait-games&culture=en&page=%2Flanding.html%3Fa%3Db&returnUrl=%2Fpremium&submitText=Get+PIN");
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal("/kw/generate", answer.Form("generate").GetAttribute("action"));
+        Assert.Equal("/landing.html?a=b", answer.Page.QuerySelector("[name=page]")!.GetAttribute("value"));
+        Assert.Equal("/premium", answer.Page.QuerySelector("[name=returnUrl]")!.GetAttribute("value"));
+        Assert.Equal("Get PIN", answer.Page.QuerySelector("button")!.TextContent);
+        Assert.NotNull(answer.Page.QuerySelector("link[href^='/kw/otp-verification.']"));
+        Assert.NotNull(browser.OtpCookie("kuwait-games"));
+    }
+
+    [Fact]
+    public async Task A_campaign_that_is_not_mapped_is_not_found_and_said()
+    {
+        var log = new LogLines();
+        await using var site = await OtpSite.StartAsync(builder => builder.Logging.AddProvider(log));
+        using var browser = site.NewBrowser();
+
+        var answer = await AskAsync(browser, "campaign=nobody");
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.Status);
+        Assert.Single(log.Of(1831));
+    }
+
+    private static Task<OtpAnswer> AskAsync(OtpBrowserClient browser, string query)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, $"{OtpBrowserClient.DefaultPrefix}/status?{query}");
+        request.Headers.Accept.ParseAdd("text/html");
+        request.Headers.Add("X-Requested-With", "XMLHttpRequest");
+        return browser.SendAsync(request);
+    }
+}

@@ -1,0 +1,186 @@
+using System.Net;
+using System.Reflection;
+using System.Reflection.Emit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Mvc.ApplicationParts;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
+
+namespace Offer18.Otp.AspNetCore.Tests;
+
+/// <summary>What a stranger gets wrong, and is told when the site starts.</summary>
+public sealed class StartCheckTests
+{
+    [Fact]
+    public async Task A_missing_verification_page_is_said_in_the_log_and_in_development_on_the_page()
+    {
+        var log = new LogLines();
+        await using var site = await OtpSite.StartAsync(
+            builder => builder.Logging.AddProvider(log),
+            app =>
+            {
+                app.UsePathBase("/shop");
+                app.MapGet("/premium", () => "in").RequireOtpVerified();
+            });
+        using var browser = site.NewBrowser();
+
+        var answer = await browser.GetPageAsync("/shop/verify?returnUrl=%2Fshop%2Fpremium");
+
+        Assert.Contains("MapOffer18OtpPage", Assert.Single(log.Of(1833)), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, answer.Status);
+        Assert.Contains("app.MapOffer18OtpPage()", answer.Page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(answer.Page.QuerySelector("link[href^='/shop/offer18/otp/']"));
+    }
+
+    [Fact]
+    public async Task Outside_development_a_missing_page_is_a_plain_404()
+    {
+        await using var site = await OtpSite.StartAsync(
+            builder => builder.Environment.EnvironmentName = "Production",
+            app => app.MapGet("/premium", () => "in").RequireOtpVerified());
+        using var browser = site.NewBrowser();
+
+        var answer = await browser.GetPageAsync("/verify");
+
+        Assert.Equal((HttpStatusCode.NotFound, ""), (answer.Status, answer.Body));
+    }
+
+    [Fact]
+    public async Task A_site_with_a_page_is_left_alone()
+    {
+        var log = new LogLines();
+        await using var site = await OtpPlaces.StartAsync(
+            builder =>
+            {
+                builder.Logging.AddProvider(log);
+                builder.Services.Configure<Offer18OtpOptions>(otp => otp.VerificationPath = "/component/verify");
+            });
+
+        Assert.Empty(log.Of(1833));
+        Assert.Empty(log.Of(1835));
+        Assert.Empty(log.Of(1836));
+        Assert.Empty(log.Of(1837));
+    }
+
+    [Fact]
+    public async Task A_gate_that_names_an_unknown_campaign_is_said_at_start_and_stays_closed()
+    {
+        var log = new LogLines();
+        await using var site = await OtpSite.StartAsync(
+            builder => builder.Logging.AddProvider(log),
+            app => app.MapGet("/premium", () => "in").RequireOtpVerified("nobody"));
+        using var browser = await site.NewVerifiedBrowserAsync();
+
+        Assert.Contains("AddOffer18Otp(\"nobody\"", Assert.Single(log.Of(1837)), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.InternalServerError, (await browser.GetPageAsync("/premium")).Status);
+    }
+
+    [Fact]
+    public async Task A_component_that_names_an_unknown_campaign_says_which_line_is_missing()
+    {
+        await using var site = await OtpPlaces.StartAsync();
+        using var browser = site.NewBrowser();
+
+        var answer = await browser.GetPageAsync("/component/two");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.Status);
+        Assert.Contains("AddOffer18Otp(\"kuwait-games\"", WebUtility.HtmlDecode(answer.Body), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_campaign_that_is_mapped_twice_stops_the_site()
+    {
+        var twice = await Assert.ThrowsAsync<InvalidOperationException>(() => OtpSite.StartAsync(map: app => app.MapOffer18Otp("/other")));
+
+        Assert.Contains("has already mapped the default campaign (below /offer18/otp)", twice.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_component_activator_registered_later_is_said()
+    {
+        var log = new LogLines();
+        await using var site = await OtpSite.StartAsync(builder =>
+        {
+            builder.Logging.AddProvider(log);
+            builder.Services.AddSingleton<IComponentActivator, OwnActivator>();
+        });
+
+        Assert.Single(log.Of(1836));
+    }
+
+    [Fact]
+    public async Task A_site_s_own_component_activator_is_kept()
+    {
+        await using var site = await OtpPlaces.StartAsync(before: builder => builder.Services.AddSingleton<IComponentActivator, OwnActivator>());
+        using var browser = site.NewBrowser();
+        var made = OwnActivator.Made;
+
+        await browser.GetPageAsync("/component/verify");
+
+        Assert.True(OwnActivator.Made > made);
+    }
+
+    // ASP.NET Core does not read an authorization attribute there: the handler would be open.
+    [Fact]
+    public async Task A_gate_on_a_handler_of_a_Razor_Page_stops_the_site()
+    {
+        var module = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("Site"), AssemblyBuilderAccess.Run).DefineDynamicModule("Site");
+        var model = module.DefineType("BuyModel", TypeAttributes.Public, typeof(PageModel));
+        var handler = model.DefineMethod("OnPostBuy", MethodAttributes.Public, typeof(void), []);
+        handler.GetILGenerator().Emit(OpCodes.Ret);
+        handler.SetCustomAttribute(new CustomAttributeBuilder(typeof(RequireOtpVerifiedAttribute).GetConstructor([])!, []));
+        model.CreateType();
+
+        var stopped = await Assert.ThrowsAsync<InvalidOperationException>(() => OtpSite.StartAsync(
+            builder => builder.Services.AddRazorPages().ConfigureApplicationPartManager(parts => parts.ApplicationParts.Add(new AssemblyPart(module.Assembly)))));
+
+        Assert.Contains("BuyModel.OnPostBuy has no effect", stopped.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_components_of_one_campaign_are_said_in_the_log_and_on_the_page()
+    {
+        var log = new LogLines();
+        await using var site = await OtpPlaces.StartAsync(builder => builder.Logging.AddProvider(log));
+        using var browser = site.NewBrowser();
+
+        await browser.GetPageAsync("/component/verify");
+        Assert.Empty(log.Of(1834));
+        var page = (await browser.GetPageAsync("/component/twice")).Page;
+
+        Assert.Single(log.Of(1834));
+        Assert.Single(page.QuerySelectorAll(".offer18-otp__developer:not([hidden])"));
+    }
+
+    [Fact]
+    public async Task A_nonce_comes_from_the_site_s_own_source_or_from_the_page()
+    {
+        await using var site = await OtpPlaces.StartAsync(
+            builder => builder.Services.Configure<Offer18OtpOptions>(otp => otp.Nonce = context => $"of {context.Request.Path}"),
+            app => app.MapOffer18OtpPage(configure: page => page.UseLayout = false));
+        using var browser = site.NewBrowser();
+
+        var page = (await browser.GetPageAsync("/component/twice")).Page;
+        var finished = (await browser.GetPageAsync("/verify")).Page;
+
+        Assert.Equal(["of /component/twice", "own"], page.QuerySelectorAll("link[rel=stylesheet]").Select(style => style.GetAttribute("nonce")));
+        Assert.Equal(["of /component/twice", "own"], page.QuerySelectorAll("script[type=module]").Select(script => script.GetAttribute("nonce")));
+        Assert.All(finished.QuerySelectorAll("link[rel=stylesheet]"), style => Assert.Equal("of /verify", style.GetAttribute("nonce")));
+    }
+
+    private sealed class OwnActivator(IServiceProvider services) : IComponentActivator
+    {
+        private static int _made;
+
+        public static int Made => Volatile.Read(ref _made);
+
+        public IComponent CreateInstance(Type componentType)
+        {
+            Interlocked.Increment(ref _made);
+            return (IComponent)ActivatorUtilities.CreateInstance(services, componentType);
+        }
+    }
+}
