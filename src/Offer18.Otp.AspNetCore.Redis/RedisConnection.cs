@@ -78,7 +78,8 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
         ? factory
         : services.GetService<IConnectionMultiplexer>() is { } connection ? () => Task.FromResult(connection) : null;
 
-    // Runs on another thread. It calls the site's own services, which must not run while this thread holds the lock.
+    // Runs on another thread, because it calls the site's own services. The caller holds the lock, and those services must not run under
+    // it.
     private Task<IConnectionMultiplexer> ConnectAsync() => Task.Run(async () =>
     {
         var options = services.GetRequiredService<IOptions<RedisStoreOptions>>().Value;

@@ -17,7 +17,7 @@ public sealed class RedisStoreOptions
     /// </summary>
     public string? Configuration { get; set; }
 
-    /// <summary>The same as an object. It wins over <see cref="Configuration"/>.</summary>
+    /// <summary>The same settings as an object instead of a string. The object wins over <see cref="Configuration"/>.</summary>
     public ConfigurationOptions? ConfigurationOptions { get; set; }
 
     /// <summary>Returns the site's own connection. It wins over the other two. The site disposes of the connection.</summary>
@@ -25,7 +25,7 @@ public sealed class RedisStoreOptions
 
     /// <summary>
     /// Every key begins with this text, so that sites can share a Redis. Default: empty. It must not contain braces, because in a cluster
-    /// braces mark which keys stay together.
+    /// braces decide which keys are kept together.
     /// </summary>
     public string InstanceName { get; set; } = "";
 

@@ -24,7 +24,7 @@ internal sealed class RedisStoreOptionsValidator(RedisConnection connection) : I
 
         if (options.InstanceName.AsSpan().ContainsAny('{', '}'))
         {
-            failures.Add("RedisStoreOptions.InstanceName must have no braces: in a cluster they say what lies together.");
+            failures.Add("RedisStoreOptions.InstanceName must not contain braces: in a cluster, braces decide which keys are kept together.");
         }
 
         if (!connection.IsConfigured(options))

@@ -39,8 +39,8 @@ public sealed class Offer18OtpBuilder
     public IHttpClientBuilder HttpClient { get; }
 
     /// <summary>
-    /// Keeps challenges and the counts of numbers in this store, for all campaigns. A later call wins over an earlier one, and a
-    /// registration of the site's own wins over both.
+    /// Keeps challenges, and the sends and wrong codes of each number, in this store, for all campaigns. A later call wins over an earlier
+    /// one, and a registration of the site's own wins over both.
     /// </summary>
     /// <param name="store">Makes the store. It is called once.</param>
     public Offer18OtpBuilder AddRequestStore(Func<IServiceProvider, IOtpRequestStore> store) =>

@@ -3,7 +3,9 @@ namespace Offer18.Otp.AspNetCore;
 /// <summary>The values of <c>code</c> in problem details. They are part of the HTTP contract: a code never changes its meaning.</summary>
 public static class OtpErrorCodes
 {
-    /// <summary>The gate is closed. Clients that want HTML are redirected instead (403).</summary>
+    /// <summary>
+    /// The gate is closed (403). A client with a Bearer token gets a 401 instead, and a client that wants HTML is redirected.
+    /// </summary>
     public const string OtpRequired = "otp_required";
 
     /// <summary>The antiforgery token is missing or wrong (400).</summary>

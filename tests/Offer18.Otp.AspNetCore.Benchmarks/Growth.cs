@@ -80,7 +80,7 @@ internal sealed class Growth : IAsyncDisposable
             var bytes = (await UsedMemoryAsync() - empty) / size;
             var times = await TimeOperationsAsync(2_000);
             points.Add(new GrowthPoint(size, bytes, times));
-            await WriteAsync($"{size,9:N0} challenges: {bytes:N0} bytes each (its number included), {rate:N0} sends/s; µs in Redis: {string.Join(", ", times.Select(time => $"{time.Key} {time.Value:N1}"))}");
+            await WriteAsync($"{size,9:N0} challenges: {bytes:N0} bytes per challenge (with the record of its number), {rate:N0} sends/s; µs in Redis: {string.Join(", ", times.Select(time => $"{time.Key} {time.Value:N1}"))}");
         }
 
         await WriteSharesAsync();

@@ -86,6 +86,8 @@ public sealed class DoorsTests(BrowserFixture browsers)
         await visitor.GenerateAsync();
         await visitor.VerifyAsync();
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/race$"));
+        // The button comes with the snail's place.
+        await Assertions.Expect(step).ToBeVisibleAsync();
 
         var before = await page.EvalOnSelectorAsync<int>("progress", "way => way.value");
         await step.ClickAsync();

@@ -15,7 +15,7 @@ public sealed class NumberTests(BrowserFixture browsers)
             var visitor = await BrowserVisitor.ComeAsync(browsers, "/plain", new() { JavaScriptEnabled = javaScript });
             await visitor.GenerateAsync();
             await visitor.VerifyAsync();
-            await visitor.Page.WaitForURLAsync(new Regex("/premium$"));
+            await Expect(visitor.Page).ToHaveURLAsync(new Regex("/premium$"));
             await visitor.Page.GotoAsync("/plain");
             await visitor.Page.ClickAsync("text=Use another number");
             await BrowserVisitor.TypeAsync(visitor.Number, "123");
@@ -26,7 +26,7 @@ public sealed class NumberTests(BrowserFixture browsers)
             visitor.ChangePhone();
             await visitor.GenerateAsync();
             await visitor.VerifyAsync();
-            await visitor.Page.WaitForURLAsync(new Regex("/premium$"));
+            await Expect(visitor.Page).ToHaveURLAsync(new Regex("/premium$"));
             Assert.Empty(visitor.Errors);
         }
     }

@@ -234,7 +234,7 @@ public sealed class RegistrationTests(RedisFixture redis)
 
     [Theory]
     [InlineData(null, "", 2, "The Redis stores have no Redis: set ConnectionStrings:Redis or RedisStoreOptions.Configuration, or register the site's IConnectionMultiplexer or AddStackExchangeRedisCache.")]
-    [InlineData("redis.example,password=secret", "{a}", 2, "RedisStoreOptions.InstanceName must have no braces: in a cluster they say what lies together.")]
+    [InlineData("redis.example,password=secret", "{a}", 2, "RedisStoreOptions.InstanceName must not contain braces: in a cluster, braces decide which keys are kept together.")]
     [InlineData("redis.example,password=secret", "", 0, "RedisStoreOptions.Timeout must be 100 ms to 4 s; it is 00:00:00.")]
     [InlineData("redis.example,password=secret", "", 5, "RedisStoreOptions.Timeout must be 100 ms to 4 s; it is 00:00:05.")]
     public void A_missing_or_impossible_value_stops_the_host_at_start(string? configuration, string instance, int timeout, string message)

@@ -24,7 +24,8 @@ elseif args.outcome == 'Expired' then
   challenge.e = now
 elseif args.outcome == 'NotChecked' then
   challenge.c = challenge.c - 1
-  -- Offer18 may have checked the code in an earlier attempt. The failure that this attempt counted stays.
+  -- If this attempt counted the code as a failure, it takes the failure back. If an earlier attempt counted it, the failure stays, because
+  -- Offer18 may have checked the code then.
   if challenge.b == args.lease then
     challenge.o = nil
     uncount_failure()

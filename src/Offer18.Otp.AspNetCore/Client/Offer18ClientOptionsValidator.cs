@@ -76,7 +76,7 @@ internal sealed class Offer18ClientOptionsValidator : IValidateOptions<Offer18Cl
             }
             else
             {
-                yield return $"ErrorCodes maps \"{text}\" to \"{code}\", which no partner can mean: it is for this site to say.";
+                yield return $"ErrorCodes maps \"{text}\" to \"{code}\". A partner's text cannot have this meaning: only the site itself answers with this code.";
             }
         }
     }

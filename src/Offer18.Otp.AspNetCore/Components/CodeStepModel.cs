@@ -21,7 +21,7 @@ internal sealed record CodeStepModel
 
     public int AttemptsRemaining { get; init; }
 
-    /// <summary>How many digits each code has; null if codes differ.</summary>
+    /// <summary>How many digits each code has; null if codes can have different lengths.</summary>
     public int? Digits { get; init; }
 
     public bool IsInvalid { get; init; }

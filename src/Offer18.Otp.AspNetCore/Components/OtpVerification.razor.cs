@@ -35,7 +35,7 @@ public sealed partial class OtpVerification : ComponentBase
     private string? _returnUrl;
     private bool _isSecond;
 
-    /// <summary>The campaign; empty, the default, is the default campaign.</summary>
+    /// <summary>The campaign's name. Empty, which it is if not set, means the default campaign.</summary>
     [Parameter]
     public string Campaign { get; set; } = "";
 
@@ -163,8 +163,8 @@ public sealed partial class OtpVerification : ComponentBase
             : LocalUrl.OrNull(context.Request.Query["returnUrl"]) ?? LocalUrl.OrNull(place.Resolve(ReturnUrl)) ?? outcome.ReturnUrl;
         _visit = new(outcome.State, outcome.Error is { } error ? new OtpNotice(error.Code) : browser.Notice, TimeProvider.GetUtcNow());
 
-        // The browser gets its handle with the page. So two posts of one form come from the same visitor. The notice is left out, so that
-        // the page shows it only once.
+        // The browser gets its handle with the page, not with the answer to a post. So if the form is posted twice, both posts carry the
+        // same handle. The notice is left out, so that the page shows it only once.
         browser.SetCookie(outcome.Ticket);
     }
 

@@ -34,7 +34,7 @@ internal sealed record OtpVerificationModel
     /// <summary>How many digits a code may have, for example <c>4-8</c>.</summary>
     public required string CodeLength { get; init; }
 
-    /// <summary>How many digits each code has; null if codes differ.</summary>
+    /// <summary>How many digits each code has; null if codes can have different lengths.</summary>
     public int? Digits { get; init; }
 
     public bool IsVisitKnown => State is not null;
@@ -62,6 +62,6 @@ internal sealed record OtpVerificationModel
         };
     }
 
-    /// <summary>How many digits each code has; null if codes differ.</summary>
+    /// <summary>How many digits each code has; null if codes can have different lengths.</summary>
     public static int? DigitsOf(OtpCodeLength length) => length.Min == length.Max ? length.Min : null;
 }

@@ -31,8 +31,8 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
     public OtpErrorRow? Error => Notice?.Code is { } code ? OtpErrorTable.Row(code) : null;
 
     /// <summary>
-    /// The error whose text the visitor reads. If a new code is needed, this can be another one: the last wrong code is shown as "too many
-    /// wrong codes".
+    /// The error whose text the visitor reads. If a new code is needed, this can be a different error. For example, after the last wrong
+    /// code the page says "too many wrong codes".
     /// </summary>
     public OtpErrorRow? ErrorOnPage => NeedsNewCode && Error?.PageCodeOnRestart is { } code ? OtpErrorTable.Row(code) : Error;
 

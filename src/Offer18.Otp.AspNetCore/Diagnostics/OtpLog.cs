@@ -51,7 +51,7 @@ internal static partial class OtpLog
     [LoggerMessage(
         1813,
         LogLevel.Warning,
-        "A partner's error stands for no error code: \"{Text}\" ({Operation}, HTTP {Status}, campaign \"{Campaign}\"). Add it to ErrorCodes, as it is written here.")]
+        "A partner's error text is not mapped to an error code: \"{Text}\" ({Operation}, HTTP {Status}, campaign \"{Campaign}\"). Add it to ErrorCodes, as it is written here.")]
     public static partial void TextUnmapped(this ILogger logger, string text, string operation, int? status, string campaign);
 
     [LoggerMessage(1814, LogLevel.Error, "Offer18 does not answer. For {Seconds} s calls fail at once, so that no visitor waits (campaign \"{Campaign}\").")]

@@ -6,15 +6,15 @@ internal enum OtpCheckCost
     /// <summary>An attempt of the challenge. The answer says nothing about the code.</summary>
     Attempt,
 
-    /// <summary>An attempt, and a failure of the number: the code was wrong.</summary>
+    /// <summary>An attempt, and a wrong code for the number.</summary>
     Failure,
 
-    /// <summary>An attempt, a failure of the number, and the challenge: its code is worthless from now on.</summary>
+    /// <summary>An attempt, a wrong code for the number, and the challenge: its code is worthless from now on.</summary>
     Challenge,
 
     /// <summary>
-    /// An attempt and a failure of the number. The answer does not say whether the code was right, so the same code may be checked again
-    /// without another failure.
+    /// An attempt, and a wrong code for the number. The answer does not say whether the code was right, so the same code may be checked
+    /// again, and does not count as another wrong code.
     /// </summary>
     Unknown,
 }

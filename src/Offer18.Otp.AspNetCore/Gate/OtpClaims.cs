@@ -78,8 +78,8 @@ internal static class OtpClaims
         Find(user, campaign)?.FindFirst(Proof) is { } id ? new OtpProofId(id.Value) : null;
 
     /// <summary>
-    /// The signed-in user that the proof was bound to when the connection started. That user's sign-in may use another scheme than the
-    /// default one, and then the connection's own user lacks it.
+    /// The signed-in user that the proof was bound to when the connection started. That user may be signed in with a scheme that is not the
+    /// default one. Then the connection's own user does not have that sign-in.
     /// </summary>
     public static string? SubjectOf(ClaimsPrincipal user, string campaign) => Find(user, campaign)?.FindFirst(Subject)?.Value;
 

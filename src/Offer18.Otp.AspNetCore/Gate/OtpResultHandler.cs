@@ -123,7 +123,8 @@ internal sealed class OtpResultHandler(
         return Task.CompletedTask;
     }
 
-    // As the browser wrote it, unless middleware has changed the path. Decoding and encoding again would turn "%2541" into "%41".
+    // The request's address as the browser wrote it, unless middleware has changed the path. Decoding and encoding again would turn "%2541"
+    // into "%41".
     private static string Here(HttpContext context)
     {
         var request = context.Request;

@@ -35,7 +35,8 @@ internal sealed class OtpVerifiedHandler(IHttpContextAccessor contexts, Connecti
                 : await JudgeConnectionAsync(requirement, () => connections.FindAsync(invocation.Context, requirement.Campaign));
         }
 
-        // A circuit has no request, or one that ended long ago. Its user may have changed since.
+        // A circuit has no request, or one that ended long ago. The user may have changed since then, so the user that the circuit has now
+        // is checked.
         var request = context.Resource as HttpContext ?? contexts.HttpContext;
         if (request is null || context.Resource is not HttpContext && ConnectionRequest.IsOne(request))
         {

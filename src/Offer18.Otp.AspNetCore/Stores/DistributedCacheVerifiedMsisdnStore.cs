@@ -15,8 +15,8 @@ internal sealed class DistributedCacheVerifiedMsisdnStore(
     private const byte Valid = 1;
     private const byte Revoked = 2;
 
-    // Two nodes may write the first "valid since" time of a number at once, each for its own proof. The margin makes each proof later than
-    // either time, so whichever time is kept, both proofs count.
+    // Two nodes may write the first "valid since" time of a number at once, each for its own proof. Each node writes its proof's time minus
+    // this margin. So both times are earlier than both proofs, and both proofs count, whichever time is kept.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
 
     private readonly VerifiedMsisdnProtector _protector = new(dataProtection);

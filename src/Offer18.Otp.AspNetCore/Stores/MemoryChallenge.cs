@@ -20,7 +20,7 @@ internal sealed class MemoryChallenge
 
     public int Checks { get; set; }
 
-    /// <summary>The digest of a code whose check has begun, and of which nobody knows yet whether it was right.</summary>
+    /// <summary>The digest of a code that is being checked, or whose check did not show whether it was right.</summary>
     public string? OpenCode { get; set; }
 
     /// <summary>The lease of the attempt that counted <see cref="OpenCode"/> as a failure.</summary>

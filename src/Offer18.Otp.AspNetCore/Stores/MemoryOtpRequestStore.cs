@@ -179,7 +179,8 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
                     break;
                 case OtpAttemptOutcome.NotChecked:
                     challenge.Checks--;
-                    // Offer18 may have checked the code in an earlier attempt. The failure that this attempt counted stays.
+                    // If this attempt counted the code as a failure, it takes the failure back. If an earlier attempt counted it, the
+                    // failure stays, because Offer18 may have checked the code then.
                     if (challenge.OpenCodeCountedBy == lease)
                     {
                         challenge.OpenCode = null;

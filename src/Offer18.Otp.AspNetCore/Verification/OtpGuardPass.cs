@@ -31,7 +31,7 @@ internal sealed class OtpGuardPass(OtpGuardedAction action, ILogger logger) : IA
             {
                 await guard.GiveBackAsync(action);
             }
-            // The visitor's answer does not change. The count stays one too high until the guard's window is over.
+            // The visitor still gets the same answer. The guard's count stays one too high until the guard's window is over.
             catch (Exception exception)
             {
                 logger.StoreFailed(exception);

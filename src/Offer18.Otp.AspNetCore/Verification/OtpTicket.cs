@@ -7,8 +7,8 @@ using Offer18.Otp.AspNetCore.Stores;
 namespace Offer18.Otp.AspNetCore.Verification;
 
 /// <summary>
-/// Everything that a browser holds: a handle that nobody can guess, a digest of its number, and the id of its proof. The stores keep the
-/// challenge, the number's counts and the proof that these three find. They know only a digest of the handle.
+/// Everything that a browser holds: a handle that nobody can guess, a digest of its number, and the id of its proof. With these three, the
+/// stores find the challenge, the number's counts and the proof. They know only a digest of the handle.
 /// </summary>
 /// <param name="Handle">256 random bits, base64url. The challenge after a verified one gets a new handle.</param>
 /// <param name="MsisdnDigest">A keyed digest of the challenge's number; null until a code is requested.</param>

@@ -110,7 +110,8 @@ internal sealed class OtpVerifier(
         }
 
         var isAlreadyVerified = result.ErrorCode == Offer18PartnerAnswers.AlreadyVerified;
-        // already_verified counts only after a lost answer: the site's owner has said that only a right code gets this text.
+        // already_verified: the site's owner has said that only a right code gets this text. It verifies the visitor only if an earlier
+        // check of the same code had no clear answer.
         if (result.Succeeded || isAlreadyVerified && attempt.IsRepeat)
         {
             return await SucceedAsync(caller, attempt, settings);
@@ -150,7 +151,8 @@ internal sealed class OtpVerifier(
         var proof = ProofKeeper.New(caller, attempt.Key, challenge.Digits, attempt.GrantedAt, settings.VerifiedLifetime);
         logger.Verified(MsisdnMask.Apply(challenge.Digits), caller.Campaign);
 
-        // Both run at the same time. The proof lets the visitor in. The end of the challenge lets a second verify find the proof.
+        // The end of the attempt and the proof are saved at the same time. The saved proof lets the visitor in. The saved end lets a second
+        // verify find the proof.
         var ended = stores.RequestsAsync(store => store.EndAttemptAsync(
             attempt.Key, attempt.Lease, OtpAttemptOutcome.Verified, proof, settings.Limits(), CancellationToken.None));
         var kept = stores.IsOneStoreForBoth ? ended : proofs.KeepAsync(proof);
@@ -171,7 +173,7 @@ internal sealed class OtpVerifier(
             OtpCheckCost.Failure => OtpAttemptOutcome.Wrong,
             OtpCheckCost.Challenge => OtpAttemptOutcome.Expired,
             OtpCheckCost.Unknown => OtpAttemptOutcome.Unknown,
-            _ => throw new InvalidOperationException($"The table of error codes does not say what a check costs that ends with {errorCode}."),
+            _ => throw new InvalidOperationException($"The table of error codes has no cost for a check that ends with {errorCode}."),
         },
     };
 

@@ -5,8 +5,8 @@
  */
 const tagName = 'offer18-otp-verification';
 
-// An element that was just removed, by its id. A circuit that takes over a prerendered page renders the page again, and what the
-// visitor typed in the removed element goes into the new one.
+// Maps an id to the element that was just removed. A circuit that takes over a prerendered page renders the page again, and what
+// the visitor typed in the removed element goes into the new one.
 const former = new Map();
 
 // The deadline of each element that counts down. It stays valid when the element moves from the prerendered page into the

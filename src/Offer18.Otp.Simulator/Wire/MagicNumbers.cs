@@ -5,8 +5,8 @@ namespace Offer18.Otp.Simulator.Wire;
 
 /// <summary>
 /// The numbers that produce each outcome on demand. All are from +44 7700 900000 to 900999, which Ofcom keeps free for fiction, so nobody
-/// can own them. 4xx: <c>otp_gen</c> is refused. 5xx: its transport fails. 6xx: <c>otp_verify</c> fails. 7xx: both work, but answer in an
-/// unusual form.
+/// can own them. Numbers that end in 400 to 499: <c>otp_gen</c> is refused. 500 to 599: <c>otp_gen</c> brings no usable answer. 600 to 699:
+/// <c>otp_verify</c> fails. 700 to 799: both work, but answer in an unusual form or late.
 /// </summary>
 internal static class MagicNumbers
 {
@@ -59,7 +59,7 @@ internal static class MagicNumbers
         },
         new(
             "447700900609",
-            "`otp_verify`: the right code is accepted and the answer lost; asked again, `msisdn already active`",
+            "`otp_verify`: the right code is accepted, but its answer is lost. If the same code is checked again: error `msisdn already active`",
             "`upstream_unavailable`, then `already_subscribed`")
         {
             LosesVerifiedAnswer = true,

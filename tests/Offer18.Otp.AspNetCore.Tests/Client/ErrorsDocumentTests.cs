@@ -59,7 +59,7 @@ public sealed class ErrorsDocumentTests
         _ => throw new InvalidOperationException($"{calls} has no words."),
     };
 
-    private static string Page(OtpErrorRow row) => string.Join(", ", new[]
+    private static string Page(OtpErrorRow row) => string.Join("; ", new[]
     {
         row.Field switch
         {
@@ -76,16 +76,16 @@ public sealed class ErrorsDocumentTests
             OtpWayForward.OtherNumber => "offers another number",
             _ => throw new InvalidOperationException($"{row.WayForward} has no words."),
         },
-        row.PageCodeOnRestart is { } code ? $"with `restart` the text of `{code}`" : null,
+        row.PageCodeOnRestart is { } code ? $"with `restart`, shows the text of `{code}`" : null,
     }.OfType<string>());
 
     private static string Cost(OtpErrorRow row) => row.Cost switch
     {
         null => "",
         OtpCheckCost.Attempt => "an attempt",
-        OtpCheckCost.Failure => "an attempt, a failure of the number",
-        OtpCheckCost.Challenge => "an attempt, a failure of the number, the challenge",
-        OtpCheckCost.Unknown => "an attempt, a failure of the number; the same code again costs no second failure",
+        OtpCheckCost.Failure => "an attempt, a wrong code for the number",
+        OtpCheckCost.Challenge => "an attempt, a wrong code for the number, the challenge",
+        OtpCheckCost.Unknown => "an attempt, a wrong code for the number; the same code again is not another wrong code",
         _ => throw new InvalidOperationException($"{row.Cost} has no words."),
     };
 

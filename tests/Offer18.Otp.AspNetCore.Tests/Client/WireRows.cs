@@ -116,7 +116,7 @@ internal static class WireRows
             ("a JSON comment", "/* ok */" + PeerAnswer.Sent),
             ("two JSON objects", PeerAnswer.Sent + PeerAnswer.Sent),
             ("duplicate members", """{"status":"400","error":"INVALID_PIN","status":"200","error":""}"""),
-            ("half a character, escaped", """{"status":"200","response":"\ud800"}"""),
+            ("an escaped lone surrogate (`\\ud800`)", """{"status":"200","response":"\ud800"}"""),
             ("60,000 nested brackets", string.Concat(Enumerable.Repeat("[", 60_000))),
             ("200,000 nested brackets", string.Concat(Enumerable.Repeat("{\"a\":[", 100_000))),
             ("12 MB", $$"""{"status":"200","response":"otp_sent","x":"{{new string('x', 12_000_000)}}"}"""),

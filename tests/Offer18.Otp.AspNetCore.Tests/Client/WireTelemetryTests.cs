@@ -115,8 +115,8 @@ public sealed class WireTelemetryTests : IAsyncDisposable
             _measured);
         Assert.Equal(
             [
-                "1813 Warning A partner's error stands for no error code: \"E# odd\" (verify, HTTP 200, campaign \"measured\"). Add it to ErrorCodes, as it is written here.",
-                "1813 Warning A partner's error stands for no error code: \"odd??E#\" (verify, HTTP 200, campaign \"measured\"). Add it to ErrorCodes, as it is written here.",
+                "1813 Warning A partner's error text is not mapped to an error code: \"E# odd\" (verify, HTTP 200, campaign \"measured\"). Add it to ErrorCodes, as it is written here.",
+                "1813 Warning A partner's error text is not mapped to an error code: \"odd??E#\" (verify, HTTP 200, campaign \"measured\"). Add it to ErrorCodes, as it is written here.",
             ],
             _logged);
     }
