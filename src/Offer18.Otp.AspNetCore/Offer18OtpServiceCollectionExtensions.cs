@@ -153,6 +153,7 @@ public static class Offer18OtpServiceCollectionExtensions
             });
         }
 
+        services.TryAddSingleton<GatedTypes>();
         services.AddScoped<IComponentActivator>(provider => new GatedPages(provider, provider.GetKeyedService<IComponentActivator>(key)));
     }
 

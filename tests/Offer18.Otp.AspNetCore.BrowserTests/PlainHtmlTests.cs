@@ -72,6 +72,7 @@ public sealed class PlainHtmlTests(BrowserFixture browsers)
             """);
 
         await BrowserVisitor.TypeAsync(page.Locator("[name=msisdn]"), OtpSite.Number);
+        await Expect(page.Locator("[name=otp]")).ToBeVisibleAsync();
         await BrowserVisitor.TypeAsync(page.Locator("[name=otp]"), site.Code);
         await Expect(page).ToHaveURLAsync(new Regex("/premium$"));
     }

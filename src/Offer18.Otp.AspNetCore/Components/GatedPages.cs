@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -19,16 +18,13 @@ namespace Offer18.Otp.AspNetCore.Components;
 /// <param name="site">The site's own activator; null if it has none.</param>
 internal sealed class GatedPages(IServiceProvider services, IComponentActivator? site) : IComponentActivator
 {
-    private static readonly ConcurrentDictionary<Type, RequireOtpVerifiedAttribute[]> Gates = [];
-    private static readonly ConcurrentDictionary<Type, ObjectFactory> Factories = [];
-    private static readonly ConcurrentDictionary<Type, bool> Reported = [];
+    private readonly GatedTypes _types = services.GetRequiredService<GatedTypes>();
 
     public IComponent CreateInstance([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type componentType)
     {
-        var gates = Gates.GetOrAdd(componentType, static type => [.. type.GetCustomAttributes(inherit: true).OfType<RequireOtpVerifiedAttribute>()]);
-        if (gates.Length > 0 && IsInCircuit && !gates.All(IsOpen))
+        if (_types.GatesOf(componentType) is { Length: > 0 } gates && IsInCircuit && !gates.All(IsOpen))
         {
-            if (Reported.TryAdd(componentType, true))
+            if (_types.IsFirstReport(componentType))
             {
                 services.GetRequiredService<ILogger<GatedPages>>().RouterAsksNoGate(componentType.FullName ?? componentType.Name);
             }
@@ -36,9 +32,7 @@ internal sealed class GatedPages(IServiceProvider services, IComponentActivator?
             return new ClosedPage(componentType);
         }
 
-        return site is not null
-            ? site.CreateInstance(componentType)
-            : (IComponent)Factories.GetOrAdd(componentType, static type => ActivatorUtilities.CreateFactory(type, []))(services, []);
+        return site is null ? _types.Create(componentType, services) : site.CreateInstance(componentType);
     }
 
     // Over WebSockets a circuit still has the request that it started with.
