@@ -102,7 +102,7 @@ public sealed class CookieTests
 
     // Another host of the domain can set a cookie without the prefix, but cannot get a value for it from a site on HTTPS.
     [Fact]
-    public async Task A_value_of_the_secure_cookie_is_worth_nothing_by_the_plain_name_nor_the_reverse()
+    public async Task A_secure_cookie_s_value_is_worth_nothing_by_the_plain_name_nor_the_reverse()
     {
         using var certificate = TestCertificate.Create();
         await using var site = await StartWithHttpsAsync(certificate);
