@@ -31,6 +31,8 @@ cd "$(dirname "$0")/.."
 missing=()
 command -v redis-server >/dev/null || missing+=(redis-server)
 command -v chromium-headless-shell chromium >/dev/null || missing+=(chromium-headless-shell)
+# Native AOT links with clang or gcc, against the C library.
+if [ "$form" = long ] && ! { command -v clang gcc && [ -e /usr/include/stdio.h ]; } >/dev/null; then missing+=(gcc libc6-dev); fi
 if [ "${#missing[@]}" -gt 0 ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" fonts-noto-cjk fonts-noto-core

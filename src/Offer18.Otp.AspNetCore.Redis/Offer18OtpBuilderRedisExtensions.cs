@@ -25,8 +25,11 @@ public static class Offer18OtpBuilderRedisExtensions
         ArgumentNullException.ThrowIfNull(configuration);
         return builder.AddRedisStores(options =>
         {
-            options.Configuration = configuration.GetConnectionString("Redis");
-            configuration.GetSection(SectionName).Bind(options);
+            // One by one, because a section can hold no function and no server's address as an object.
+            var section = configuration.GetSection(SectionName);
+            options.Configuration = section[nameof(options.Configuration)] ?? configuration.GetConnectionString("Redis");
+            options.InstanceName = section[nameof(options.InstanceName)] ?? options.InstanceName;
+            options.Timeout = section.GetValue(nameof(options.Timeout), options.Timeout);
         });
     }
 

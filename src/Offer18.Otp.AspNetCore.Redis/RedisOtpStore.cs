@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 using Offer18.Otp.AspNetCore.Stores;
@@ -167,10 +166,7 @@ internal sealed class RedisOtpStore(
 
     private static RedisArguments LockArguments(OtpLimits limits) => new()
     {
-        {
-            "lock_steps",
-            JsonSerializer.Serialize(limits.LockSteps().Select(step => (long[])[step.Failures, (long)step.Wait.TotalMilliseconds]))
-        },
+        { "lock_steps", $"[{string.Join(',', limits.LockSteps().Select(step => $"[{step.Failures},{(long)step.Wait.TotalMilliseconds}]"))}]" },
         { "failures_kept", limits.LockOut.Memory },
     };
 

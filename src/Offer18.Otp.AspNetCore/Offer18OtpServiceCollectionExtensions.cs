@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
@@ -100,7 +101,7 @@ public static class Offer18OtpServiceCollectionExtensions
         services.AddDataProtection();
         services.AddHttpContextAccessor();
         services.AddLocalization();
-        services.AddRazorComponents();
+        AddComponents(services);
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<Offer18OtpOptions>, Offer18OtpOptionsValidator>());
         services.TryAddSingleton<OptionsMonitor<Offer18ClientOptions>>();
@@ -134,8 +135,9 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddSingleton<OtpHubFilter>();
         services.Configure<OutputCacheOptions>(cache => cache.AddBasePolicy(new OtpOutputCachePolicy()));
         AddGatedPages(services);
-        services.Decorate<IAuthorizationPolicyProvider, OtpPolicyProvider>();
-        services.Decorate<IAuthorizationMiddlewareResultHandler, OtpResultHandler>();
+        // Scrutor's Decorate by type looks for the constructor at run time, when trimming has removed it. These name the type where it is kept.
+        services.Decorate<IAuthorizationPolicyProvider>((site, provider) => ActivatorUtilities.CreateInstance<OtpPolicyProvider>(provider, site));
+        services.Decorate<IAuthorizationMiddlewareResultHandler>((site, provider) => ActivatorUtilities.CreateInstance<OtpResultHandler>(provider, site));
     }
 
     // Scoped, whatever the site's own activator is: the gate needs the user of the circuit.
@@ -156,6 +158,11 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddSingleton<GatedTypes>();
         services.AddScoped<IComponentActivator>(provider => new GatedPages(provider, provider.GetKeyedService<IComponentActivator>(key)));
     }
+
+    // Our component is kept whole by its endpoint's annotation. A site with components of its own calls AddRazorComponents itself, and is warned
+    // there when it is published trimmed.
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The only component that this renders is our own, and all its members are kept.")]
+    private static void AddComponents(IServiceCollection services) => services.AddRazorComponents();
 
     // An environment variable holds one text, so lists and lengths can also be written as one text.
     private static void BindShortForms(Offer18OtpOptions options, IConfiguration section)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
@@ -99,6 +100,7 @@ internal sealed class OtpStartCheck(
     }
 
     // Razor Pages read authorization attributes only from the page model's class. On a handler they would leave the page open.
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Only a site with Razor Pages has such types, and it cannot be trimmed.")]
     private void RefuseGatesOnHandlers()
     {
         var types = services.GetService<ApplicationPartManager>()?.ApplicationParts.OfType<IApplicationPartTypeProvider>().SelectMany(part => part.Types) ?? [];

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Offer18.Otp.AspNetCore;
@@ -7,7 +8,7 @@ namespace Offer18.Otp.AspNetCore;
 /// </summary>
 internal sealed class OtpStoreDescriptor : ServiceDescriptor
 {
-    public OtpStoreDescriptor(Type contract, Type implementation)
+    public OtpStoreDescriptor(Type contract, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type implementation)
         : base(contract, implementation, ServiceLifetime.Singleton)
     {
     }

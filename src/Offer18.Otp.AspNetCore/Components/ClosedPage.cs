@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Components;
 
 namespace Offer18.Otp.AspNetCore.Components;
@@ -11,6 +12,7 @@ internal sealed class ClosedPage(Type page) : IComponent
     public void Attach(RenderHandle renderHandle) => _handle = renderHandle;
 
     /// <summary>The parameters are those of the gated component.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "Of this page only its attributes are read, and no site with circuits can be trimmed.")]
     public Task SetParametersAsync(ParameterView parameters)
     {
         _handle.Render(builder =>

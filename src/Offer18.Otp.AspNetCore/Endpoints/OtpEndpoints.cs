@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,7 +14,7 @@ namespace Offer18.Otp.AspNetCore.Endpoints;
 /// <summary>The four endpoints of a campaign: requests in, states and problems out.</summary>
 /// <param name="campaign">The campaign.</param>
 /// <param name="component">The component that renders an answer when its module asks for HTML.</param>
-internal sealed class OtpEndpoints(string campaign, Type component)
+internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] Type component)
 {
     /// <summary>The longest text that is put back into the field where it was typed, in characters.</summary>
     private const int MaxTyped = 40;

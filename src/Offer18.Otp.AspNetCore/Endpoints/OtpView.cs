@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,7 +12,12 @@ namespace Offer18.Otp.AspNetCore.Endpoints;
 /// <param name="Component">The component that is rendered.</param>
 /// <param name="Campaign">The campaign.</param>
 /// <param name="Query">What <see cref="ToQuery"/> wrote.</param>
-internal sealed record OtpView(Type Component, string Campaign, IQueryCollection Query) : IResult
+internal sealed record OtpView(
+    [property: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)]
+    [param: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)]
+    Type Component,
+    string Campaign,
+    IQueryCollection Query) : IResult
 {
     /// <summary>The page that holds the component: path, query and fragment.</summary>
     public string? Page => LocalUrl.OrNull(Query["page"]);

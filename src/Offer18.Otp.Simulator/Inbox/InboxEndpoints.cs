@@ -46,7 +46,7 @@ internal static class InboxEndpoints
     private static JsonHttpResult<IReadOnlyList<SimulatedSms>> GetMessages(HttpResponse response, Offer18Simulator simulator)
     {
         response.Headers.CacheControl = "no-store";
-        return TypedResults.Json(simulator.Inbox, JsonSerializerOptions.Web);
+        return TypedResults.Json(simulator.Inbox, InboxJson.Web.IReadOnlyListSimulatedSms);
     }
 
     private static ServerSentEventsResult<string> GetStream(HttpContext context, Offer18Simulator simulator, IHostApplicationLifetime lifetime) =>
@@ -66,7 +66,7 @@ internal static class InboxEndpoints
 
         await foreach (var sms in subscription.Messages.ReadAllAsync(CancellationToken.None))
         {
-            yield return new SseItem<string>(JsonSerializer.Serialize(sms, JsonSerializerOptions.Web), "sms") { EventId = sms.Id };
+            yield return new SseItem<string>(JsonSerializer.Serialize(sms, InboxJson.Web.SimulatedSms), "sms") { EventId = sms.Id };
         }
     }
 }
