@@ -1,5 +1,8 @@
+using System.Globalization;
+using System.IO.Compression;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
 
@@ -22,10 +25,12 @@ public sealed partial class DocumentationTests
         });
     }
 
-    [Fact]
-    public void The_table_of_settings_has_each_setting()
+    [Theory]
+    [InlineData("README.md", "## Settings")]
+    [InlineData("README.zh-Hans.md", "## 设置")]
+    public void The_table_of_settings_has_each_setting(string readme, string heading)
     {
-        var table = string.Concat(Read("README.md").Split('\n').SkipWhile(line => line != "## Settings").Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('|')[1]));
+        var table = string.Concat(Read(readme).Split('\n').SkipWhile(line => line != heading).Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('|')[1]));
 
         Assert.Equal(
             typeof(Offer18OtpOptions).GetProperties().Select(property => property.Name).Order(),
@@ -36,18 +41,28 @@ public sealed partial class DocumentationTests
     public async Task The_lines_for_an_existing_site_are_the_ones_that_run_here()
     {
         var here = Read("tests/Offer18.Otp.AspNetCore.Tests/DocumentationTests.cs").Split('\n').Select(line => line.Trim()).ToHashSet();
-        var snippets = CSharp().Matches(Read("README.md")).SelectMany(match => match.Groups[1].Value.Trim().Split('\n')).ToArray();
-        Assert.Equal(6, snippets.Length);
+        var snippets = CSharp().Matches(Read("README.md") + Read("docs/component.md")).SelectMany(match => match.Groups[1].Value.Trim().Split('\n')).ToArray();
+        Assert.Equal(9, snippets.Length);
         Assert.All(snippets, line => Assert.Contains(line, here));
 
         var builder = WebApplication.CreateBuilder();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Offer18Otp:ApiKey"] = "key",
+            ["Offer18Otp:AffiliateId"] = "1001",
+            ["Offer18Otp:AdvertiserId"] = "2002",
+            ["Offer18Otp:AllowedCountries"] = "GB",
+        });
         builder.Services.AddOffer18Otp(builder.Configuration.GetSection("Offer18Otp"));
         builder.Services.AddOffer18Otp("kuwait-games", builder.Configuration.GetSection("Campaigns:KuwaitGames"));
+        builder.Services.Configure<Offer18OtpOptions>(options => options.Nonce = context => context.Items["nonce"] as string);
         await using var app = builder.Build();
         app.MapOffer18Otp();
-        app.MapGet("/premium", () => "hello").RequireOtpVerified();
+        app.MapOffer18OtpPage();
+        app.MapGet("/premium", () => "Welcome!").RequireOtpVerified();
         app.MapOffer18Otp("kuwait-games", "/kw/otp");
-        app.MapGet("/kw/premium", () => "hello").RequireOtpVerified("kuwait-games");
+        app.MapGet("/kw/premium", () => "Welcome!").RequireOtpVerified("kuwait-games");
+        app.MapOffer18OtpPage(configure: page => page.StyleSheets.Add("~/own.css"));
     }
 
     [Fact]
@@ -63,13 +78,38 @@ public sealed partial class DocumentationTests
         static string Indented(string text) => string.Join('\n', text.Split('\n').Select(line => line.Trim()));
     }
 
-    [Fact]
-    public void Every_link_and_picture_of_the_readme_leads_somewhere()
-    {
-        var targets = Link().Matches(Read("README.md")).Select(match => match.Groups[1].Value.Split('#')[0]).ToArray();
+    public static TheoryData<string> Pages =>
+        [.. (string[])["README.md", "README.zh-Hans.md", .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(file => $"docs/{Path.GetFileName(file)}")]];
 
-        Assert.NotEmpty(targets);
-        Assert.All(targets, target => Assert.True(Path.Exists(Path.Combine(Repository.Root, target)), target));
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Every_link_and_picture_leads_somewhere(string page)
+    {
+        foreach (var target in Link().Matches(Read(page)).Select(match => match.Groups[1].Value.Split('#')))
+        {
+            var file = Path.GetFullPath(Path.Combine(Repository.Root, Path.GetDirectoryName(page)!, target[0]));
+            Assert.True(Path.Exists(file), target[0]);
+            if (target is [_, var heading] && file.EndsWith(".md", StringComparison.Ordinal))
+            {
+                Assert.Contains(heading, Anchors(File.ReadAllText(file)));
+            }
+        }
+    }
+
+    [Fact]
+    public void The_component_page_says_how_large_the_module_is()
+    {
+        var module = File.ReadAllBytes(Path.Combine(Repository.Root, "src/Offer18.Otp.AspNetCore/wwwroot/element.js"));
+        using var compressed = new MemoryStream();
+        using (var brotli = new BrotliStream(compressed, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            brotli.Write(module);
+        }
+
+        var said = Size().Match(Read("docs/component.md"));
+
+        Assert.Equal(compressed.Length / 1000d, double.Parse(said.Groups[1].Value, CultureInfo.InvariantCulture), tolerance: .3);
+        Assert.Equal(module.Length / 1000d, double.Parse(said.Groups[2].Value, CultureInfo.InvariantCulture), tolerance: 1);
     }
 
     // In the source: tests of other projects count, too, and the suites that stores are proved with.
@@ -79,6 +119,13 @@ public sealed partial class DocumentationTests
         .Select(match => match.Groups[1].Value);
 
     private static string Read(string file) => File.ReadAllText(Path.Combine(Repository.Root, file));
+
+    // As GitHub makes them.
+    private static IEnumerable<string> Anchors(string markdown) => markdown.Split('\n').Where(line => line.StartsWith('#'))
+        .Select(line => string.Concat(line.TrimStart('#').Trim().ToLowerInvariant().Where(letter => char.IsLetterOrDigit(letter) || letter is ' ' or '-' or '_')).Replace(' ', '-'));
+
+    [GeneratedRegex(@"\(([\d.]+) KB with Brotli, ([\d.]+) KB without")]
+    private static partial Regex Size();
 
     [GeneratedRegex("`([A-Za-z0-9_]+)`")]
     private static partial Regex Code();

@@ -35,9 +35,12 @@ internal sealed class TlsProxy : IAsyncDisposable
         return proxy;
     }
 
+    /// <summary>Where a browser finds it.</summary>
+    public Uri Address => new(_app.Urls.Single());
+
     public OtpBrowserClient NewBrowser()
     {
-        var browser = new OtpBrowserClient(new Uri(_app.Urls.Single()));
+        var browser = new OtpBrowserClient(Address);
         browser.Trust(_certificate);
         return browser;
     }
