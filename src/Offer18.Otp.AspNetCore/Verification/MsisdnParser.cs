@@ -23,15 +23,18 @@ internal sealed class MsisdnParser : IMsisdnParser
         }
 
         var allowed = allowedCountries.ToHashSet(StringComparer.Ordinal);
-        var home = defaultCountry ?? (allowed.Count == 1 && !allowed.Contains(AllCountries) ? allowed.Single() : null);
+        var home = defaultCountry ?? (allowed.Where(name => name == AllCountries || IsCountry(name)).ToArray() is [not AllCountries and var only] ? only : null);
         var owners = Readings(typed, home).SelectMany(reading => Owners(reading, home)).ToArray();
 
         // No guess is made where the digits are a known mobile number, even if its country is not allowed.
         var isKnown = owners.Any(owner => owner.IsKnown);
         return owners.FirstOrDefault(owner => owner.IsKnown == isKnown && IsAllowed(owner.Number.Country))?.Number;
 
-        bool IsAllowed(string country) => allowed.Contains(country) || char.IsAsciiLetter(country[0]) && allowed.Contains(AllCountries);
+        bool IsAllowed(string country) => allowed.Contains(country) || IsCountry(country) && allowed.Contains(AllCountries);
     }
+
+    // Others are named by their code, such as "+881".
+    private static bool IsCountry(string name) => name is [>= 'A' and <= 'Z', ..];
 
     // What the digits can be, the likeliest first.
     private IEnumerable<PhoneNumber> Readings(TypedNumber typed, string? home)
