@@ -22,9 +22,16 @@ public sealed class Offer18OtpOptions : Offer18ClientOptions
 
     /// <summary>
     /// The countries (ISO 3166-1 alpha-2) whose numbers are accepted. Required, because sending codes to premium destinations is a known
-    /// fraud. <c>*</c> accepts all. Configuration can also give one text, such as <c>IQ, KW</c>.
+    /// fraud. <c>*</c> accepts all. Satellite and other networks that belong to no country are accepted only if their code is named, such
+    /// as <c>+881</c>. Configuration can also give one text, such as <c>IQ, KW</c>.
     /// </summary>
     public IList<string> AllowedCountries { get; } = [];
+
+    /// <summary>
+    /// How the calls to Offer18 write mobile numbers of Argentina: 549, as they are dialled from abroad (E.164), or 54, without the 9, as
+    /// some partners expect them. Default 549. Visitors can type either, and what the site gets always has the 9.
+    /// </summary>
+    public int ArgentinaMobilePrefix { get; set; } = 549;
 
     /// <summary>How many digits a code may have. Default 4 to 8. The partner decides the real length.</summary>
     public OtpCodeLength CodeLength { get; set; } = new();

@@ -23,14 +23,17 @@ internal sealed partial class Offer18OtpOptionsValidator : IValidateOptions<Offe
     private static IEnumerable<string> Countries(Offer18OtpOptions options)
     {
         var known = PhoneNumberUtil.GetInstance().GetSupportedRegions();
+        var networks = PhoneNumberUtil.GetInstance().GetSupportedGlobalNetworkCallingCodes().Order().Select(code => $"+{code}").ToArray();
         if (options.AllowedCountries.Count == 0)
         {
             yield return "AllowedCountries must name the countries whose numbers are taken, or * for all.";
         }
 
-        foreach (var country in options.AllowedCountries.Where(c => c != "*" && !known.Contains(c)))
+        foreach (var country in options.AllowedCountries.Where(c => c != "*" && !known.Contains(c) && !networks.Contains(c)))
         {
-            yield return $"AllowedCountries contains \"{country}\", which is no ISO 3166-1 alpha-2 code in capitals.";
+            yield return country.StartsWith('+')
+                ? $"AllowedCountries contains \"{country}\", which is not one of the codes that belong to no country: {string.Join(", ", networks)}."
+                : $"AllowedCountries contains \"{country}\", which is no ISO 3166-1 alpha-2 code in capitals.";
         }
 
         if (options.DefaultCountry is { } home)
@@ -43,6 +46,11 @@ internal sealed partial class Offer18OtpOptionsValidator : IValidateOptions<Offe
             {
                 yield return $"DefaultCountry is {home}, which AllowedCountries does not contain.";
             }
+        }
+
+        if (options.ArgentinaMobilePrefix is not (549 or 54))
+        {
+            yield return $"ArgentinaMobilePrefix must be 549 or 54, not {options.ArgentinaMobilePrefix}.";
         }
     }
 

@@ -41,6 +41,8 @@ public sealed class OptionsTests
         { "ErrorCodes:kaputt", "consent_required", "Offer18Otp: ErrorCodes maps \"kaputt\" to \"consent_required\". A partner's text cannot have this meaning: only the site itself answers with this code." },
         { "AllowedCountries:0", "", "Offer18Otp: AllowedCountries contains \"\", which is no ISO 3166-1 alpha-2 code in capitals." },
         { "AllowedCountries:0", "gb", "Offer18Otp: AllowedCountries contains \"gb\", which is no ISO 3166-1 alpha-2 code in capitals." },
+        { "AllowedCountries:0", "+44", "Offer18Otp: AllowedCountries contains \"+44\", which is not one of the codes that belong to no country: +800, +808, +870, +878, +881, +882, +883, +888, +979." },
+        { "ArgentinaMobilePrefix", "9", "Offer18Otp: ArgentinaMobilePrefix must be 549 or 54, not 9." },
         { "DefaultCountry", "XX", "Offer18Otp: DefaultCountry is \"XX\", which is no ISO 3166-1 alpha-2 code in capitals." },
         { "DefaultCountry", "IQ", "Offer18Otp: DefaultCountry is IQ, which AllowedCountries does not contain." },
         { "CodeLength:Min", "3", "Offer18Otp: CodeLength must lie between 4 and 8 digits, Min not above Max." },
@@ -118,6 +120,7 @@ public sealed class OptionsTests
         Assert.Equal("/verify", options.VerificationPath);
         Assert.False(options.RequireConsent);
         Assert.Null(options.DefaultCountry);
+        Assert.Equal(549, options.ArgentinaMobilePrefix);
         Assert.Empty(options.AllowedCountries);
         Assert.Empty(options.AllowedParameters);
         Assert.Empty(options.AdditionalParameters);
@@ -142,6 +145,7 @@ public sealed class OptionsTests
             ["DefaultCountry"] = "IQ",
             ["AllowedCountries:0"] = "IQ",
             ["AllowedCountries:1"] = "KW",
+            ["ArgentinaMobilePrefix"] = "54",
             ["CodeLength:Min"] = "5",
             ["CodeLength:Max"] = "6",
             ["CodeLifetime"] = "00:05:00",
@@ -160,6 +164,7 @@ public sealed class OptionsTests
         Assert.Equal("s", options.AdditionalParameters["source_id"]);
         Assert.Equal(ParameterPlacement.Form, options.ParameterPlacement);
         Assert.Equal(["IQ", "KW"], options.AllowedCountries);
+        Assert.Equal(54, options.ArgentinaMobilePrefix);
         Assert.Equal((5, 6), (options.CodeLength.Min, options.CodeLength.Max));
         Assert.Equal("invalid_otp", options.ErrorCodes["WRONG"]);
         Assert.Equal(["click_id"], options.AllowedParameters);

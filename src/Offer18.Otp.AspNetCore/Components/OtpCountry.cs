@@ -11,13 +11,13 @@ internal sealed record OtpCountry(string Code, string Name, int CallingCode)
 {
     /// <summary>
     /// The countries whose numbers a campaign accepts. <see cref="Offer18OtpOptions.DefaultCountry"/> comes first, the others follow by
-    /// name. Empty if there is only one.
+    /// name. Empty if there is only one. Codes of networks without a country (<c>+881</c>) are not listed: they are part of the number.
     /// </summary>
     public static IReadOnlyList<OtpCountry> List(Offer18OtpOptions options)
     {
         var numbers = PhoneNumberUtil.GetInstance();
-        var codes = options.AllowedCountries.Contains("*") ? numbers.GetSupportedRegions() : options.AllowedCountries.ToHashSet();
-        return codes.Count == 1
+        var codes = options.AllowedCountries.Contains("*") ? numbers.GetSupportedRegions() : options.AllowedCountries.Where(code => !code.StartsWith('+')).ToHashSet();
+        return codes.Count <= 1
             ? []
             : [.. codes.Select(code => new OtpCountry(code, NameOf(code), numbers.GetCountryCodeForRegion(code)))
                 .OrderByDescending(country => country.Code == options.DefaultCountry)

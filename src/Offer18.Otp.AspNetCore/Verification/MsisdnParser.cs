@@ -3,88 +3,112 @@ using PhoneNumbers;
 namespace Offer18.Otp.AspNetCore.Verification;
 
 /// <summary>
-/// Reads numbers with libphonenumber. A number must be "possible", but need not be "valid": operators get new ranges before any library
-/// knows them, and a visitor who is turned away is lost. A number that is known not to be a mobile number is refused.
+/// Reads numbers: <see cref="TypedNumber"/> finds the digits, libphonenumber the country code, and each country's <see cref="NumberPlan"/>
+/// says whether the number is one of its mobile numbers.
 /// </summary>
 internal sealed class MsisdnParser : IMsisdnParser
 {
-    /// <summary>Longer texts are not numbers. E.164 allows at most 15 digits, and people add brackets and spaces.</summary>
-    private const int MaxLength = 64;
+    private const string AllCountries = "*";
+
+    /// <summary>libphonenumber's country of the codes that belong to none, such as those of satellites.</summary>
+    private const string NoCountry = "001";
 
     private readonly PhoneNumberUtil _numbers = PhoneNumberUtil.GetInstance();
 
     public Msisdn? Parse(string? text, IEnumerable<string> allowedCountries, string? defaultCountry)
     {
-        if (text is not { Length: > 0 and <= MaxLength })
+        if (TypedNumber.Read(text) is not { } typed)
         {
             return null;
         }
 
         var allowed = allowedCountries.ToHashSet(StringComparer.Ordinal);
-        var home = defaultCountry ?? (allowed.Count == 1 && !allowed.Contains("*") ? allowed.Single() : null);
-        var number = DigitText.Normalize(text).Trim();
-        if (number.Length == 0 || !number.All(IsNumberCharacter) || number.LastIndexOf('+') > 0)
+        var home = defaultCountry ?? (allowed.Where(name => name == AllCountries || IsCountry(name)).ToArray() is [not AllCountries and var only] ? only : null);
+        var owners = Readings(typed, home).SelectMany(reading => Owners(reading, home)).ToArray();
+
+        // No guess is made where the digits are a known mobile number, even if its country is not allowed.
+        var isKnown = owners.Any(owner => owner.IsKnown);
+        return owners.FirstOrDefault(owner => owner.IsKnown == isKnown && IsAllowed(owner.Number.Country))?.Number;
+
+        bool IsAllowed(string country) => allowed.Contains(country) || IsCountry(country) && allowed.Contains(AllCountries);
+    }
+
+    // Others are named by their code, such as "+881".
+    private static bool IsCountry(string name) => name is [>= 'A' and <= 'Z', ..];
+
+    // What the digits can be, the likeliest first.
+    private IEnumerable<PhoneNumber> Readings(TypedNumber typed, string? home)
+    {
+        var bare = typed.Digits.TrimStart('0');
+        var zeros = typed.Digits.Length - bare.Length;
+        if (zeros >= 2 || zeros == 0 && typed.HasPlus)
         {
-            return null;
+            if (Read("+" + bare, null) is { } international)
+            {
+                yield return international;
+                if (typed.HasPlus)
+                {
+                    yield break;
+                }
+            }
         }
 
-        if (number[0] == '+')
+        // A plus before what is no country code was a slip. And "00" is not the international prefix of every country.
+        if (home is not null && Read(typed.Digits, home) is { } national)
         {
-            return Read(number, null, allowed);
-        }
-
-        var digits = string.Concat(number.Where(char.IsAsciiDigit));
-        if (digits.StartsWith("00", StringComparison.Ordinal))
-        {
-            return Read("+" + digits[2..], null, allowed);
+            yield return national;
         }
 
         // Numbers with a country code but without "+" are common: Offer18 and its partners write them this way.
-        return (home is null ? null : Read(number, home, allowed)) ?? Read("+" + digits, null, allowed);
+        if (zeros == 0 && Read("+" + bare, null) is { } unmarked)
+        {
+            yield return unmarked;
+        }
     }
 
-    private static bool IsNumberCharacter(char c) => char.IsAsciiDigit(c) || " +-().,/‐‑‒–—−·\t".Contains(c);
-
-    private Msisdn? Read(string text, string? country, HashSet<string> allowed)
+    // The countries whose mobile number it is or may be. With a country code that several countries share, that can be more than one.
+    private IEnumerable<Owner> Owners(PhoneNumber number, string? home)
     {
-        if (Parse(text, country) is not { HasExtension: false } read)
+        var national = NumberPlans.Normalize(number.CountryCode, _numbers.GetNationalSignificantNumber(number));
+        var countries = NumberPlans.Alike(number.CountryCode).SelectMany(_numbers.GetRegionCodesForCountryCode).ToArray();
+        if (countries is [NoCountry])
         {
-            return null;
+            return _numbers.IsPossibleNumber(number) ? [new(new($"{number.CountryCode}{national}", $"+{number.CountryCode}"), IsKnown: true)] : [];
         }
 
-        // The number is checked as it will be sent: reading may have removed zeros as a trunk prefix.
-        var e164 = _numbers.Format(read, PhoneNumberFormat.E164);
-        if (Parse(e164, null) is not { } number
-            || _numbers.Format(number, PhoneNumberFormat.E164) != e164
-            || _numbers.IsPossibleNumberForTypeWithReason(number, PhoneNumberType.MOBILE) != PhoneNumberUtil.ValidationResult.IS_POSSIBLE
-            || _numbers.GetRegionCodeForNumber(number) is not { } region && (region = _numbers.GetRegionCodeForCountryCode(number.CountryCode)) is null
-            || !MayBeMobile(number, region))
+        var plans = countries.Select(NumberPlan.Of).Select(plan => (Plan: plan, Verdict: plan.Judge(national))).ToArray();
+        var use = plans.Max(plan => plan.Verdict.Use);
+        if (use is NumberUse.None or NumberUse.Other)
         {
-            return null;
+            return [];
         }
 
-        return allowed.Contains("*") || allowed.Contains(region) ? new Msisdn(e164[1..], region) : null;
+        // An unknown range belongs to the plan that has ranges nearest to it.
+        var nearest = plans.Max(plan => plan.Verdict.Leading);
+        return plans
+            .Where(plan => plan.Verdict.Use == use && (use == NumberUse.Mobile || plan.Verdict.Leading == nearest))
+            .Select(plan => plan.Plan)
+            .Where(plan => IsStable(plan.CallingCode, national))
+            .OrderByDescending(plan => plan.Country == home)
+            .Select(plan => new Owner(new($"{plan.CallingCode}{national}", plan.Country), use == NumberUse.Mobile));
     }
 
-    // A range that the library does not know yet passes if it begins like the country's mobile numbers. Premium and fixed-line ranges,
-    // known or not, begin differently.
-    private bool MayBeMobile(PhoneNumber number, string region) => _numbers.GetNumberType(number) switch
-    {
-        PhoneNumberType.MOBILE or PhoneNumberType.FIXED_LINE_OR_MOBILE => true,
-        PhoneNumberType.UNKNOWN => _numbers.GetExampleNumberForType(region, PhoneNumberType.MOBILE) is { } mobile
-            && _numbers.GetNationalSignificantNumber(number)[0] == _numbers.GetNationalSignificantNumber(mobile)[0],
-        _ => false,
-    };
+    // The number is checked as it will be sent: whoever reads it next must find no trunk prefix in it.
+    private bool IsStable(int callingCode, string national) => Read($"+{callingCode}{national}", null) is { } read
+        && read.CountryCode == callingCode
+        && _numbers.GetNationalSignificantNumber(read) == national;
 
-    private PhoneNumber? Parse(string text, string? country)
+    private PhoneNumber? Read(string text, string? country)
     {
         try
         {
-            return _numbers.Parse(text, country);
+            return _numbers.Parse(NumberPlans.ForReading(text, country), country);
         }
         catch (NumberParseException)
         {
             return null;
         }
     }
+
+    private sealed record Owner(Msisdn Number, bool IsKnown);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Offer18.Otp.AspNetCore.Client;
 using Offer18.Otp.AspNetCore.Diagnostics;
 using Offer18.Otp.AspNetCore.Errors;
@@ -9,14 +10,18 @@ namespace Offer18.Otp.AspNetCore.Verification;
 /// Calls Offer18, and always returns a result that makes sense for the call. If the site's own client throws, the send or check must still
 /// be completed. No call is cancelled: if the visitor leaves, the SMS still costs money, and a right code must be kept.
 /// </summary>
-internal sealed class OtpUpstream(IOffer18OtpClient client, ILogger<OtpUpstream> logger)
+internal sealed class OtpUpstream(IOffer18OtpClient client, IOptionsMonitor<Offer18OtpOptions> options, ILogger<OtpUpstream> logger)
 {
-    public async Task<Offer18Result> GenerateAsync(Offer18GenerateRequest request) =>
-        Understood(OtpPartnerCalls.Generate, await GuardAsync(request.Campaign, () => client.GenerateAsync(request, CancellationToken.None)));
+    public async Task<Offer18Result> GenerateAsync(Offer18GenerateRequest request)
+    {
+        request = request with { Msisdn = ForWire(request.Campaign, request.Msisdn) };
+        return Understood(OtpPartnerCalls.Generate, await GuardAsync(request.Campaign, () => client.GenerateAsync(request, CancellationToken.None)));
+    }
 
     /// <summary>The result. In addition to a partner's error codes it can be <see cref="Offer18PartnerAnswers.AlreadyVerified"/>.</summary>
     public async Task<Offer18Result> VerifyAsync(Offer18VerifyRequest request)
     {
+        request = request with { Msisdn = ForWire(request.Campaign, request.Msisdn) };
         var result = await GuardAsync(request.Campaign, () => client.VerifyAsync(request, CancellationToken.None));
         return result.ErrorCode == Offer18PartnerAnswers.AlreadyVerified ? result : Understood(OtpPartnerCalls.Verify, result);
     }
@@ -26,6 +31,8 @@ internal sealed class OtpUpstream(IOffer18OtpClient client, ILogger<OtpUpstream>
         result.Succeeded || OtpErrorTable.CanPartnerMean(result.ErrorCode, call)
             ? result
             : Offer18Result.Failure(OtpErrorCodes.UpstreamUnrecognised, result.Delivery, result.RetryAfter);
+
+    private string ForWire(string campaign, string digits) => NumberPlans.ForWire(digits, options.Get(campaign).ArgentinaMobilePrefix);
 
     private async Task<Offer18Result> GuardAsync(string campaign, Func<Task<Offer18Result>> call)
     {

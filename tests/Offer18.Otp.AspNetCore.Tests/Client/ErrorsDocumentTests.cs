@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Offer18.Otp.AspNetCore.Client;
 using Offer18.Otp.AspNetCore.Errors;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
 
 namespace Offer18.Otp.AspNetCore.Tests.Client;
 
@@ -11,21 +12,8 @@ namespace Offer18.Otp.AspNetCore.Tests.Client;
 public sealed class ErrorsDocumentTests
 {
     [Fact]
-    public async Task The_document_s_tables_are_those_of_the_code()
-    {
-        var path = Path.Combine(RepositoryRoot(), "docs", "errors.md");
-        var text = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
-
-        var expected = Replace(Replace(Replace(text, "codes", Codes()), "answers", Answers()), "texts", Texts());
-
-        if (Environment.GetEnvironmentVariable("OFFER18_WRITE_DOCS") is { Length: > 0 })
-        {
-            await File.WriteAllTextAsync(path, expected, TestContext.Current.CancellationToken);
-            return;
-        }
-
-        Assert.Equal(expected.Split('\n'), text.Split('\n'));
-    }
+    public Task The_document_s_tables_are_those_of_the_code() =>
+        DocumentTables.CheckAsync("docs/errors.md", ("codes", Codes()), ("answers", Answers()), ("texts", Texts()));
 
     [Fact]
     public void A_row_says_what_a_check_costs_where_a_partner_can_answer_one_so() => Assert.All(
@@ -113,25 +101,4 @@ public sealed class ErrorsDocumentTests
            group text.Key by text.Value into texts
            select $"| `{texts.Key}` | {string.Join(", ", texts.Select(text => $"`{text}`"))} |",
     ];
-
-    private static string Replace(string text, string section, IEnumerable<string> lines)
-    {
-        var begin = $"<!-- begin {section} -->\n";
-        var end = $"<!-- end {section} -->\n";
-        var from = text.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
-        var to = text.IndexOf(end, StringComparison.Ordinal);
-        Assert.InRange(from, begin.Length, to);
-        return text[..from] + string.Concat(lines.Select(line => line + "\n")) + text[to..];
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Offer18.Otp.AspNetCore.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The tests run outside the repository.");
-    }
 }

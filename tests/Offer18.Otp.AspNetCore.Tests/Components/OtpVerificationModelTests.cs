@@ -222,6 +222,22 @@ public sealed class OtpVerificationModelTests
     }
 
     [Theory]
+    [InlineData("GB,KW", "GB,KW")]
+    [InlineData("GB,KW,+881", "GB,KW")]
+    [InlineData("GB,+881", "")]
+    [InlineData("+881", "")]
+    public void A_network_without_a_country_is_not_among_the_countries(string allowed, string listed)
+    {
+        var options = new Offer18OtpOptions { DefaultCountry = "GB" };
+        foreach (var country in allowed.Split(','))
+        {
+            options.AllowedCountries.Add(country);
+        }
+
+        Assert.Equal(listed, string.Join(',', Model(OtpState.None, new OtpNotice(null), options).Number!.Countries.Select(country => country.Code)));
+    }
+
+    [Theory]
     [InlineData("GB", null, "GB")]
     [InlineData(null, null, null)]
     [InlineData("GB", "FR", null)]

@@ -46,6 +46,27 @@ public sealed class GenerateTests
     }
 
     [Theory]
+    [InlineData(549, "5491123456789")]
+    [InlineData(54, "541123456789")]
+    public async Task Both_calls_write_a_number_of_argentina_as_the_campaign_says(int prefix, string sent)
+    {
+        await using var site = await OtpSite.StartAsync(options: otp =>
+        {
+            otp.AllowedCountries.Add("AR");
+            otp.DefaultCountry = "AR";
+            otp.ArgentinaMobilePrefix = prefix;
+        });
+        using var browser = site.NewBrowser();
+
+        Assert.Equal("54•••••6789", (await browser.GenerateAsync("+54 11 2345-6789")).Text("msisdn"));
+        Assert.Equal("verified", (await browser.VerifyAsync(site.Offer18.LatestCode(sent))).State);
+
+        Assert.Equal([sent, sent], site.Offer18.Calls.Select(call => call.Parameter("msisdn")));
+        using var other = site.NewBrowser();
+        (await other.GenerateAsync("011 15-2345-6789")).AssertProblem(HttpStatusCode.TooManyRequests, "resend_too_soon");
+    }
+
+    [Theory]
     [InlineData("{", "application/json")]
     [InlineData("[]", "application/json")]
     [InlineData("null", "application/json")]
