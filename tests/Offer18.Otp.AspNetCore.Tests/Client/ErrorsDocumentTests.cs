@@ -1,6 +1,10 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Offer18.Otp.AspNetCore.Client;
+using Offer18.Otp.AspNetCore.Client.Words;
 using Offer18.Otp.AspNetCore.Errors;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
 
 namespace Offer18.Otp.AspNetCore.Tests.Client;
 
@@ -13,10 +17,11 @@ public sealed class ErrorsDocumentTests
     [Fact]
     public async Task The_document_s_tables_are_those_of_the_code()
     {
-        var path = Path.Combine(RepositoryRoot(), "docs", "errors.md");
+        var path = Path.Combine(Repository.Root, "docs", "errors.md");
         var text = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
 
-        var expected = Replace(Replace(Replace(text, "codes", Codes()), "answers", Answers()), "texts", Texts());
+        var expected = Replace(
+            Replace(Replace(Replace(text, "codes", Codes()), "answers", Answers()), "rules", Rules()), "vocabularies", Vocabularies());
 
         if (Environment.GetEnvironmentVariable("OFFER18_WRITE_DOCS") is { Length: > 0 })
         {
@@ -54,6 +59,7 @@ public sealed class ErrorsDocumentTests
     private static string Calls(OtpPartnerCalls calls) => calls switch
     {
         OtpPartnerCalls.None => "",
+        OtpPartnerCalls.Generate => "generate",
         OtpPartnerCalls.Verify => "verify",
         OtpPartnerCalls.Generate | OtpPartnerCalls.Verify => "generate, verify",
         _ => throw new InvalidOperationException($"{calls} has no words."),
@@ -105,13 +111,26 @@ public sealed class ErrorsDocumentTests
            select $"| {row.Name} | {(row.Code is null ? "success" : $"`{row.Code}`")} | {row.HttpStatus} | {row.Delivery} |",
     ];
 
-    private static IEnumerable<string> Texts() =>
+    private static IEnumerable<string> Rules() =>
     [
-        "| code | texts |",
-        "|---|---|",
-        .. from text in PartnerErrors.BuiltIn
-           group text.Key by text.Value into texts
-           select $"| `{texts.Key}` | {string.Join(", ", texts.Select(text => $"`{text}`"))} |",
+        "| code | calls | a clause says | and not |",
+        "|---|---|---|---|",
+        .. from rule in PartnerRules.Rules
+           let needs = rule.Needs.Select(OneOf).Concat(rule.Mentions.Select(mention => $"mentions {OneOf(mention)}"))
+           let without = OneOf(rule.Without).Split(", ").Concat(OneOf(rule.Nowhere).Split(", ").Select(word => word.Length == 0 ? "" : $"(anywhere) {word}"))
+           select $"| `{rule.Code}` | {Calls(rule.Calls & OtpErrorTable.Row(rule.Code).PartnerCalls)} | {string.Join(" **+** ", needs)} | {string.Join(", ", without.Where(word => word.Length > 0))} |",
+    ];
+
+    private static string OneOf(Meanings meanings) => string.Join(", ", meanings.Each().Select(
+        meaning => Regex.Replace(meaning.ToString(), "(?<!^)[A-Z]", capital => $" {capital}").ToLowerInvariant()));
+
+    private static IEnumerable<string> Vocabularies() =>
+    [
+        "| name | texts | public source |",
+        "|---|---|---|",
+        .. from name in PartnerVocabularies.Names
+           let file = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "src/Offer18.Otp.AspNetCore/Client/Vocabularies", name + ".json"))).RootElement
+           select $"| `{name}` | {file.GetProperty("texts").EnumerateObject().Count()} | {string.Join(", ", file.GetProperty("sources").EnumerateArray().Select(source => $"<{source.GetString()}>"))} |",
     ];
 
     private static string Replace(string text, string section, IEnumerable<string> lines)
@@ -122,16 +141,5 @@ public sealed class ErrorsDocumentTests
         var to = text.IndexOf(end, StringComparison.Ordinal);
         Assert.InRange(from, begin.Length, to);
         return text[..from] + string.Concat(lines.Select(line => line + "\n")) + text[to..];
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Offer18.Otp.AspNetCore.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The tests run outside the repository.");
     }
 }

@@ -1,0 +1,7 @@
+namespace Offer18.Otp.AspNetCore.Client;
+
+/// <summary>A partner's text, in the forms in which a site's owner may know it.</summary>
+/// <param name="Text">As it came, with its place.</param>
+/// <param name="Shown">As the log shows it.</param>
+/// <param name="Masked">Without any digits. <see cref="Offer18ClientOptions.ErrorCodes"/> may be written for it.</param>
+internal sealed record PartnerError(AnswerText Text, string Shown, string Masked);
