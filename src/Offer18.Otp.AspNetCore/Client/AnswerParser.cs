@@ -63,7 +63,7 @@ internal static class AnswerParser
         }
 
         // A partner's error text says nothing about our credentials.
-        return httpStatus == HttpStatusCode.Unauthorized && unmapped is null
+        return httpStatus == HttpStatusCode.Unauthorized && !texts.Any(text => text.IsInError)
             ? CredentialsRejected()
             : new(Offer18Result.Failure(OtpErrorCodes.UpstreamUnrecognised))
             {

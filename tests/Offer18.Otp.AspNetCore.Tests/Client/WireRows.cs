@@ -164,6 +164,7 @@ internal static class WireRows
         yield return Unrecognised("HTTP 204", Bytes("HTTP/1.1 204 No Content\r\n\r\n"), Unknown);
         yield return Said("HTTP 401 with HTML", Http(401, Html, "text/html", "WWW-Authenticate: Basic"), OtpErrorCodes.UpstreamRejectedCredentials, 502);
         yield return Said("HTTP 401 with a partner's text", Http(401, """{"status":"401","error":"Pincode mismatch"}"""), OtpErrorCodes.UpstreamUnrecognised, 502);
+        yield return Said("HTTP 401 with a message", Http(401, """{"code":401,"message":"no entry"}"""), OtpErrorCodes.UpstreamRejectedCredentials, 502);
         yield return Said("a response that is an object", Http(200, """{"status":"200","response":{"error":"INVALID_PIN"}}"""), OtpErrorCodes.UpstreamUnrecognised, 502);
         yield return Said("a response that is false", Http(200, """{"status":"200","response":false}"""), OtpErrorCodes.UpstreamUnrecognised, 502);
         yield return Said("a status that is an object", Http(200, """{"status":{"code":400},"response":"otp_verified"}"""), OtpErrorCodes.UpstreamUnrecognised, 502);
