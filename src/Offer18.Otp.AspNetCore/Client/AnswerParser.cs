@@ -1,4 +1,5 @@
 using System.Net;
+using Offer18.Otp.AspNetCore.Client.Words;
 
 namespace Offer18.Otp.AspNetCore.Client;
 
@@ -35,7 +36,7 @@ internal static class AnswerParser
         IEnumerable<string> secrets)
     {
         var succeeded = httpStatus == HttpStatusCode.OK && IsSuccess(operation, answer);
-        if (succeeded && answer.Response is not null)
+        if (succeeded && (answer.Response is not null || PartnerRules.SaysDone(answer.Texts.Select(text => text.Text))))
         {
             return new(Offer18Result.Success(answer.RequestId));
         }
@@ -55,7 +56,7 @@ internal static class AnswerParser
             return new(Offer18Result.Success(answer.RequestId));
         }
 
-        var unmapped = PartnerErrors.MostReadable(texts.Where(text => text.Text.Text != id));
+        var unmapped = PartnerErrors.MostReadable(texts.Where(text => text.Text.Place != "data" || text.Text.Text != id));
         var by = unmapped is null ? null : PartnerErrors.ByNobody;
         if (IsTrouble(httpStatus))
         {

@@ -6,6 +6,9 @@ namespace Offer18.Otp.AspNetCore.Client;
 /// <param name="Masked">Without any digits. <see cref="Offer18ClientOptions.ErrorCodes"/> may be written for it.</param>
 internal sealed record PartnerError(AnswerText Text, string Shown, string Masked)
 {
+    /// <summary>Whether it stands where partners put a code.</summary>
+    public bool IsCode => Text.Place.EndsWith("code", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether it stands where Offer18 passes on what a partner said, and not just beside the status.</summary>
     public bool IsInError => Text.Place == "response" || Text.Place.StartsWith("error", StringComparison.Ordinal);
 }

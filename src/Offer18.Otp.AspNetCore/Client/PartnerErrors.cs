@@ -40,8 +40,16 @@ internal static class PartnerErrors
     /// <summary>The text that tells the site's owner most; null if there is none.</summary>
     public static AnswerText? MostReadable(IEnumerable<PartnerError> texts)
     {
-        var best = texts.OrderBy(text => text.Shown.Any(char.IsLetter) ? 0 : PartnerText.IsReadable(text.Shown) ? 1 : 2).FirstOrDefault();
-        return best is null ? null : best.Text with { Text = best.Shown };
+        var ordered = texts.OrderBy(text => text.Shown.Any(char.IsLetter) ? 0 : PartnerText.IsReadable(text.Shown) ? 1 : 2).ToArray();
+        if (ordered is not [var best, .. var others])
+        {
+            return null;
+        }
+
+        var place = others.FirstOrDefault(text => text.IsCode && PartnerText.IsReadable(text.Shown)) is { } code
+            ? $"{best.Text.Place}, beside \"{code.Shown}\" in {code.Text.Place}"
+            : best.Text.Place;
+        return new(place, best.Shown);
     }
 
     // The whole text, or the text as the log shows it, because the site's owner may have copied it from there.

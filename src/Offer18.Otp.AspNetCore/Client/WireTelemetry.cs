@@ -70,7 +70,7 @@ internal sealed class WireTelemetry(OtpMeter meter, OtpSeenTexts seen, TimeProvi
         if (outcome.Unmapped is { } unmapped)
         {
             Count("unmapped_text");
-            if (seen.IsNew(campaign, unmapped.Text))
+            if (seen.IsNew(campaign, $"{unmapped.Text} {unmapped.Place}"))
             {
                 logger.TextUnmapped(unmapped.Text, unmapped.Place, operation.Name, outcome.HttpStatus, campaign, Advice(unmapped.Text));
             }

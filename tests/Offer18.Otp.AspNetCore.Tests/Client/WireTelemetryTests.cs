@@ -153,7 +153,7 @@ public sealed class WireTelemetryTests : IAsyncDisposable
 
         Assert.Equal(
             [
-                "1813 Warning A partner's error text is not mapped to an error code: \"odd thing\" (in error.message, verify, HTTP 200, campaign \"measured\"). Add it to ErrorCodes, as it is written here.",
+                "1813 Warning A partner's error text is not mapped to an error code: \"odd thing\" (in error.message, beside \"1507\" in error.code, verify, HTTP 200, campaign \"measured\"). Add it to ErrorCodes, as it is written here.",
                 "1813 Warning A partner's error text is not mapped to an error code: \"1507\" (in error.code, verify, HTTP 200, campaign \"measured\"). Add it to ErrorCodes, as it is written here.",
                 "1812 Error Offer18's answer cannot be understood: no_success (verify, HTTP 200, campaign \"measured\").",
             ],

@@ -132,6 +132,10 @@ internal static class PartnerRules
         (OtpErrorCodes.InvalidMsisdn, OtpErrorCodes.OperatorNotSupported),
     ];
 
+    /// <summary>Whether one of the texts says that it was done: "OTP has been verified" beside a status of success is no refusal.</summary>
+    public static bool SaysDone(IEnumerable<string> texts) =>
+        texts.SelectMany(ClauseReader.Read).Any(clause => clause.Said.Has(Meanings.Of(Verified, Success)) && !clause.Said.Has(Denied));
+
     /// <summary>The code that the texts of an answer mean together on this call, or null.</summary>
     public static string? Find(IEnumerable<string> texts, OtpPartnerCalls call)
     {

@@ -42,6 +42,7 @@ public sealed class AnswerPlaceTests(ITestOutputHelper output)
     [InlineData("""{"STATUS":"x","ERROR":{"MESSAGE":"wrong pin"}}""")]
     [InlineData("""{"status":"200","message":"wrong pin"}""")]
     [InlineData("""{"status":"200","errors":["wrong pin"]}""")]
+    [InlineData("""{"status":"200","message":"OTP not verified"}""")]
     public void A_text_is_found_where_partners_put_it(string answer) =>
         Assert.Equal(OtpErrorCodes.InvalidOtp, PartnerTextRow.Read(WireOperation.Verify, answer));
 
@@ -58,6 +59,8 @@ public sealed class AnswerPlaceTests(ITestOutputHelper output)
     [Theory]
     [InlineData("""{"status":"200","response":"otp_verified" /* documented */}""")]
     [InlineData("""{"status":"200","message":"OTP verified successfully"}""")]
+    [InlineData("""{"status":"200","message":"OTP has been verified"}""")]
+    [InlineData("""{"status":"200","message":"PIN already verified"}""")]
     [InlineData("""{"status":"200","message":"odd"}""")]
     [InlineData("""{"status":"200","errors":[]}""")]
     [InlineData("""{"status":"200","data":"6a1b2c00f3fa55"}""")]
