@@ -167,18 +167,24 @@ public static class Offer18OtpServiceCollectionExtensions
     // An environment variable holds one text, so lists and lengths can also be written as one text.
     private static void BindShortForms(Offer18OtpOptions options, IConfiguration section)
     {
-        if (section[nameof(Offer18OtpOptions.AllowedCountries)] is { Length: > 0 } countries)
-        {
-            options.AllowedCountries.Clear();
-            foreach (var country in countries.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries))
-            {
-                options.AllowedCountries.Add(country);
-            }
-        }
+        BindList(options.AllowedCountries, section[nameof(Offer18OtpOptions.AllowedCountries)]);
+        BindList(options.Vocabularies, section[nameof(Offer18OtpOptions.Vocabularies)]);
 
         if (int.TryParse(section[nameof(Offer18OtpOptions.CodeLength)], CultureInfo.InvariantCulture, out var length))
         {
             options.CodeLength = length;
+        }
+    }
+
+    private static void BindList(IList<string> list, string? text)
+    {
+        if (text is { Length: > 0 })
+        {
+            list.Clear();
+            foreach (var item in text.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries))
+            {
+                list.Add(item);
+            }
         }
     }
 }

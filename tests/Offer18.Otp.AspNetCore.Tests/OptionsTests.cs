@@ -34,6 +34,8 @@ public sealed class OptionsTests
         { "ParameterPlacement", "7", "Offer18Otp: ParameterPlacement must be Query or Form." },
         { "Timeout", "00:00:00", "Offer18Otp: Timeout must be more than 0 and at most 2 minutes, not 00:00:00." },
         { "Timeout", "00:02:01", "Offer18Otp: Timeout must be more than 0 and at most 2 minutes, not 00:02:01." },
+        { "Vocabularies:0", "kaputt", "Offer18Otp: Vocabularies contains \"kaputt\", which is neither a path that ends in .json nor one of bdapps, camara, digitalvirgo, huawei, ideamart, infobip, timwe, twilio, veoo, vonage." },
+        { "Vocabularies", "bdapps, nowhere.json", "Offer18Otp: Vocabularies contains \"nowhere.json\", which cannot be read." },
         { "ErrorCodes:kaputt", "broken", "Offer18Otp: ErrorCodes maps \"kaputt\" to \"broken\", which is no error code." },
         { "ErrorCodes:kaputt", "forged_request", "Offer18Otp: ErrorCodes maps \"kaputt\" to \"forged_request\". A partner's text cannot have this meaning: only the site itself answers with this code." },
         { "ErrorCodes:kaputt", "store_unavailable", "Offer18Otp: ErrorCodes maps \"kaputt\" to \"store_unavailable\". A partner's text cannot have this meaning: only the site itself answers with this code." },
@@ -125,6 +127,7 @@ public sealed class OptionsTests
         Assert.Empty(options.AllowedParameters);
         Assert.Empty(options.AdditionalParameters);
         Assert.Empty(options.ErrorCodes);
+        Assert.Empty(options.Vocabularies);
     }
 
     [Fact]
@@ -156,6 +159,7 @@ public sealed class OptionsTests
             ["VerifiedLifetime"] = "01:00:00",
             ["VerificationPath"] = "/otp",
             ["ErrorCodes:WRONG"] = "invalid_otp",
+            ["Vocabularies:0"] = "huawei",
             ["RequireConsent"] = "true",
             ["AllowedParameters:0"] = "click_id",
         });
@@ -167,17 +171,19 @@ public sealed class OptionsTests
         Assert.Equal(54, options.ArgentinaMobilePrefix);
         Assert.Equal((5, 6), (options.CodeLength.Min, options.CodeLength.Max));
         Assert.Equal("invalid_otp", options.ErrorCodes["WRONG"]);
+        Assert.Equal(["huawei"], options.Vocabularies);
         Assert.Equal(["click_id"], options.AllowedParameters);
         Assert.Equal((3, 4, "/otp", true), (options.MaxAttempts, options.MaxSendsPerMsisdn, options.VerificationPath, options.RequireConsent));
     }
 
     [Fact]
-    public void An_environment_variable_can_give_countries_and_code_length_as_one_text()
+    public void An_environment_variable_can_give_a_list_or_the_code_length_as_one_text()
     {
-        var options = Bound(new(Valid) { ["AllowedCountries"] = "IQ, KW", ["CodeLength"] = "6" });
+        var options = Bound(new(Valid) { ["AllowedCountries"] = "IQ, KW", ["CodeLength"] = "6", ["Vocabularies"] = "bdapps,camara" });
 
         Assert.Equal(["IQ", "KW"], options.AllowedCountries);
         Assert.Equal((6, 6), (options.CodeLength.Min, options.CodeLength.Max));
+        Assert.Equal(["bdapps", "camara"], options.Vocabularies);
     }
 
     [Theory]

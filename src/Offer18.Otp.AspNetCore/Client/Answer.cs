@@ -7,15 +7,19 @@ namespace Offer18.Otp.AspNetCore.Client;
 /// <param name="Response">
 /// The word for what was done, such as <c>otp_sent</c>; null if missing, empty if it is neither a text nor a number.
 /// </param>
-/// <param name="HasError">Whether there is an <c>error</c> that is not empty, of whatever type.</param>
-/// <param name="Error">The error's text.</param>
+/// <param name="HasError">
+/// Whether there is an <c>error</c> that is not empty, of whatever type. <c>errors</c> counts too, if no <c>response</c> says what was done.
+/// </param>
+/// <param name="Texts">The texts that may say why it is no success.</param>
 /// <param name="RequestId">The request id.</param>
-internal sealed record Answer(string? Status, string? Response, bool HasError, string? Error, string? RequestId)
+internal sealed record Answer(string? Status, string? Response, bool HasError, IReadOnlyList<AnswerText> Texts, string? RequestId)
 {
     // Anything longer is not a request id, and would fill the store.
     private const int MaxRequestIdLength = 512;
 
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+    // Offer18's documentation prints comments in its answers.
+    internal static readonly JsonDocumentOptions Strict =
+        new() { AllowDuplicateProperties = false, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 32 };
 
     /// <summary>The answer, or null if the body is not a JSON object.</summary>
     public static Answer? Read(ReadOnlyMemory<byte> utf8)
@@ -39,16 +43,17 @@ internal sealed record Answer(string? Status, string? Response, bool HasError, s
 
     private static Answer Read(JsonElement root)
     {
-        var errors = root.EnumerateObject()
-            .Where(member => member.Name.Equals("error", StringComparison.OrdinalIgnoreCase) && !IsEmpty(member.Value))
-            .ToArray();
+        var response = Word(root, "response");
         return new(
             Word(root, "status"),
-            Word(root, "response"),
-            errors.Length > 0,
-            errors.Select(error => ErrorText(error.Value)).FirstOrDefault(text => text is not null),
+            response,
+            Has(root, "error") || response is null && Has(root, "errors"),
+            AnswerTexts.Read(root),
             root.TryGetProperty("data", out var data) ? ReadRequestId(data) : null);
     }
+
+    private static bool Has(JsonElement root, string name) =>
+        root.EnumerateObject().Any(member => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && !IsEmpty(member.Value));
 
     // The values that Offer18's own script treats as no error.
     private static bool IsEmpty(JsonElement error) => error.ValueKind switch
@@ -59,14 +64,6 @@ internal sealed record Answer(string? Status, string? Response, bool HasError, s
         JsonValueKind.Array => error.GetArrayLength() == 0,
         JsonValueKind.Object => error.GetPropertyCount() == 0,
         _ => false,
-    };
-
-    // Some partners put their texts into objects and arrays.
-    private static string? ErrorText(JsonElement error) => error.ValueKind switch
-    {
-        JsonValueKind.Object => Scalar(error, "message") ?? Scalar(error, "text") ?? Scalar(error, "error") ?? Scalar(error, "code"),
-        JsonValueKind.Array => error.EnumerateArray().Select(Scalar).FirstOrDefault(text => text is not null),
-        _ => Scalar(error),
     };
 
     // A value that is neither a text nor a number must not pass for a missing one.

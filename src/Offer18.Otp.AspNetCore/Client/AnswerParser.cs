@@ -1,4 +1,5 @@
 using System.Net;
+using Offer18.Otp.AspNetCore.Client.Words;
 
 namespace Offer18.Otp.AspNetCore.Client;
 
@@ -9,63 +10,82 @@ internal static class AnswerParser
     /// <param name="httpStatus">The HTTP status. It does not decide alone: a failure can come with 200.</param>
     /// <param name="body">The body as UTF-8; null if it was too long or could not be decompressed.</param>
     /// <param name="retryAfter">The <c>Retry-After</c> header.</param>
-    /// <param name="errorCodes">The campaign's own texts, see <see cref="Offer18ClientOptions.ErrorCodes"/>.</param>
+    /// <param name="options">The campaign's own texts and vocabularies.</param>
     /// <param name="secrets">Values that must not reach the log as part of a partner's text.</param>
     public static WireOutcome Parse(
         WireOperation operation,
         HttpStatusCode httpStatus,
         ReadOnlyMemory<byte>? body,
         TimeSpan? retryAfter,
-        IEnumerable<KeyValuePair<string, string>> errorCodes,
+        Offer18ClientOptions options,
         IEnumerable<string> secrets)
     {
         var answer = body is { } utf8 ? Answer.Read(utf8) : null;
-        return Judge(operation, httpStatus, answer, retryAfter, errorCodes, secrets) with { HttpStatus = (int)httpStatus };
+        var outcome = answer is null
+            ? Unreadable(httpStatus, retryAfter)
+            : Judge(operation, httpStatus, answer, retryAfter, options, secrets);
+        return outcome with { HttpStatus = (int)httpStatus };
     }
 
     private static WireOutcome Judge(
         WireOperation operation,
         HttpStatusCode httpStatus,
-        Answer? answer,
+        Answer answer,
         TimeSpan? retryAfter,
-        IEnumerable<KeyValuePair<string, string>> errorCodes,
+        Offer18ClientOptions options,
         IEnumerable<string> secrets)
     {
-        if (httpStatus == HttpStatusCode.OK && answer is not null && IsSuccess(operation, answer))
+        var succeeded = httpStatus == HttpStatusCode.OK && IsSuccess(operation, answer);
+        if (succeeded && (answer.Response is not null || PartnerRules.SaysDone(answer.Texts.Select(text => text.Text))))
         {
             return new(Offer18Result.Success(answer.RequestId));
         }
 
-        string? masked = null;
-        if (Complaint(answer) is { } text)
+        // A request id has no spaces. A text in its place is no secret.
+        var id = answer.RequestId?.Any(char.IsWhiteSpace) == true ? null : answer.RequestId;
+        var texts = PartnerErrors.Texts(
+            answer.Texts.Where(text => !WireOperation.IsSuccessWord(text.Text)), id is null ? secrets : secrets.Append(id));
+        if (PartnerErrors.Find(texts, operation.Calls, options) is { } found)
         {
-            masked = PartnerText.Mask(text, answer!.RequestId is { } id ? secrets.Append(id) : secrets);
-            if (PartnerErrors.Find(text, masked, errorCodes) is { } code)
-            {
-                return new(Offer18Result.Failure(code, retryAfter: retryAfter));
-            }
+            return new(Offer18Result.Failure(found.Code, retryAfter: retryAfter)) { RecognisedBy = found.By };
         }
 
-        if (httpStatus == HttpStatusCode.TooManyRequests || (int)httpStatus >= 500)
+        // A status alone is only believed if no text beside it speaks of a refusal.
+        if (succeeded)
         {
-            return new(Offer18Result.Failure(OtpErrorCodes.UpstreamUnavailable, Offer18Delivery.Unknown, retryAfter))
-            {
-                IsTrouble = true,
-                Reason = "http_status",
-                UnmappedText = masked,
-            };
+            return new(Offer18Result.Success(answer.RequestId));
+        }
+
+        var unmapped = PartnerErrors.MostReadable(texts.Where(text => text.Text.Place != "data" || text.Text.Text != id));
+        var by = unmapped is null ? null : PartnerErrors.ByNobody;
+        if (IsTrouble(httpStatus))
+        {
+            return Trouble(retryAfter) with { RecognisedBy = by, Unmapped = unmapped };
         }
 
         // A partner's error text says nothing about our credentials.
-        return httpStatus == HttpStatusCode.Unauthorized && masked is null
-            ? new(Offer18Result.Failure(OtpErrorCodes.UpstreamRejectedCredentials)) { Reason = "http_status" }
-            : new(Offer18Result.Failure(
-                OtpErrorCodes.UpstreamUnrecognised, answer is null ? Offer18Delivery.Unknown : Offer18Delivery.Answered))
+        return httpStatus == HttpStatusCode.Unauthorized && !texts.Any(text => text.IsInError)
+            ? CredentialsRejected()
+            : new(Offer18Result.Failure(OtpErrorCodes.UpstreamUnrecognised))
             {
-                Reason = masked is not null ? "unmapped_text" : answer is null ? "no_json_object" : "no_success",
-                UnmappedText = masked,
+                Reason = unmapped is not null ? "unmapped_text" : "no_success",
+                RecognisedBy = by,
+                Unmapped = unmapped,
             };
     }
+
+    private static WireOutcome Unreadable(HttpStatusCode httpStatus, TimeSpan? retryAfter) =>
+        IsTrouble(httpStatus) ? Trouble(retryAfter)
+        : httpStatus == HttpStatusCode.Unauthorized ? CredentialsRejected()
+        : new(Offer18Result.Failure(OtpErrorCodes.UpstreamUnrecognised, Offer18Delivery.Unknown)) { Reason = "no_json_object" };
+
+    private static bool IsTrouble(HttpStatusCode httpStatus) => httpStatus == HttpStatusCode.TooManyRequests || (int)httpStatus >= 500;
+
+    private static WireOutcome Trouble(TimeSpan? retryAfter) =>
+        new(Offer18Result.Failure(OtpErrorCodes.UpstreamUnavailable, Offer18Delivery.Unknown, retryAfter)) { IsTrouble = true, Reason = "http_status" };
+
+    private static WireOutcome CredentialsRejected() =>
+        new(Offer18Result.Failure(OtpErrorCodes.UpstreamRejectedCredentials)) { Reason = "http_status" };
 
     // Offer18's script treats every object without an error as a success. We make a proof from this, so we ask for more: the status or the
     // success word must be there, and neither may be wrong.
@@ -76,15 +96,4 @@ internal static class AnswerParser
             ("200", var word) => word is null || word == operation.Success,
             _ => false,
         };
-
-    // The partner's text should be in "error". If there is no "error", it is the "response", unless that is a success word.
-    private static string? Complaint(Answer? answer) => answer switch
-    {
-        null => null,
-        { HasError: true } => answer.Error,
-        // The success word of the other call is not an error text either.
-        _ => answer.Response is "" || answer.Response == WireOperation.Generate.Success || answer.Response == WireOperation.Verify.Success
-            ? null
-            : answer.Response,
-    };
 }

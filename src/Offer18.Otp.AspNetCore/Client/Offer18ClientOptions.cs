@@ -47,9 +47,15 @@ public class Offer18ClientOptions
 
     /// <summary>
     /// The partner's own error texts, each with the code of <see cref="OtpErrorCodes"/> that it means, or with
-    /// <see cref="Offer18PartnerAnswers.AlreadyVerified"/>. They are added to the built-in texts, and win over them. Upper and lower case,
-    /// spaces, underscores, hyphens and full stops make no difference. <c>#</c> stands for what the log masks, so a text can be copied from
-    /// the log as it is.
+    /// <see cref="Offer18PartnerAnswers.AlreadyVerified"/>. They win over <see cref="Vocabularies"/> and over what the
+    /// words say. The whole text counts; upper and lower case, spaces, underscores, hyphens and full stops make no difference. <c>#</c> stands
+    /// for what the log masks, so a text can be copied from the log as it is.
     /// </summary>
     public IDictionary<string, string> ErrorCodes { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The names of vocabularies that say what a partner's bare codes mean, such as <c>bdapps</c> or <c>camara</c>; <c>docs/errors.md</c>
+    /// lists them. A value that ends in <c>.json</c> is the path of a site's own file, absolute or in the site's folder. Default: none.
+    /// </summary>
+    public IList<string> Vocabularies { get; } = [];
 }

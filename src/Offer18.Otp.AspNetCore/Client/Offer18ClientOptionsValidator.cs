@@ -58,6 +58,11 @@ internal sealed class Offer18ClientOptionsValidator : IValidateOptions<Offer18Cl
             yield return $"Timeout must be more than 0 and at most 2 minutes, not {options.Timeout}.";
         }
 
+        foreach (var problem in options.Vocabularies.Select(PartnerVocabularies.Problem).OfType<string>())
+        {
+            yield return problem;
+        }
+
         foreach (var (text, code) in options.ErrorCodes)
         {
             if (PartnerText.Normalize(text).Length == 0)

@@ -79,7 +79,7 @@ internal sealed class Offer18OtpClient(
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             var body = await AnswerBody.ReadAsync(response.Content, either.Token);
             return AnswerParser.Parse(
-                call.Operation, response.StatusCode, body, RetryAfter(response.Headers.RetryAfter), settings.ErrorCodes, call.Secrets);
+                call.Operation, response.StatusCode, body, RetryAfter(response.Headers.RetryAfter), settings, call.Secrets);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -1,82 +1,72 @@
-using System.Collections.Frozen;
+using Offer18.Otp.AspNetCore.Client.Words;
+using Offer18.Otp.AspNetCore.Errors;
 
 namespace Offer18.Otp.AspNetCore.Client;
 
-/// <summary>Partners' error texts, and the code that each one means.</summary>
+/// <summary>Says what a partner's texts mean: the campaign's own map first, then its vocabularies, then the words.</summary>
 internal static class PartnerErrors
 {
-    /// <summary>The built-in map: each text as a partner writes it, and the code that it means.</summary>
-    public static readonly IReadOnlyList<KeyValuePair<string, string>> BuiltIn =
-    [
-        .. Texts(
-            OtpErrorCodes.UpstreamRejectedCredentials,
-            "invalid_user_credentials", "invalid credentials", "invalid api key"),
-        .. Texts(
-            OtpErrorCodes.InvalidMsisdn,
-            "invalid msisdn", "msisdn invalid", "msisdn is invalid", "msisdn is not valid", "wrong msisdn",
-            "invalid number", "invalid phone number", "invalid mobile number", "invalid msisdn format"),
-        .. Texts(
-            OtpErrorCodes.InvalidOtp,
-            "invalid pin", "pin invalid", "pin is invalid", "the pin is invalid", "pin is not valid", "the pin is not valid",
-            "pin not valid", "wrong pin", "incorrect pin", "pin mismatch", "pin does not match",
-            "invalid otp", "otp invalid", "otp is invalid", "the otp is invalid", "otp is not valid", "the otp is not valid",
-            "otp not valid", "wrong otp", "incorrect otp", "otp mismatch", "otp does not match",
-            "invalid code", "wrong code", "incorrect code"),
-        .. Texts(
-            OtpErrorCodes.OtpExpired,
-            "pin expired", "expired pin", "pin has expired", "the pin has expired", "pin is expired",
-            "otp expired", "expired otp", "otp has expired", "the otp has expired", "otp is expired", "code expired"),
-        .. Texts(
-            OtpErrorCodes.AttemptsExhausted,
-            "max pin retries", "max otp retries", "max pin retries reached", "max retries reached", "max attempts reached",
-            "too many attempts", "too many wrong pins"),
-        .. Texts(OtpErrorCodes.NoPendingRequest, "pin request needed", "otp request needed", "pin request required", "pin not requested"),
-        .. Texts(OtpErrorCodes.SendLimitReached, "frequent limitation", "frequency limitation", "pin limit reached", "otp limit reached"),
-        .. Texts(
-            OtpErrorCodes.MsisdnBlocked,
-            "msisdn blacklisted", "msisdn is blacklisted", "blacklisted", "number blacklisted", "user blacklisted",
-            "msisdn blocked", "msisdn is blocked", "user blocked", "barred", "msisdn barred", "subscriber barred"),
-        .. Texts(
-            OtpErrorCodes.OperatorNotSupported,
-            "invalid operator", "operator not supported", "operator is not supported", "unsupported operator", "wrong operator",
-            "invalid carrier", "carrier not supported", "carrier is not supported", "unsupported carrier"),
-        .. Texts(
-            OtpErrorCodes.NotEligible,
-            "not eligible", "msisdn not eligible", "user not eligible", "user is not eligible", "insufficient funds",
-            "insufficient balance", "insufficient credit", "low balance", "spending limit reached", "spending limit exceeded"),
-        .. Texts(
-            OtpErrorCodes.AlreadySubscribed,
-            "already subscribed", "user already subscribed", "msisdn already subscribed", "subscriber already subscribed",
-            "already active", "msisdn already active", "user already active", "subscription already exists",
-            "subscription already active", "duplicate subscription"),
-    ];
+    /// <summary>The word for a text that nobody recognised.</summary>
+    public const string ByNobody = "none";
 
-    private static readonly FrozenDictionary<string, string> Index =
-        BuiltIn.ToFrozenDictionary(text => PartnerText.Normalize(text.Key), text => text.Value, StringComparer.Ordinal);
-
-    /// <summary>The code that a partner's text means, or null if nobody has mapped it.</summary>
-    /// <param name="text">The text as it came.</param>
-    /// <param name="masked">The text as the log shows it, because the site's owner may have copied it from there.</param>
-    /// <param name="own">The campaign's own map. It wins over ours.</param>
-    public static string? Find(string text, string masked, IEnumerable<KeyValuePair<string, string>> own)
+    /// <summary>The texts, also as the log may show them.</summary>
+    public static IReadOnlyList<PartnerError> Texts(IEnumerable<AnswerText> texts, IEnumerable<string> secrets)
     {
-        var plain = PartnerText.Normalize(text);
-        var shown = PartnerText.Normalize(masked);
+        string[] known = [.. secrets];
+        return [.. texts.Select(text => new PartnerError(text, PartnerText.Show(text.Text, known), PartnerText.Mask(text.Text, known)))];
+    }
+
+    /// <summary>The error code that the texts of one answer mean, and what recognised it; null if nobody has mapped them.</summary>
+    public static (string Code, string By)? Find(IReadOnlyList<PartnerError> texts, OtpPartnerCalls call, Offer18ClientOptions options)
+    {
+        if (texts.Count == 0)
+        {
+            return null;
+        }
+
+        if (FindOwn(texts, options.ErrorCodes) is { } own)
+        {
+            return (own, "error_codes");
+        }
+
+        var codes = options.Vocabularies
+            .SelectMany(name => texts.Select(text => PartnerVocabularies.Get(name).Find(text.Text.Text, call)))
+            .OfType<string>().Distinct().Take(2).ToArray();
+        return codes.Length > 0 ? codes.Length == 1 ? (codes[0], "vocabulary") : null
+            : PartnerRules.Find(texts.Select(text => text.Text.Text), call) is { } read ? (read, "words")
+            : null;
+    }
+
+    /// <summary>The text that tells the site's owner most; null if there is none.</summary>
+    public static AnswerText? MostReadable(IEnumerable<PartnerError> texts)
+    {
+        var ordered = texts.OrderBy(text => text.Shown.Any(char.IsLetter) ? 0 : PartnerText.IsReadable(text.Shown) ? 1 : 2).ToArray();
+        if (ordered is not [var best, .. var others])
+        {
+            return null;
+        }
+
+        var place = others.FirstOrDefault(text => text.IsCode && PartnerText.IsReadable(text.Shown)) is { } code
+            ? $"{best.Text.Place}, beside \"{code.Shown}\" in {code.Text.Place}"
+            : best.Text.Place;
+        return new(place, best.Shown);
+    }
+
+    // The whole text, or the text as the log shows it, because the site's owner may have copied it from there.
+    private static string? FindOwn(IReadOnlyList<PartnerError> texts, IEnumerable<KeyValuePair<string, string>> own)
+    {
         string? code = null;
         foreach (var (ownText, ownCode) in own)
         {
             var key = PartnerText.Normalize(ownText);
-            if (key == plain)
+            if (texts.Any(text => PartnerText.Normalize(text.Text.Text) == key))
             {
                 return ownCode;
             }
 
-            code = key == shown ? ownCode : code;
+            code = texts.Any(text => PartnerText.Normalize(text.Shown) == key || PartnerText.Normalize(text.Masked) == key) ? ownCode : code;
         }
 
-        return code ?? Index.GetValueOrDefault(plain);
+        return code;
     }
-
-    private static IEnumerable<KeyValuePair<string, string>> Texts(string code, params string[] texts) =>
-        texts.Select(text => KeyValuePair.Create(text, code));
 }

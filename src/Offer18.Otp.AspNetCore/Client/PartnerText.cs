@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -19,11 +20,27 @@ internal static class PartnerText
     // Identifiers and tokens contain digits and are long. "E7731" is too short to be one.
     private const int MinTokenLength = 8;
 
+    // "E1850", "POL1009": so few letters, then so few digits, are a partner's own code.
+    private const int MaxCodeLetters = 3;
+    private const int MaxCodeDigits = 5;
+
     // Replacing a shorter secret would damage ordinary words. Numbers and codes consist of digits, which are always masked.
     private const int MinSecretLength = 4;
 
+    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     /// <summary>The text on one line, at most 200 characters, without digits, tokens and <paramref name="secrets"/>.</summary>
-    public static string Mask(string text, IEnumerable<string> secrets)
+    public static string Mask(string text, IReadOnlyCollection<string> secrets) => Mask(text, secrets, null);
+
+    /// <summary>
+    /// The same, but a partner's own short code is readable: "E1850", "1507". What could be a visitor's number or code is masked all the same.
+    /// </summary>
+    public static string Show(string text, IReadOnlyCollection<string> secrets) => Mask(text, secrets, LeadingNumber(text));
+
+    /// <summary>Whether anything is left of a masked text.</summary>
+    public static bool IsReadable(string masked) => masked.Any(char.IsLetterOrDigit);
+
+    private static string Mask(string text, IReadOnlyCollection<string> secrets, string? leading)
     {
         foreach (var form in secrets.Where(secret => secret.Length >= MinSecretLength).SelectMany(Forms).OrderByDescending(form => form.Length))
         {
@@ -40,7 +57,7 @@ internal static class PartnerText
                 continue;
             }
 
-            AppendWord(result, word);
+            AppendWord(result, word, secrets, leading);
             Append(result, IsVisible(rune) ? rune.ToString() : "?");
             if (result.Length >= MaxLength)
             {
@@ -48,7 +65,7 @@ internal static class PartnerText
             }
         }
 
-        AppendWord(result, word);
+        AppendWord(result, word, secrets, leading);
         var length = Math.Min(result.Length, MaxLength);
         return result.ToString(0, length > 0 && char.IsHighSurrogate(result[length - 1]) ? length - 1 : length);
     }
@@ -63,10 +80,16 @@ internal static class PartnerText
         return [secret, Uri.EscapeDataString(secret), WebUtility.UrlEncode(secret), Convert.ToBase64String(bytes).TrimEnd('='), Convert.ToHexString(bytes)];
     }
 
-    private static void AppendWord(StringBuilder result, StringBuilder word)
+    private static void AppendWord(StringBuilder result, StringBuilder word, IReadOnlyCollection<string> secrets, string? leading)
     {
         var text = word.ToString();
         word.Clear();
+        if (leading is not null && text.Length > 0 && IsCode(text, isLeading: result.Length == 0 && text == leading) && !IsPartOf(secrets, text))
+        {
+            result.Append(text);
+            return;
+        }
+
         if (text.Length >= MinTokenLength && text.Any(char.IsDigit))
         {
             Append(result, Masked.ToString());
@@ -77,6 +100,34 @@ internal static class PartnerText
         {
             Append(result, Rune.IsNumber(rune) ? Masked.ToString() : rune.ToString());
         }
+    }
+
+    // The number that the text consists of, or that stands before a colon or a dash; empty if there is none.
+    private static string LeadingNumber(string text)
+    {
+        var trimmed = text.AsSpan().Trim();
+        var digits = trimmed.IndexOfAnyExceptInRange('0', '9') is >= 0 and var end ? trimmed[..end] : trimmed;
+        var rest = trimmed[digits.Length..].TrimStart();
+        return rest.IsEmpty || rest[0] is ':' or '-' ? digits.ToString() : "";
+    }
+
+    private static bool IsCode(string text, bool isLeading)
+    {
+        var letters = text.AsSpan().IndexOfAnyExcept(Letters);
+        return letters >= 0
+            && (isLeading || letters is > 0 and <= MaxCodeLetters && !IsWordForCode(text[..letters]))
+            && text.Length - letters <= MaxCodeDigits
+            && text.AsSpan(letters).IndexOfAnyExceptInRange('0', '9') < 0;
+    }
+
+    // "PIN1234" may be the visitor's.
+    private static bool IsWordForCode(string letters) => letters.ToUpperInvariant() is "OTP" or "PIN" or "TAC" or "G";
+
+    // Three digits are in every number.
+    private static bool IsPartOf(IReadOnlyCollection<string> secrets, string code)
+    {
+        var digits = code[code.AsSpan().IndexOfAnyExcept(Letters)..];
+        return digits.Length >= MinSecretLength && secrets.Any(secret => secret.Contains(digits, StringComparison.Ordinal));
     }
 
     // Writes one mark for a run of marks. The number of digits must not show, and it changes from text to text.

@@ -14,8 +14,11 @@ internal sealed record WireOutcome(Offer18Result Result)
     /// <summary>The HTTP status; null if no answer came.</summary>
     public int? HttpStatus { get; init; }
 
-    /// <summary>A partner's text that nobody has mapped yet, masked.</summary>
-    public string? UnmappedText { get; init; }
+    /// <summary>What recognised the partner's text, as one word for the metric; null if there was no text.</summary>
+    public string? RecognisedBy { get; init; }
+
+    /// <summary>A partner's text that nobody has mapped yet, masked, with its place in the answer.</summary>
+    public AnswerText? Unmapped { get; init; }
 
     public override string ToString() => Result.ToString();
 }

@@ -29,6 +29,10 @@ internal sealed class WireTelemetry(OtpMeter meter, OtpSeenTexts seen, TimeProvi
         _ => "unknown",
     };
 
+    private static string Advice(string text) => PartnerText.IsReadable(text)
+        ? "Add it to ErrorCodes, as it is written here."
+        : "Nothing else of it can be shown: ask the partner what it means.";
+
     private void Measure(WireOperation operation, string campaign, WireOutcome outcome, Activity? activity, TimeSpan duration)
     {
         var errorCode = outcome.Result.ErrorCode;
@@ -48,6 +52,11 @@ internal sealed class WireTelemetry(OtpMeter meter, OtpSeenTexts seen, TimeProvi
         }
 
         meter.Called(tags, duration);
+        if (outcome.RecognisedBy is { } by)
+        {
+            meter.Answered(new TagList { { OtpTags.Operation, operation.Name }, { OtpTags.Campaign, campaign }, { OtpTags.RecognisedBy, by } });
+        }
+
         activity?.SetTag(OtpTags.Outcome, errorCode ?? "success");
         activity?.SetTag(OtpTags.Delivery, delivery);
         if (outcome.HttpStatus is { } status)
@@ -58,12 +67,12 @@ internal sealed class WireTelemetry(OtpMeter meter, OtpSeenTexts seen, TimeProvi
 
     private void Explain(WireOperation operation, string campaign, WireOutcome outcome)
     {
-        if (outcome.UnmappedText is { } text)
+        if (outcome.Unmapped is { } unmapped)
         {
             Count("unmapped_text");
-            if (seen.IsNew(campaign, text))
+            if (seen.IsNew(campaign, $"{unmapped.Text} {unmapped.Place}"))
             {
-                logger.TextUnmapped(text, operation.Name, outcome.HttpStatus, campaign);
+                logger.TextUnmapped(unmapped.Text, unmapped.Place, operation.Name, outcome.HttpStatus, campaign, Advice(unmapped.Text));
             }
         }
         else if (outcome.Result.ErrorCode == OtpErrorCodes.UpstreamUnrecognised)

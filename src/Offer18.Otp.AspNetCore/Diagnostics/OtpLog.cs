@@ -4,7 +4,8 @@ namespace Offer18.Otp.AspNetCore.Diagnostics;
 
 /// <summary>
 /// All log messages of the package. Their event ids never change. These are never logged: the digits of a code, request ids, API keys, what
-/// a visitor typed. Numbers are masked. So is the partner's text, which only message 1813 contains.
+/// a visitor typed. Numbers are masked. So is whatever could be one in the partner's text, which only
+/// message 1813 contains.
 /// </summary>
 internal static partial class OtpLog
 {
@@ -51,8 +52,9 @@ internal static partial class OtpLog
     [LoggerMessage(
         1813,
         LogLevel.Warning,
-        "A partner's error text is not mapped to an error code: \"{Text}\" ({Operation}, HTTP {Status}, campaign \"{Campaign}\"). Add it to ErrorCodes, as it is written here.")]
-    public static partial void TextUnmapped(this ILogger logger, string text, string operation, int? status, string campaign);
+        "A partner's error text is not mapped to an error code: \"{Text}\" (in {Place}, {Operation}, HTTP {Status}, campaign \"{Campaign}\"). {Advice}")]
+    public static partial void TextUnmapped(
+        this ILogger logger, string text, string place, string operation, int? status, string campaign, string advice);
 
     [LoggerMessage(1814, LogLevel.Error, "Offer18 does not answer. For {Seconds} s calls fail at once, so that no visitor waits (campaign \"{Campaign}\").")]
     public static partial void BreakerOpened(this ILogger logger, double seconds, string campaign);

@@ -10,6 +10,7 @@ internal sealed class OtpMeter
 
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _unrecognised;
+    private readonly Counter<long> _partnerTexts;
     private readonly Counter<long> _openings;
 
     public OtpMeter(IMeterFactory meters)
@@ -22,6 +23,8 @@ internal sealed class OtpMeter
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60] });
         _unrecognised = meter.CreateCounter<long>(
             "offer18.otp.unrecognised_answers", "{answer}", "Answers that match no error code. Somebody should map them.");
+        _partnerTexts = meter.CreateCounter<long>(
+            "offer18.otp.partner_texts", "{answer}", "Answers with a partner's text, by what recognised it.");
         _openings = meter.CreateCounter<long>(
             "offer18.otp.circuit.openings", "{opening}", "How often a campaign's circuit breaker opened because Offer18 did not answer.");
     }
@@ -29,6 +32,8 @@ internal sealed class OtpMeter
     public void Called(in TagList tags, TimeSpan duration) => _duration.Record(duration.TotalSeconds, tags);
 
     public void Unrecognised(in TagList tags) => _unrecognised.Add(1, tags);
+
+    public void Answered(in TagList tags) => _partnerTexts.Add(1, tags);
 
     public void BreakerOpened(string campaign) => _openings.Add(1, new KeyValuePair<string, object?>(OtpTags.Campaign, campaign));
 }

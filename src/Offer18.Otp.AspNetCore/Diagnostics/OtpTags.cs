@@ -18,6 +18,9 @@ internal static class OtpTags
     /// <summary>What was wrong with an answer.</summary>
     public const string Reason = "offer18.otp.reason";
 
+    /// <summary>What recognised a partner's text: <c>error_codes</c>, <c>vocabulary</c>, <c>words</c> or <c>none</c>.</summary>
+    public const string RecognisedBy = "offer18.otp.recognised_by";
+
     /// <summary>OpenTelemetry's own attribute: the error code, missing on success.</summary>
     public const string ErrorType = "error.type";
 

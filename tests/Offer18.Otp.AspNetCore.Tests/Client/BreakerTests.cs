@@ -119,9 +119,9 @@ public sealed class BreakerTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(200, """{"status":"400","error":"INVALID_PIN"}""")]
+    [InlineData(200, """{"status":"400","error":"INVALID_MSISDN"}""")]
     [InlineData(200, """{"status":"400","error":"something new"}""")]
-    [InlineData(500, """{"status":"400","error":"INVALID_PIN"}""")]
+    [InlineData(500, """{"status":"400","error":"INVALID_MSISDN"}""")]
     [InlineData(200, "<html>")]
     [InlineData(403, "<html>")]
     [InlineData(401, "")]

@@ -1,5 +1,8 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Offer18.Otp.AspNetCore.Client;
+using Offer18.Otp.AspNetCore.Client.Words;
 using Offer18.Otp.AspNetCore.Errors;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
 
@@ -13,7 +16,7 @@ public sealed class ErrorsDocumentTests
 {
     [Fact]
     public Task The_document_s_tables_are_those_of_the_code() =>
-        DocumentTables.CheckAsync("docs/errors.md", ("codes", Codes()), ("answers", Answers()), ("texts", Texts()));
+        DocumentTables.CheckAsync("docs/errors.md", ("codes", Codes()), ("answers", Answers()), ("rules", Rules()), ("vocabularies", Vocabularies()));
 
     [Fact]
     public void A_row_says_what_a_check_costs_where_a_partner_can_answer_one_so() => Assert.All(
@@ -42,6 +45,7 @@ public sealed class ErrorsDocumentTests
     private static string Calls(OtpPartnerCalls calls) => calls switch
     {
         OtpPartnerCalls.None => "",
+        OtpPartnerCalls.Generate => "generate",
         OtpPartnerCalls.Verify => "verify",
         OtpPartnerCalls.Generate | OtpPartnerCalls.Verify => "generate, verify",
         _ => throw new InvalidOperationException($"{calls} has no words."),
@@ -93,12 +97,25 @@ public sealed class ErrorsDocumentTests
            select $"| {row.Name} | {(row.Code is null ? "success" : $"`{row.Code}`")} | {row.HttpStatus} | {row.Delivery} |",
     ];
 
-    private static IEnumerable<string> Texts() =>
+    private static IEnumerable<string> Rules() =>
     [
-        "| code | texts |",
-        "|---|---|",
-        .. from text in PartnerErrors.BuiltIn
-           group text.Key by text.Value into texts
-           select $"| `{texts.Key}` | {string.Join(", ", texts.Select(text => $"`{text}`"))} |",
+        "| code | calls | a clause says | and not |",
+        "|---|---|---|---|",
+        .. from rule in PartnerRules.Rules
+           let needs = rule.Needs.Select(OneOf).Concat(rule.Mentions.Select(mention => $"mentions {OneOf(mention)}"))
+           let without = OneOf(rule.Without).Split(", ").Concat(OneOf(rule.Nowhere).Split(", ").Select(word => word.Length == 0 ? "" : $"(anywhere) {word}"))
+           select $"| `{rule.Code}` | {Calls(rule.Calls & OtpErrorTable.Row(rule.Code).PartnerCalls)} | {string.Join(" **+** ", needs)} | {string.Join(", ", without.Where(word => word.Length > 0))} |",
+    ];
+
+    private static string OneOf(Meanings meanings) => string.Join(", ", meanings.Each().Select(
+        meaning => Regex.Replace(meaning.ToString(), "(?<!^)[A-Z]", capital => $" {capital}").ToLowerInvariant()));
+
+    private static IEnumerable<string> Vocabularies() =>
+    [
+        "| name | texts | public source |",
+        "|---|---|---|",
+        .. from name in PartnerVocabularies.Names
+           let file = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "src/Offer18.Otp.AspNetCore/Client/Vocabularies", name + ".json"))).RootElement
+           select $"| `{name}` | {file.GetProperty("texts").EnumerateObject().Count()} | {string.Join(", ", file.GetProperty("sources").EnumerateArray().Select(source => $"<{source.GetString()}>"))} |",
     ];
 }

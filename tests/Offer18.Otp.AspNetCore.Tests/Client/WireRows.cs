@@ -32,6 +32,7 @@ internal static class WireRows
         Verified("`error` is 0", """{"status":"200","response":"otp_verified","error":0}"""),
         Verified("`error` is an empty array", """{"status":"200","response":"otp_verified","error":[]}"""),
         Sent("unknown members", """{"status":"200","response":"otp_sent","data":"6a1b2c00f3fa55aff000567a","x":{"y":[1,2]},"Errors":"no"}"""),
+        Sent("a JSON comment, as Offer18's documentation prints it", PeerAnswer.Sent[..^1] + " // if the partner returns it\n}"),
         Sent("a byte-order mark before it", "\uFEFF" + PeerAnswer.Sent),
         Answer("the content type is `text/html`", Http(200, PeerAnswer.Sent, "text/html")),
         Answer("the content type is missing", Http(200, PeerAnswer.Sent, null)),
@@ -88,12 +89,21 @@ internal static class WireRows
         yield return Said("HTTP 400, error `invalid_user_credentials`", Http(400, Error("invalid_user_credentials")), OtpErrorCodes.UpstreamRejectedCredentials, 502);
         yield return Said("`status` 200 with an `error`", Http(200, """{"status":"200","response":"otp_verified","error":"INVALID_PIN"}"""), OtpErrorCodes.InvalidOtp, 422) with { Verify = true };
         yield return Said("the partner's text in `response`, and no `error`", Http(200, """{"status":"400","response":"PIN_EXPIRED"}"""), OtpErrorCodes.OtpExpired, 410) with { Verify = true };
-        yield return Said("HTTP 500 with an error of the map: the body decides", Http(500, Error("INVALID_PIN")), OtpErrorCodes.InvalidOtp, 422) with { Verify = true };
-        yield return Said("HTTP 429 with an error of the map, `Retry-After: 60`", Http(429, Error("Frequent Limitation"), headers: "Retry-After: 60"), OtpErrorCodes.SendLimitReached, 429) with { RetryAfter = TimeSpan.FromSeconds(60) };
-        yield return Unrecognised("an error that nobody has mapped", Http(200, Error("E7731 subscriber profile mismatch")), Answered);
+        yield return Said("HTTP 500 with an error that is recognised: the body decides", Http(500, Error("INVALID_PIN")), OtpErrorCodes.InvalidOtp, 422) with { Verify = true };
+        yield return Said("HTTP 429 with an error that is recognised, `Retry-After: 60`", Http(429, Error("Frequent Limitation"), headers: "Retry-After: 60"), OtpErrorCodes.SendLimitReached, 429) with { RetryAfter = TimeSpan.FromSeconds(60) };
+        yield return Unrecognised("an error that nobody recognises", Http(200, Error("E7731 subscriber profile mismatch")), Answered);
         yield return Unrecognised("`error` is a number", Http(200, """{"status":"400","error":1004}"""), Answered);
-        yield return Said("`error` is an object with a text", Http(200, """{"status":"400","error":{"code":"INVALID_PIN"}}"""), OtpErrorCodes.InvalidOtp, 422);
-        yield return Said("`error` is an array with a text", Http(200, """{"status":"200","response":"otp_sent","error":["INVALID_PIN"]}"""), OtpErrorCodes.InvalidOtp, 422);
+        yield return Said("`error` is an object with a text", Http(200, """{"status":"400","error":{"code":"INVALID_PIN"}}"""), OtpErrorCodes.InvalidOtp, 422) with { Verify = true };
+        yield return Said("`error` is an array with a text", Http(200, """{"status":"200","response":"otp_sent","error":["INVALID_PIN"]}"""), OtpErrorCodes.InvalidOtp, 422) with { Verify = true };
+        yield return Said("`error` is `true`, and the text is in `message`", Http(200, """{"status":"400","error":true,"message":"Wrong PIN"}"""), OtpErrorCodes.InvalidOtp, 422) with { Verify = true };
+        yield return Said("`errors` with a text", Http(200, """{"status":"400","errors":[{"message":"Wrong PIN"}]}"""), OtpErrorCodes.InvalidOtp, 422) with { Verify = true };
+        yield return Said("`response` is `Fail`, and the text is in `errorMessage`", Http(200, """{"response":"Fail","errorMessage":"Wrong PIN"}"""), OtpErrorCodes.InvalidOtp, 422) with { Verify = true };
+        yield return Said("`error` is JSON as a text", Http(200, """{"status":"400","error":"{\"message\":\"Wrong PIN\"}"}"""), OtpErrorCodes.InvalidOtp, 422) with { Verify = true };
+        yield return Said("the text is in `data`", Http(200, """{"status":"400","data":"Wrong PIN"}"""), OtpErrorCodes.InvalidOtp, 422) with { Verify = true };
+        yield return Said("a code and a message, of which one is recognised", Http(200, """{"status":"400","error":{"code":"INVALID_PIN","message":"Please try again"}}"""), OtpErrorCodes.InvalidOtp, 422) with { Verify = true };
+        yield return Said("`status` 200 without a `response`, and a text that speaks of a refusal", Http(200, """{"status":"200","message":"Wrong PIN"}"""), OtpErrorCodes.InvalidOtp, 422) with { Verify = true };
+        yield return Unrecognised("a text that two rules read differently", Http(200, Error("Wrong PIN. Your number is blocked.")), Answered) with { Verify = true };
+        yield return Unrecognised("a text that this call cannot be answered with", Http(200, Error("INVALID_PIN")), Answered);
         yield return Unrecognised("`error` is an object without a text", Http(200, """{"status":"200","response":"otp_sent","error":{"x":{"y":1}}}"""), Answered);
         yield return Unrecognised("`error` is `true`", Http(200, """{"status":"200","response":"otp_sent","error":true}"""), Answered);
         yield return Unrecognised("`status` 400 and nothing else", Http(200, """{"status":"400"}"""), Answered);
@@ -113,7 +123,6 @@ internal static class WireRows
             ("`[]`", "[]"),
             ("`200`", "200"),
             ("JSON that breaks off", """{"status":"200","response":"otp_se"""),
-            ("a JSON comment", "/* ok */" + PeerAnswer.Sent),
             ("two JSON objects", PeerAnswer.Sent + PeerAnswer.Sent),
             ("duplicate members", """{"status":"400","error":"INVALID_PIN","status":"200","error":""}"""),
             ("an escaped lone surrogate (`\\ud800`)", """{"status":"200","response":"\ud800"}"""),
@@ -151,16 +160,17 @@ internal static class WireRows
     {
         yield return Unrecognised("HTTP 403 with HTML", Http(403, Html, "text/html"), Unknown);
         yield return Unrecognised("HTTP 404 with HTML", Http(404, Html, "text/html"), Unknown);
-        yield return Unrecognised("HTTP 403 with an error that nobody has mapped", Http(403, Error("no such thing")), Answered);
+        yield return Unrecognised("HTTP 403 with an error that nobody recognises", Http(403, Error("no such thing")), Answered);
         yield return Unrecognised("HTTP 204", Bytes("HTTP/1.1 204 No Content\r\n\r\n"), Unknown);
         yield return Said("HTTP 401 with HTML", Http(401, Html, "text/html", "WWW-Authenticate: Basic"), OtpErrorCodes.UpstreamRejectedCredentials, 502);
         yield return Said("HTTP 401 with a partner's text", Http(401, """{"status":"401","error":"Pincode mismatch"}"""), OtpErrorCodes.UpstreamUnrecognised, 502);
+        yield return Said("HTTP 401 with a message", Http(401, """{"code":401,"message":"no entry"}"""), OtpErrorCodes.UpstreamRejectedCredentials, 502);
         yield return Said("a response that is an object", Http(200, """{"status":"200","response":{"error":"INVALID_PIN"}}"""), OtpErrorCodes.UpstreamUnrecognised, 502);
         yield return Said("a response that is false", Http(200, """{"status":"200","response":false}"""), OtpErrorCodes.UpstreamUnrecognised, 502);
         yield return Said("a status that is an object", Http(200, """{"status":{"code":400},"response":"otp_verified"}"""), OtpErrorCodes.UpstreamUnrecognised, 502);
         yield return Said("a status that is false", Http(200, """{"status":false,"response":"otp_sent"}"""), OtpErrorCodes.UpstreamUnrecognised, 502);
-        yield return Said("an Error in capitals", Http(200, """{"status":"200","Error":"INVALID_PIN"}"""), OtpErrorCodes.InvalidOtp, 422);
-        yield return Said("an error whose message is in an object", Http(200, """{"status":"400","error":{"code":7,"message":"PIN_EXPIRED"}}"""), OtpErrorCodes.OtpExpired, 410);
+        yield return Said("an Error in capitals", Http(200, """{"status":"200","Error":"INVALID_PIN"}"""), OtpErrorCodes.InvalidOtp, 422) with { Verify = true };
+        yield return Said("an error whose message is in an object", Http(200, """{"status":"400","error":{"code":7,"message":"PIN_EXPIRED"}}"""), OtpErrorCodes.OtpExpired, 410) with { Verify = true };
         yield return Said("HTTP 401 with an empty body", Http(401, ""), OtpErrorCodes.UpstreamRejectedCredentials, 502);
         foreach (var status in (int[])[301, 302, 303, 307, 308])
         {
@@ -175,7 +185,7 @@ internal static class WireRows
             yield return Trouble($"HTTP {status} with HTML", Http(status, Html, "text/html"));
         }
 
-        yield return Trouble("HTTP 500 with an error that nobody has mapped", Http(500, Error("no such thing")));
+        yield return Trouble("HTTP 500 with an error that nobody recognises", Http(500, Error("no such thing")));
         yield return Trouble("HTTP 500 with a success", Http(500, PeerAnswer.Sent));
         yield return Trouble("HTTP 503, `Retry-After: 120`", Http(503, "", null, "Retry-After: 120")) with { RetryAfter = TimeSpan.FromMinutes(2) };
         yield return Trouble("HTTP 429", Http(429, ""));

@@ -55,6 +55,11 @@ public sealed class WireTelemetryTests : IAsyncDisposable
         });
         _site = new(
             _peer.Address,
+            options =>
+            {
+                options.Vocabularies.Add("bdapps");
+                options.ErrorCodes["1002"] = OtpErrorCodes.NotEligible;
+            },
             services: services => services.AddLogging(logging => logging.AddProvider(new LineLog(_logged))),
             campaign: Campaign);
     }
@@ -93,7 +98,10 @@ public sealed class WireTelemetryTests : IAsyncDisposable
         await _site.VerifyAsync(Campaign);
 
         Assert.Equal(
-            ["offer18.otp.call.duration 2 s: offer18.otp.operation=verify offer18.otp.campaign=measured offer18.otp.outcome=invalid_otp offer18.otp.delivery=answered error.type=invalid_otp"],
+            [
+                "offer18.otp.call.duration 2 s: offer18.otp.operation=verify offer18.otp.campaign=measured offer18.otp.outcome=invalid_otp offer18.otp.delivery=answered error.type=invalid_otp",
+                "offer18.otp.partner_texts 1 {answer}: offer18.otp.operation=verify offer18.otp.campaign=measured offer18.otp.recognised_by=words",
+            ],
             _measured);
         Assert.Equal(ActivityStatusCode.Error, Assert.Single(_traced).Status);
         Assert.Empty(_logged);
@@ -102,23 +110,69 @@ public sealed class WireTelemetryTests : IAsyncDisposable
     [Fact]
     public async Task A_text_that_nobody_has_mapped_is_counted_each_time_and_logged_once()
     {
-        foreach (var text in (string[])["E7731 odd", "E7732 odd", "odd\\r\\nE7731"])
+        foreach (var text in (string[])["E7731 odd", "odd 7731", "odd 7732", "odd\\r\\nE7731"])
         {
             _answer = PeerAnswer.Error(text);
             await _site.VerifyAsync(Campaign);
             await _site.GenerateAsync(Campaign);
         }
 
-        Assert.Equal(6, _measured.Count(measured => measured.StartsWith("offer18.otp.unrecognised_answers 1 {answer}: ", StringComparison.Ordinal)));
+        Assert.Equal(8, _measured.Count(measured => measured.StartsWith("offer18.otp.unrecognised_answers 1 {answer}: ", StringComparison.Ordinal)));
         Assert.Contains(
             "offer18.otp.unrecognised_answers 1 {answer}: offer18.otp.operation=verify offer18.otp.campaign=measured offer18.otp.reason=unmapped_text",
             _measured);
         Assert.Equal(
             [
-                "1813 Warning A partner's error text is not mapped to an error code: \"E# odd\" (verify, HTTP 200, campaign \"measured\"). Add it to ErrorCodes, as it is written here.",
-                "1813 Warning A partner's error text is not mapped to an error code: \"odd??E#\" (verify, HTTP 200, campaign \"measured\"). Add it to ErrorCodes, as it is written here.",
+                "1813 Warning A partner's error text is not mapped to an error code: \"E7731 odd\" (in error, verify, HTTP 200, campaign \"measured\"). Add it to ErrorCodes, as it is written here.",
+                "1813 Warning A partner's error text is not mapped to an error code: \"odd #\" (in error, verify, HTTP 200, campaign \"measured\"). Add it to ErrorCodes, as it is written here.",
+                "1813 Warning A partner's error text is not mapped to an error code: \"odd??E7731\" (in error, verify, HTTP 200, campaign \"measured\"). Add it to ErrorCodes, as it is written here.",
             ],
             _logged);
+    }
+
+    [Fact]
+    public async Task A_text_of_which_nothing_can_be_shown_is_not_recommended()
+    {
+        _answer = """{"status":"400","error":{"code":"123456"},"message":"9647701234567"}""";
+        await _site.GenerateAsync(Campaign);
+
+        Assert.Equal(
+            ["1813 Warning A partner's error text is not mapped to an error code: \"#\" (in error.code, generate, HTTP 200, campaign \"measured\"). Nothing else of it can be shown: ask the partner what it means."],
+            _logged);
+    }
+
+    [Fact]
+    public async Task The_log_names_the_place_of_the_text_that_says_most()
+    {
+        _answer = """{"status":"400","error":{"code":1507,"message":"odd thing"}}""";
+        await _site.VerifyAsync(Campaign);
+        _answer = """{"status":"400","error":{"code":1507}}""";
+        await _site.VerifyAsync(Campaign);
+        _answer = """{"status":"400","data":"6a1b2c00f3fa55aff000567a"}""";
+        await _site.VerifyAsync(Campaign);
+
+        Assert.Equal(
+            [
+                "1813 Warning A partner's error text is not mapped to an error code: \"odd thing\" (in error.message, beside \"1507\" in error.code, verify, HTTP 200, campaign \"measured\"). Add it to ErrorCodes, as it is written here.",
+                "1813 Warning A partner's error text is not mapped to an error code: \"1507\" (in error.code, verify, HTTP 200, campaign \"measured\"). Add it to ErrorCodes, as it is written here.",
+                "1812 Error Offer18's answer cannot be understood: no_success (verify, HTTP 200, campaign \"measured\").",
+            ],
+            _logged);
+    }
+
+    [Fact]
+    public async Task What_recognised_a_text_is_counted_by_campaign()
+    {
+        foreach (var text in (string[])["wrong pin", "E1850", "1002", "odd"])
+        {
+            _answer = PeerAnswer.Error(text);
+            await _site.VerifyAsync(Campaign);
+        }
+
+        const string Counted = "offer18.otp.partner_texts 1 {answer}: offer18.otp.operation=verify offer18.otp.campaign=measured offer18.otp.recognised_by=";
+        Assert.Equal(
+            [Counted + "words", Counted + "vocabulary", Counted + "error_codes", Counted + "none"],
+            _measured.Where(measured => measured.StartsWith("offer18.otp.partner_texts", StringComparison.Ordinal)));
     }
 
     [Fact]
