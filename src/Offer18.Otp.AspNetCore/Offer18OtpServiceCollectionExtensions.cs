@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Configuration;
@@ -8,7 +9,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Offer18.Otp.AspNetCore;
 using Offer18.Otp.AspNetCore.Client;
+using Offer18.Otp.AspNetCore.Endpoints;
 using Offer18.Otp.AspNetCore.Gate;
+using Offer18.Otp.AspNetCore.Limits;
 using Offer18.Otp.AspNetCore.Stores;
 using Offer18.Otp.AspNetCore.Verification;
 
@@ -105,6 +108,8 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAdd(new OtpStoreDescriptor(typeof(IVerifiedMsisdnStore), typeof(MemoryVerifiedMsisdnStore)));
         services.TryAddSingleton<MsisdnDigests>();
         services.TryAddScoped<OtpStores>();
+        services.TryAddSingleton<OtpOutages>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IOtpGuard, OtpOutages>());
         services.TryAddScoped<OtpGuards>();
         services.TryAddScoped<OtpUpstream>();
         services.TryAddScoped<ProofKeeper>();
@@ -112,6 +117,11 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddScoped<OtpVerifier>();
         services.TryAddScoped<OtpStateReader>();
         services.TryAddScoped<OtpResetter>();
+
+        // Both are only asked by what describes a site's endpoints, such as OpenAPI. In a trimmed host that needs the metadata of our types.
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IApiDescriptionProvider, OtpDescriptionProvider>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IApiDescriptionProvider, GateDescriptionProvider>());
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Add(OtpJson.Web));
 
         services.TryAddScoped<ConnectionGate>();
         services.TryAddScoped<IOtpProofs, OtpProofs>();

@@ -117,6 +117,7 @@ public sealed class OptionsTests
         Assert.Equal(TimeSpan.FromMinutes(30), options.VerifiedLifetime);
         Assert.Equal("/verify", options.VerificationPath);
         Assert.False(options.RequireConsent);
+        Assert.False(options.Paused);
         Assert.Null(options.DefaultCountry);
         Assert.Empty(options.AllowedCountries);
         Assert.Empty(options.AllowedParameters);
@@ -153,6 +154,7 @@ public sealed class OptionsTests
             ["VerificationPath"] = "/otp",
             ["ErrorCodes:WRONG"] = "invalid_otp",
             ["RequireConsent"] = "true",
+            ["Paused"] = "true",
             ["AllowedParameters:0"] = "click_id",
         });
 
@@ -163,7 +165,8 @@ public sealed class OptionsTests
         Assert.Equal((5, 6), (options.CodeLength.Min, options.CodeLength.Max));
         Assert.Equal("invalid_otp", options.ErrorCodes["WRONG"]);
         Assert.Equal(["click_id"], options.AllowedParameters);
-        Assert.Equal((3, 4, "/otp", true), (options.MaxAttempts, options.MaxSendsPerMsisdn, options.VerificationPath, options.RequireConsent));
+        Assert.Equal((3, 4, "/otp"), (options.MaxAttempts, options.MaxSendsPerMsisdn, options.VerificationPath));
+        Assert.True(options.RequireConsent && options.Paused);
     }
 
     [Fact]

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Options;
 using Offer18.Otp.AspNetCore.Browser;
 using Offer18.Otp.AspNetCore.Components;
 using Offer18.Otp.AspNetCore.Endpoints;
+using Offer18.Otp.AspNetCore.Limits;
 using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore;
@@ -144,7 +145,10 @@ public sealed partial class OtpVerification : ComponentBase
         _returnUrl = place.View is { } view
             ? view.ReturnUrl
             : LocalUrl.OrNull(context.Request.Query["returnUrl"]) ?? LocalUrl.OrNull(place.Resolve(ReturnUrl)) ?? outcome.ReturnUrl;
-        _visit = new(outcome.State, outcome.Error is { } error ? new OtpNotice(error.Code) : browser.Notice, TimeProvider.GetUtcNow());
+        _visit = new(outcome.State, outcome.Error is { } error ? new OtpNotice(error.Code) : browser.Notice, TimeProvider.GetUtcNow())
+        {
+            Outage = Service<OtpOutages>().Find(Campaign),
+        };
 
         // The browser gets its handle with the page, not with the answer to a post. So if the form is posted twice, both posts carry the
         // same handle. The notice is left out, so that the page shows it only once.
@@ -166,7 +170,7 @@ public sealed partial class OtpVerification : ComponentBase
 
     private string Asset(OtpPlace place, string file) => $"{place.PathBase}/{Assets[$"_content/Offer18.Otp.AspNetCore/{file}"]}";
 
-    private static string? Json(OtpStateBody? status) => status is null ? null : JsonSerializer.Serialize(status, OtpJson.Web.OtpStateBody);
+    private static string? Json(OtpPageState? status) => status is null ? null : JsonSerializer.Serialize(status, OtpJson.Web.OtpPageState);
 
     private T Service<T>() where T : notnull => Services.GetRequiredService<T>();
 }

@@ -21,6 +21,7 @@ namespace Offer18.Otp.AspNetCore.Gate;
 internal sealed class OtpResultHandler(
     IAuthorizationMiddlewareResultHandler site,
     IOptionsMonitor<Offer18OtpOptions> options,
+    OtpMeter meter,
     TimeProvider timeProvider,
     ILogger<OtpResultHandler> logger) : IAuthorizationMiddlewareResultHandler
 {
@@ -42,10 +43,12 @@ internal sealed class OtpResultHandler(
                 case GateVerdictKind.Open:
                     continue;
                 case GateVerdictKind.StoreUnavailable:
+                    meter.GateRefused(gate.Campaign, GateVerdictKind.StoreUnavailable.Reason());
                     await OtpProblem.Result(context, new OtpError(OtpErrorCodes.StoreUnavailable)).ExecuteAsync(context);
                     return;
                 case var closed:
                     logger.GateClosed(OtpErrorCodes.OtpRequired, gate.Campaign);
+                    meter.GateRefused(gate.Campaign, closed.Reason());
                     await RefuseAsync(context, gate, closed);
                     return;
             }

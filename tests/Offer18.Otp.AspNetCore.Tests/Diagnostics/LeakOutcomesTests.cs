@@ -68,8 +68,8 @@ public sealed class LeakOutcomesTests
 
     private async Task DriveAsync(OtpSite site, OtpBrowserClient browser, bool form, string token, LeakDetector detector)
     {
-        await NoteAsync(browser.SendAsync(new(HttpMethod.Get, "/premium")));
-        await NoteAsync(browser.PostAsync("/offer18/otp/generate", JsonContent.Create(new { msisdn = Msisdn }), token: null));
+        await NoteAsync(OtpOperations.Gate, browser.SendAsync(new(HttpMethod.Get, "/premium")));
+        await NoteAsync(OtpOperations.Generate, browser.PostAsync("/offer18/otp/generate", JsonContent.Create(new { msisdn = Msisdn }), token: null));
         await PostAsync("verify", ("otp", Otp));
         await PostAsync("generate", ("msisdn", "12"), ("consent", "true"));
         await PostAsync("generate", ("msisdn", Msisdn));
@@ -114,7 +114,7 @@ public sealed class LeakOutcomesTests
         }
 
         _stores.Failing.Add("Find");
-        await NoteAsync(browser.StatusAsync());
+        await NoteAsync(OtpOperations.Status, browser.StatusAsync());
         _stores.Failing.Clear();
         site.Clock.Advance(TimeSpan.FromMinutes(11));
         (_status, _answer) = (200, Sent);
@@ -130,18 +130,21 @@ public sealed class LeakOutcomesTests
             HttpContent content = form
                 ? new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)))
                 : JsonContent.Create(fields.ToDictionary(field => field.Name, field => field.Value));
-            await NoteAsync(browser.PostAsync($"/offer18/otp/{operation}", content, token));
+            await NoteAsync(Enum.Parse<OtpOperations>(operation, ignoreCase: true), browser.PostAsync($"/offer18/otp/{operation}", content, token));
         }
 
-        async Task NoteAsync(Task<OtpAnswer> asked)
+        async Task NoteAsync(OtpOperations operation, Task<OtpAnswer> asked)
         {
             var answer = await asked;
             detector.Search("visitor", answer.Body + answer.Headers);
             if (answer.MediaType == "application/problem+json")
             {
+                var code = JsonElement.Parse(answer.Body).GetProperty("code").GetString()!;
+                // What the endpoints' description lists.
+                Assert.Contains(code, OtpErrorTable.CodesOf(operation).Where(codes => codes.Key == (int)answer.Status).SelectMany(codes => codes));
                 lock (_seen)
                 {
-                    _seen.Add(JsonElement.Parse(answer.Body).GetProperty("code").GetString()!);
+                    _seen.Add(code);
                 }
             }
         }
