@@ -20,6 +20,7 @@ public sealed class LeakOutcomesTests
     private const string RequestId = "7f/Oq+2c88b1d2e3=Yy";
 
     private readonly HashSet<string> _seen = [];
+    private readonly HashSet<string> _undescribed = [];
     private readonly StoreSwitch _stores = new();
     private string _answer = "";
     private int _status = 200;
@@ -62,6 +63,8 @@ public sealed class LeakOutcomesTests
         }
 
         Assert.Empty(detector.Leaks);
+        // The description of the endpoints lists what each can answer with.
+        Assert.Empty(_undescribed);
         // There is no fraud check yet.
         Assert.Equal(OtpErrorTable.Codes.Except([OtpErrorCodes.FraudBlocked]).Order(), _seen.Order());
     }
@@ -140,11 +143,13 @@ public sealed class LeakOutcomesTests
             if (answer.MediaType == "application/problem+json")
             {
                 var code = JsonElement.Parse(answer.Body).GetProperty("code").GetString()!;
-                // What the endpoints' description lists.
-                Assert.Contains(code, OtpErrorTable.CodesOf(operation).Where(codes => codes.Key == (int)answer.Status).SelectMany(codes => codes));
                 lock (_seen)
                 {
                     _seen.Add(code);
+                    if (!OtpErrorTable.CodesOf(operation).Any(codes => codes.Key == (int)answer.Status && codes.Contains(code)))
+                    {
+                        _undescribed.Add($"{operation} {code}");
+                    }
                 }
             }
         }
