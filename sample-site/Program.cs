@@ -13,6 +13,7 @@ builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services.AddControllersWithViews();
 builder.Services.AddRazorPages();
 builder.Services.AddSignalR();
+builder.Services.AddOpenApi();
 builder.Services.AddOffer18Otp(builder.Configuration.GetSection(Offer18OtpOptions.SectionName)).AddRedisWhereConfigured(builder.Configuration);
 builder.Services.Decorate<IOffer18OtpClient, VisitorLanguage>();
 
@@ -26,6 +27,9 @@ app.UseRequestLocalization(Languages.All);
 app.UseAuthorization();
 app.UseAntiforgery();
 
+// A viewer for the document of the endpoints, at /swagger. Its files come from this site alone.
+app.UseSwaggerUI(viewer => viewer.SwaggerEndpoint("../openapi/v1.json", nameof(SampleSite)));
+
 app.MapStaticAssets();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode(
     // The site's own policy already says this, and two headers are hard to read.
@@ -35,6 +39,7 @@ app.MapRazorPages().WithStaticAssets();
 app.MapHub<RaceHub>("/hubs/race");
 app.MapGet("/api/tonight", () => new { Game = "comet" }).RequireOtpVerified();
 app.MapOffer18Otp();
+app.MapOpenApi();
 app.MapLanguageSwitch();
 if (simulator is not null)
 {

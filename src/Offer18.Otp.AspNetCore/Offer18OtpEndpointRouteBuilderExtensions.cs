@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -69,15 +70,26 @@ public static class Offer18OtpEndpointRouteBuilderExtensions
         var group = endpoints.MapGroup(prefix)
             // The endpoints check the token themselves. The framework's own check lets JSON pass, and needs the site to add middleware.
             .DisableAntiforgery()
-            .WithMetadata(new RequestSizeLimitAttribute(OtpRequestBody.MaxLength));
-        group.MapPost("/generate", (HttpContext context, OtpGenerator generator) => otp.GenerateAsync(context, generator))
-            .WithName(OtpLinks.EndpointName(campaign, OtpLinks.Generate));
-        group.MapPost("/verify", (HttpContext context, OtpVerifier verifier) => otp.VerifyAsync(context, verifier))
-            .WithName(OtpLinks.EndpointName(campaign, OtpLinks.Verify));
-        group.MapPost("/reset", (HttpContext context, OtpResetter resetter) => otp.ResetAsync(context, resetter))
-            .WithName(OtpLinks.EndpointName(campaign, OtpLinks.Reset));
+            .WithMetadata(new RequestSizeLimitAttribute(OtpRequestBody.MaxLength))
+            .WithTags(OtpDescriptions.TagOf(campaign));
+        group.MapPost("/generate", (
+                [FromHeader(Name = OtpEndpoints.AntiforgeryHeader), Description(OtpDescriptions.Token)] string? _, HttpContext context, OtpGenerator generator) =>
+                otp.GenerateAsync(context, generator))
+            .WithName(OtpLinks.EndpointName(campaign, OtpLinks.Generate))
+            .DescribeGenerate();
+        group.MapPost("/verify", (
+                [FromHeader(Name = OtpEndpoints.AntiforgeryHeader), Description(OtpDescriptions.Token)] string? _, HttpContext context, OtpVerifier verifier) =>
+                otp.VerifyAsync(context, verifier))
+            .WithName(OtpLinks.EndpointName(campaign, OtpLinks.Verify))
+            .DescribeVerify();
+        group.MapPost("/reset", (
+                [FromHeader(Name = OtpEndpoints.AntiforgeryHeader), Description(OtpDescriptions.Token)] string? _, HttpContext context, OtpResetter resetter) =>
+                otp.ResetAsync(context, resetter))
+            .WithName(OtpLinks.EndpointName(campaign, OtpLinks.Reset))
+            .DescribeReset();
         group.MapGet("/status", (HttpContext context, OtpStateReader states, IAntiforgery antiforgery) => otp.StatusAsync(context, states, antiforgery))
-            .WithName(OtpLinks.EndpointName(campaign, OtpLinks.Status));
+            .WithName(OtpLinks.EndpointName(campaign, OtpLinks.Status))
+            .DescribeStatus();
         return group;
     }
 

@@ -79,6 +79,13 @@ public sealed class Offer18OtpOptions : Offer18ClientOptions
     /// </summary>
     public Func<HttpContext, string?>? Nonce { get; set; }
 
+    /// <summary>
+    /// Whether no codes are sent for now, during the partner's maintenance for instance. The page says so before a visitor types, and
+    /// <c>generate</c> answers <see cref="OtpErrorCodes.UpstreamUnavailable"/> without a call and without counting a send. Codes that were sent
+    /// before can still be verified, and proofs stay valid. A change in the configuration works without a restart. Default false.
+    /// </summary>
+    public bool Paused { get; set; }
+
     /// <summary>Whether <c>generate</c> requires <c>consent</c> when it gets a number. Default false.</summary>
     public bool RequireConsent { get; set; }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
@@ -16,6 +17,7 @@ using Offer18.Otp.AspNetCore.Client;
 using Offer18.Otp.AspNetCore.Components;
 using Offer18.Otp.AspNetCore.Endpoints;
 using Offer18.Otp.AspNetCore.Gate;
+using Offer18.Otp.AspNetCore.Limits;
 using Offer18.Otp.AspNetCore.Stores;
 using Offer18.Otp.AspNetCore.Verification;
 
@@ -112,6 +114,8 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAdd(new OtpStoreDescriptor(typeof(IVerifiedMsisdnStore), typeof(MemoryVerifiedMsisdnStore)));
         services.TryAddSingleton<MsisdnDigests>();
         services.TryAddScoped<OtpStores>();
+        services.TryAddSingleton<OtpOutages>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IOtpGuard, OtpOutages>());
         services.TryAddScoped<OtpGuards>();
         services.TryAddScoped<OtpUpstream>();
         services.TryAddScoped<ProofKeeper>();
@@ -127,6 +131,11 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddSingleton<SchemeCheck>();
         services.TryAddSingleton<MiddlewareOrder>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ReroutedEndpoints>());
+        // Both are only asked by what describes a site's endpoints, such as OpenAPI. In a trimmed host that needs the metadata of our types.
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IApiDescriptionProvider, OtpDescriptionProvider>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IApiDescriptionProvider, GateDescriptionProvider>());
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Add(OtpJson.Web));
+
         services.TryAddScoped<ConnectionGate>();
         services.TryAddScoped<IOtpProofs, OtpProofs>();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IAuthorizationHandler, OtpVerifiedHandler>());

@@ -62,7 +62,7 @@ public static class OtpErrorCodes
     /// <summary>Offer18 did not accept key, aid or mid. Nobody can be verified for this campaign (502).</summary>
     public const string UpstreamRejectedCredentials = "upstream_rejected_credentials";
 
-    /// <summary>Time-out, connection failure, 5xx, 429 or an open circuit breaker (503).</summary>
+    /// <summary>Time-out, connection failure, 5xx, 429, an open breaker or a paused campaign (503).</summary>
     public const string UpstreamUnavailable = "upstream_unavailable";
 
     /// <summary>Offer18's answer cannot be understood (502).</summary>

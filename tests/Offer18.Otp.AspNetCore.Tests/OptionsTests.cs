@@ -121,6 +121,7 @@ public sealed class OptionsTests
         Assert.Equal(TimeSpan.FromMinutes(30), options.VerifiedLifetime);
         Assert.Equal("/verify", options.VerificationPath);
         Assert.False(options.RequireConsent);
+        Assert.False(options.Paused);
         Assert.Null(options.DefaultCountry);
         Assert.Equal(549, options.ArgentinaMobilePrefix);
         Assert.Empty(options.AllowedCountries);
@@ -161,6 +162,7 @@ public sealed class OptionsTests
             ["ErrorCodes:WRONG"] = "invalid_otp",
             ["Vocabularies:0"] = "huawei",
             ["RequireConsent"] = "true",
+            ["Paused"] = "true",
             ["AllowedParameters:0"] = "click_id",
         });
 
@@ -173,7 +175,8 @@ public sealed class OptionsTests
         Assert.Equal("invalid_otp", options.ErrorCodes["WRONG"]);
         Assert.Equal(["huawei"], options.Vocabularies);
         Assert.Equal(["click_id"], options.AllowedParameters);
-        Assert.Equal((3, 4, "/otp", true), (options.MaxAttempts, options.MaxSendsPerMsisdn, options.VerificationPath, options.RequireConsent));
+        Assert.Equal((3, 4, "/otp"), (options.MaxAttempts, options.MaxSendsPerMsisdn, options.VerificationPath));
+        Assert.True(options.RequireConsent && options.Paused);
     }
 
     [Fact]

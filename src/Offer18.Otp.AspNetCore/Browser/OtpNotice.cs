@@ -10,6 +10,9 @@ internal sealed record OtpNotice(string? Code)
     /// <summary>Whether a verified visitor is asked for a number again.</summary>
     public bool AskAgain { get; init; }
 
+    /// <summary>Whether the cause of the error is that the site's owner has paused the campaign.</summary>
+    public bool IsPaused { get; init; }
+
     /// <summary>Whether a new code is needed.</summary>
     public bool Restart { get; init; }
 

@@ -37,7 +37,7 @@ internal sealed class Offer18Breakers(OpenBreakers open, TimeProvider timeProvid
         {
             // During a trial call the break is already over, and the trial's answer will come soon.
             var wait = broken.RetryAfter is { } remaining && remaining > TimeSpan.FromSeconds(1) ? remaining : TimeSpan.FromSeconds(1);
-            return new(Offer18Result.Failure(OtpErrorCodes.UpstreamUnavailable, Offer18Delivery.NotSent, wait)) { Reason = "circuit_open" };
+            return new(Offer18Result.Failure(OtpErrorCodes.UpstreamUnavailable, Offer18Delivery.NotSent, wait)) { Reason = "breaker_open" };
         }
     }
 

@@ -7,14 +7,14 @@ namespace Offer18.Otp.AspNetCore.Client;
 /// <summary>Traces, measures and logs the calls to Offer18.</summary>
 internal sealed class WireTelemetry(OtpMeter meter, OtpSeenTexts seen, TimeProvider timeProvider, ILogger<WireTelemetry> logger)
 {
-    private static readonly ActivitySource Source = new(OtpMeter.Name);
+    private static readonly ActivitySource Source = new(OtpTelemetry.ActivitySourceName);
 
     /// <summary>Observes a call. A call that its caller cancels throws, and is not measured.</summary>
     public async Task<WireOutcome> ObserveAsync(WireOperation operation, string campaign, Func<Task<WireOutcome>> call)
     {
         using var activity = Source.StartActivity($"offer18.otp {operation.Name}", ActivityKind.Client);
-        activity?.SetTag(OtpTags.Operation, operation.Name);
-        activity?.SetTag(OtpTags.Campaign, campaign);
+        activity?.SetTag(OtpTelemetry.OperationAttribute, operation.Name);
+        activity?.SetTag(OtpTelemetry.CampaignAttribute, campaign);
         var started = timeProvider.GetTimestamp();
         var outcome = await call();
         Measure(operation, campaign, outcome, activity, timeProvider.GetElapsedTime(started));
@@ -39,29 +39,34 @@ internal sealed class WireTelemetry(OtpMeter meter, OtpSeenTexts seen, TimeProvi
         var delivery = NameOf(outcome.Result.Delivery);
         var tags = new TagList
         {
-            { OtpTags.Operation, operation.Name },
-            { OtpTags.Campaign, campaign },
-            { OtpTags.Outcome, errorCode ?? "success" },
-            { OtpTags.Delivery, delivery },
+            { OtpTelemetry.OperationAttribute, operation.Name },
+            { OtpTelemetry.CampaignAttribute, campaign },
+            { OtpTelemetry.OutcomeAttribute, errorCode ?? OtpMeter.Success },
+            { OtpTelemetry.DeliveryAttribute, delivery },
         };
         if (errorCode is not null)
         {
-            tags.Add(OtpTags.ErrorType, errorCode);
+            tags.Add(OtpTelemetry.ErrorTypeAttribute, errorCode);
             activity?.SetStatus(ActivityStatusCode.Error);
-            activity?.SetTag(OtpTags.ErrorType, errorCode);
+            activity?.SetTag(OtpTelemetry.ErrorTypeAttribute, errorCode);
         }
 
         meter.Called(tags, duration);
         if (outcome.RecognisedBy is { } by)
         {
-            meter.Answered(new TagList { { OtpTags.Operation, operation.Name }, { OtpTags.Campaign, campaign }, { OtpTags.RecognisedBy, by } });
+            meter.Answered(new TagList
+            {
+                { OtpTelemetry.OperationAttribute, operation.Name },
+                { OtpTelemetry.CampaignAttribute, campaign },
+                { OtpTelemetry.RecognisedByAttribute, by },
+            });
         }
 
-        activity?.SetTag(OtpTags.Outcome, errorCode ?? "success");
-        activity?.SetTag(OtpTags.Delivery, delivery);
+        activity?.SetTag(OtpTelemetry.OutcomeAttribute, errorCode ?? OtpMeter.Success);
+        activity?.SetTag(OtpTelemetry.DeliveryAttribute, delivery);
         if (outcome.HttpStatus is { } status)
         {
-            activity?.SetTag(OtpTags.HttpStatus, status);
+            activity?.SetTag(OtpTelemetry.HttpStatusAttribute, status);
         }
     }
 
@@ -88,9 +93,9 @@ internal sealed class WireTelemetry(OtpMeter meter, OtpSeenTexts seen, TimeProvi
 
         void Count(string reason) => meter.Unrecognised(new TagList
         {
-            { OtpTags.Operation, operation.Name },
-            { OtpTags.Campaign, campaign },
-            { OtpTags.Reason, reason },
+            { OtpTelemetry.OperationAttribute, operation.Name },
+            { OtpTelemetry.CampaignAttribute, campaign },
+            { OtpTelemetry.ReasonAttribute, reason },
         });
     }
 }

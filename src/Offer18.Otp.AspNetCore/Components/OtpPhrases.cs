@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
 
 namespace Offer18.Otp.AspNetCore.Components;
 
-/// <summary>Texts that contain an HTML element.</summary>
+/// <summary>Texts that contain an HTML element or a time.</summary>
 internal static class OtpPhrases
 {
     /// <summary>The text with the content in place of <c>{0}</c>. A text without <c>{0}</c> stays as it is.</summary>
@@ -16,6 +17,11 @@ internal static class OtpPhrases
             builder.AddContent(2, rest);
         }
     };
+
+    /// <summary>How long to wait before trying again, in seconds or minutes.</summary>
+    public static string RetryIn(IStringLocalizer<OtpText> text, TimeSpan wait) => wait < TimeSpan.FromMinutes(2)
+        ? text.Plural("error.retry_seconds", wait.InSeconds())
+        : text.Plural("error.retry_minutes", wait.InMinutes());
 
     /// <summary>A masked number. It reads from left to right in every script.</summary>
     public static RenderFragment Msisdn(string? masked) => builder =>

@@ -14,6 +14,7 @@ using Offer18.Otp.AspNetCore.Browser;
 using Offer18.Otp.AspNetCore.Components;
 using Offer18.Otp.AspNetCore.Diagnostics;
 using Offer18.Otp.AspNetCore.Endpoints;
+using Offer18.Otp.AspNetCore.Limits;
 using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore;
@@ -161,7 +162,10 @@ public sealed partial class OtpVerification : ComponentBase
         _returnUrl = place.View is { } view
             ? view.ReturnUrl
             : LocalUrl.OrNull(context.Request.Query["returnUrl"]) ?? LocalUrl.OrNull(place.Resolve(ReturnUrl)) ?? outcome.ReturnUrl;
-        _visit = new(outcome.State, outcome.Error is { } error ? new OtpNotice(error.Code) : browser.Notice, TimeProvider.GetUtcNow());
+        _visit = new(outcome.State, outcome.Error is { } error ? new OtpNotice(error.Code) : browser.Notice, TimeProvider.GetUtcNow())
+        {
+            Outage = Service<OtpOutages>().Find(Campaign),
+        };
 
         // The browser gets its handle with the page, not with the answer to a post. So if the form is posted twice, both posts carry the
         // same handle. The notice is left out, so that the page shows it only once.
@@ -226,7 +230,7 @@ public sealed partial class OtpVerification : ComponentBase
     private OtpFormFields? FieldsOf(OtpVerificationLinks links) =>
         _antiforgery is null ? null : new(_antiforgery.FormFieldName, _antiforgery.RequestToken, links.Page);
 
-    private static string? Json(OtpStateBody? status) => status is null ? null : JsonSerializer.Serialize(status, OtpJson.Web.OtpStateBody);
+    private static string? Json(OtpPageState? status) => status is null ? null : JsonSerializer.Serialize(status, OtpJson.Web.OtpPageState);
 
     private T Service<T>() where T : notnull => Services.GetRequiredService<T>();
 }

@@ -15,7 +15,7 @@ internal sealed record OtpVerificationModel
     public string? State { get; init; }
 
     /// <summary>The state in the element's <c>data-status</c>, for scripts.</summary>
-    public OtpStateBody? Status { get; init; }
+    public OtpPageState? Status { get; init; }
 
     /// <summary>The key of the text that a screen reader reads when the step changes. Null if the step has no such text.</summary>
     public string? StatusText { get; init; }
@@ -24,6 +24,8 @@ internal sealed record OtpVerificationModel
     public string? Msisdn { get; init; }
 
     public WhatWentWrongModel? Error { get; init; }
+
+    public OutageModel? Outage { get; init; }
 
     public NumberStepModel? Number { get; init; }
 
@@ -52,11 +54,12 @@ internal sealed record OtpVerificationModel
         return visit is null ? model : model with
         {
             State = OtpStateBody.NameOf(visit.Step),
-            Status = OtpStateBody.From(visit.State) with { ReturnUrl = links.Continue, Error = visit.Notice?.Code },
+            Status = new(OtpStateBody.From(visit.State)) { ReturnUrl = links.Continue, Error = visit.Notice?.Code },
             StatusText = visit.StatusText,
             Msisdn = visit.State.MaskedMsisdn,
             Error = WhatWentWrongModel.Create(visit, ids, links),
-            Number = visit.Step == OtpStateKind.None ? NumberStepModel.Create(visit, ids, links, options, submitText) : null,
+            Outage = OutageModel.Create(visit, links),
+            Number = visit.Step == OtpStateKind.None && !visit.AsksForNoNumber ? NumberStepModel.Create(visit, ids, links, options, submitText) : null,
             Code = visit.Step == OtpStateKind.Pending ? CodeStepModel.Create(visit, ids, links, options) : null,
             Verified = visit.Step == OtpStateKind.Verified ? VerifiedStepModel.Create(ids, links) : null,
         };

@@ -1,5 +1,6 @@
 using Offer18.Otp.AspNetCore.Browser;
 using Offer18.Otp.AspNetCore.Errors;
+using Offer18.Otp.AspNetCore.Limits;
 using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore.Components;
@@ -10,6 +11,9 @@ namespace Offer18.Otp.AspNetCore.Components;
 /// <param name="Now">The time of the request, UTC.</param>
 internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffset Now)
 {
+    /// <summary>Why the campaign sends no codes for now; null if it does.</summary>
+    public OtpOutage? Outage { get; init; }
+
     /// <summary>
     /// The step that the page shows. A verified visitor may be asked again: because a gate requires a new verification, or to use another
     /// number.
@@ -36,6 +40,14 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
     /// </summary>
     public OtpErrorRow? ErrorOnPage => NeedsNewCode && Error?.PageCodeOnRestart is { } code ? OtpErrorTable.Row(code) : Error;
 
+    /// <summary>
+    /// The outage, where the next step would need a code to be sent. The page then says so before the visitor types. Null if it does not.
+    /// </summary>
+    public OtpOutage? OutageOnPage => (Step == OtpStateKind.None || IsOver) && Error?.Code != OtpErrorCodes.UpstreamUnavailable ? Outage : null;
+
+    /// <summary>Whether the page asks for no number, because nothing can be done with one: the campaign is paused.</summary>
+    public bool AsksForNoNumber => Step == OtpStateKind.None && Outage?.IsPaused == true;
+
     /// <summary>How long until the visitor can try again; null if the page does not show this.</summary>
     public TimeSpan? RetryIn => !IsOver && Notice?.RetryAt - Now is { Ticks: > 0 } wait ? wait : null;
 
@@ -55,6 +67,7 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
     {
         OtpStateKind.Pending => IsOver ? OtpElement.Again : OtpElement.Code,
         OtpStateKind.Verified => OtpElement.Continue,
+        _ when AsksForNoNumber => OtpElement.Error,
         _ => IsConsentMissing ? OtpElement.Consent : OtpElement.Number,
     };
 

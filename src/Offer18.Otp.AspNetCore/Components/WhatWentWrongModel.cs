@@ -10,8 +10,8 @@ internal sealed record WhatWentWrongModel
     /// <summary>The error code, one of <see cref="OtpErrorCodes"/>. JSON and the element's status contain the same code.</summary>
     public required string Code { get; init; }
 
-    /// <summary>The code whose texts the visitor reads.</summary>
-    public required string TextCode { get; init; }
+    /// <summary>The name of the texts that the visitor reads: usually a code.</summary>
+    public required string TextName { get; init; }
 
     /// <summary>The address of the element that the title links to.</summary>
     public required string TitleUrl { get; init; }
@@ -29,7 +29,7 @@ internal sealed record WhatWentWrongModel
     {
         Ids = ids,
         Code = error.Code,
-        TextCode = visit.ErrorOnPage!.Code,
+        TextName = OtpErrorText.NameOf(visit.ErrorOnPage!.Code, visit.Notice!.IsPaused),
         TitleUrl = links.PageAt(ids.For(visit.ErrorLeadsTo)),
         RetryIn = visit.RetryIn,
         WayForward = visit.WayForward(hasContent: links.AlreadySubscribedUrl is not null),

@@ -12,7 +12,7 @@ internal sealed class OtpHealthCheck(OpenBreakers breakers, TimeProvider timePro
         var open = breakers.Until.ToArray();
         if (open.Length == 0)
         {
-            return Task.FromResult(HealthCheckResult.Healthy("No circuit breaker is open."));
+            return Task.FromResult(HealthCheckResult.Healthy("No breaker is open."));
         }
 
         // Only a visitor's call can close a breaker. A node that was taken out as unhealthy gets no calls, and would stay out for good. So

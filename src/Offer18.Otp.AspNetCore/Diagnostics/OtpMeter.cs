@@ -3,30 +3,42 @@ using System.Diagnostics.Metrics;
 
 namespace Offer18.Otp.AspNetCore.Diagnostics;
 
-/// <summary>The meter <c>Offer18.Otp</c>. Its tags are fixed words and campaign names, never what a visitor or a partner wrote.</summary>
+/// <summary>The meter of <see cref="OtpTelemetry"/>. Its attributes are fixed words and campaign names, never what a visitor or a partner wrote.</summary>
 internal sealed class OtpMeter
 {
-    public const string Name = "Offer18.Otp";
+    public const string Success = "success";
 
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _unrecognised;
     private readonly Counter<long> _partnerTexts;
     private readonly Counter<long> _openings;
+    private readonly Counter<long> _sends;
+    private readonly Counter<long> _checks;
+    private readonly Counter<long> _refusals;
+    private readonly Counter<long> _proofs;
+    private readonly Counter<long> _revocations;
 
     public OtpMeter(IMeterFactory meters)
     {
-        var meter = meters.Create(Name);
+        var meter = meters.Create(OtpTelemetry.MeterName);
         _duration = meter.CreateHistogram(
-            "offer18.otp.call.duration",
-            "s",
-            "How long calls to Offer18 took, including calls that an open circuit breaker answered at once.",
+            OtpTelemetry.CallDuration,
+            OtpTelemetry.CallDurationUnit,
+            "How long calls to Offer18 took, including calls that an open breaker answered at once.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60] });
         _unrecognised = meter.CreateCounter<long>(
-            "offer18.otp.unrecognised_answers", "{answer}", "Answers that match no error code. Somebody should map them.");
+            OtpTelemetry.UnrecognisedAnswers, OtpTelemetry.UnrecognisedAnswersUnit, "Answers that match no error code. Somebody should map them.");
         _partnerTexts = meter.CreateCounter<long>(
-            "offer18.otp.partner_texts", "{answer}", "Answers with a partner's text, by what recognised it.");
+            OtpTelemetry.PartnerTexts, OtpTelemetry.PartnerTextsUnit, "Answers with a partner's text, by what recognised it.");
         _openings = meter.CreateCounter<long>(
-            "offer18.otp.circuit.openings", "{opening}", "How often a campaign's circuit breaker opened because Offer18 did not answer.");
+            OtpTelemetry.BreakerOpenings, OtpTelemetry.BreakerOpeningsUnit, "How often a campaign's breaker opened because Offer18 did not answer.");
+        _sends = meter.CreateCounter<long>(OtpTelemetry.Sends, OtpTelemetry.SendsUnit, "Requests for a code, by outcome.");
+        _checks = meter.CreateCounter<long>(OtpTelemetry.Checks, OtpTelemetry.ChecksUnit, "Requests to check a code, by outcome.");
+        _refusals = meter.CreateCounter<long>(
+            OtpTelemetry.GateRefusals, OtpTelemetry.GateRefusalsUnit, "Requests and hub calls that found the gate closed, by reason.");
+        _proofs = meter.CreateCounter<long>(OtpTelemetry.Proofs, OtpTelemetry.ProofsUnit, "Proofs that were made, each after a right code.");
+        _revocations = meter.CreateCounter<long>(
+            OtpTelemetry.ProofRevocations, OtpTelemetry.ProofRevocationsUnit, "Revocations, by reason. One revocation can end many proofs.");
     }
 
     public void Called(in TagList tags, TimeSpan duration) => _duration.Record(duration.TotalSeconds, tags);
@@ -35,5 +47,36 @@ internal sealed class OtpMeter
 
     public void Answered(in TagList tags) => _partnerTexts.Add(1, tags);
 
-    public void BreakerOpened(string campaign) => _openings.Add(1, new KeyValuePair<string, object?>(OtpTags.Campaign, campaign));
+    public void BreakerOpened(string campaign) => _openings.Add(1, Campaign(campaign));
+
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="errorCode">Why no code was sent; null if one was.</param>
+    /// <param name="byCall">Whether the result of a call decided, and not the site itself.</param>
+    public void SendAnswered(string campaign, string? errorCode, bool byCall) => _sends.Add(1, Outcome(campaign, errorCode, byCall));
+
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="errorCode">Why the visitor is not verified; null for one who is.</param>
+    /// <param name="byCall">Whether the result of a call decided, and not the site itself.</param>
+    public void CheckAnswered(string campaign, string? errorCode, bool byCall) => _checks.Add(1, Outcome(campaign, errorCode, byCall));
+
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="reason"><c>no_proof</c>, <c>too_old</c> or <c>store_unavailable</c>.</param>
+    public void GateRefused(string campaign, string reason) => _refusals.Add(1, Campaign(campaign), Reason(reason));
+
+    public void ProofMade(string campaign) => _proofs.Add(1, Campaign(campaign));
+
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="reason"><c>replaced</c>, <c>browser</c>, <c>number</c> or <c>campaign</c>.</param>
+    public void ProofsRevoked(string campaign, string reason) => _revocations.Add(1, Campaign(campaign), Reason(reason));
+
+    private static TagList Outcome(string campaign, string? errorCode, bool byCall) => new()
+    {
+        Campaign(campaign),
+        { OtpTelemetry.OutcomeAttribute, errorCode ?? Success },
+        { OtpTelemetry.DecidedByAttribute, byCall ? "call" : "site" },
+    };
+
+    private static KeyValuePair<string, object?> Campaign(string campaign) => new(OtpTelemetry.CampaignAttribute, campaign);
+
+    private static KeyValuePair<string, object?> Reason(string reason) => new(OtpTelemetry.ReasonAttribute, reason);
 }

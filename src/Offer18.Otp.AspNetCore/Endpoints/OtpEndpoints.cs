@@ -16,14 +16,14 @@ namespace Offer18.Otp.AspNetCore.Endpoints;
 /// <param name="component">The component that renders an answer when its module asks for HTML.</param>
 internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] Type component)
 {
+    /// <summary>The header with the antiforgery token, for clients that post no form of ours.</summary>
+    public const string AntiforgeryHeader = "RequestVerificationToken";
+
     /// <summary>The longest text that is put back into the field where it was typed, in characters.</summary>
     private const int MaxTyped = 40;
 
-    private const string AntiforgeryHeader = "RequestVerificationToken";
-
-    public Task<IResult> GenerateAsync(HttpContext context, OtpGenerator generator) => PostAsync(context, async (request, browser) =>
-    {
-        var outcome = request.IsMalformed
+    public Task<IResult> GenerateAsync(HttpContext context, OtpGenerator generator) => PostAsync(context, OtpLinks.Generate, async (request, browser) =>
+        new(request.IsMalformed
             ? OtpOutcome.Refused(browser.Ticket, new OtpError(OtpErrorCodes.InvalidMsisdn))
             : await generator.GenerateAsync(
                 await browser.CallerAsync(),
@@ -35,11 +35,9 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
                     ReturnUrl = request["returnUrl"],
                     Parameters = request.Parameters,
                 },
-                context.RequestAborted);
-        return Answer(context, request, browser, outcome);
-    });
+                context.RequestAborted)));
 
-    public Task<IResult> VerifyAsync(HttpContext context, OtpVerifier verifier) => PostAsync(context, async (request, browser) =>
+    public Task<IResult> VerifyAsync(HttpContext context, OtpVerifier verifier) => PostAsync(context, OtpLinks.Verify, async (request, browser) =>
     {
         var outcome = await verifier.VerifyAsync(
             await browser.CallerAsync(),
@@ -47,14 +45,11 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
             context.RequestAborted);
         // The gate may have sent the visitor to the page after the code was requested. So the page's return URL comes first.
         var returnUrl = LocalUrl.OrNull(OtpLinks.ReturnUrlOf(request["page"])) ?? LocalUrl.OrNull(outcome.ReturnUrl) ?? $"{context.Request.PathBase.ToUriComponent()}/";
-        return Answer(context, request, browser, outcome, returnUrl);
+        return new(outcome) { ReturnUrl = returnUrl };
     });
 
-    public Task<IResult> ResetAsync(HttpContext context, OtpResetter resetter) => PostAsync(context, async (request, browser) =>
-    {
-        var outcome = await resetter.ResetAsync(await browser.CallerAsync(), context.RequestAborted);
-        return Answer(context, request, browser, outcome, notice: new OtpNotice(null) { AskAgain = true });
-    });
+    public Task<IResult> ResetAsync(HttpContext context, OtpResetter resetter) => PostAsync(context, OtpLinks.Reset, async (_, browser) =>
+        new(await resetter.ResetAsync(await browser.CallerAsync(), context.RequestAborted)) { Notice = new OtpNotice(null) { AskAgain = true } });
 
     public async Task<IResult> StatusAsync(HttpContext context, OtpStateReader states, IAntiforgery antiforgery)
     {
@@ -88,23 +83,37 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
 
     private OtpView View(HttpContext context) => new(component, campaign, context.Request.Query);
 
-    // Every post begins like this: read the body, find the browser, check against forgery.
-    private async Task<IResult> PostAsync(HttpContext context, Func<OtpRequestBody, OtpBrowser, Task<IResult>> answer)
+    // Every post goes like this: read the body, find the browser, check against forgery, do the step, count it, answer.
+    private async Task<IResult> PostAsync(HttpContext context, string operation, Func<OtpRequestBody, OtpBrowser, Task<Step>> step)
     {
         var request = await OtpRequestBody.ReadAsync(context.Request);
         var browser = OtpBrowser.For(context, campaign);
-        return await ForgedAsync(context, request, browser) ?? await answer(request, browser);
+        var isForged = !await IsValidAsync(context);
+        var done = isForged ? new Step(OtpOutcome.Refused(browser.Ticket, new OtpError(OtpErrorCodes.ForgedRequest))) : await step(request, browser);
+        Count(context, operation, done.Outcome);
+        return isForged && !OtpView.IsWanted(context.Request) ? Forged(context, request, done.Outcome.Error!) : Answer(context, request, browser, done);
     }
 
-    private IResult Answer(
-        HttpContext context, OtpRequestBody request, OtpBrowser browser, OtpOutcome outcome, string? returnUrl = null, OtpNotice? notice = null)
+    private void Count(HttpContext context, string operation, OtpOutcome outcome)
+    {
+        var meter = context.RequestServices.GetRequiredService<OtpMeter>();
+        switch (operation)
+        {
+            case OtpLinks.Generate:
+                meter.SendAnswered(campaign, outcome.Error?.Code, outcome.IsByCall);
+                break;
+            case OtpLinks.Verify:
+                meter.CheckAnswered(campaign, outcome.Error?.Code, outcome.IsByCall);
+                break;
+        }
+    }
+
+    private IResult Answer(HttpContext context, OtpRequestBody request, OtpBrowser browser, Step step)
     {
         OtpHeaders.Apply(context.Response);
-        var goesOn = outcome.Error is null ? returnUrl : null;
-        if (outcome.Error is { } refused)
-        {
-            notice = NoticeOf(context, request, refused, notice);
-        }
+        var outcome = step.Outcome;
+        var goesOn = outcome.Error is null ? step.ReturnUrl : null;
+        var notice = outcome.Error is { } refused ? NoticeOf(context, request, refused, step.Notice) : step.Notice;
 
         if (OtpView.IsWanted(context.Request))
         {
@@ -122,7 +131,7 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
         browser.SetCookie(outcome.Ticket);
         return outcome.Error is { } error
             ? OtpProblem.Result(context, error)
-            : State(OtpStateBody.From(outcome.State) with { ReturnUrl = returnUrl });
+            : State(OtpStateBody.From(outcome.State) with { ReturnUrl = step.ReturnUrl });
     }
 
     private static OtpNotice NoticeOf(HttpContext context, OtpRequestBody request, OtpError error, OtpNotice? ofStep)
@@ -131,6 +140,7 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
         return new OtpNotice(error.Code)
         {
             AskAgain = ofStep?.AskAgain == true || request["again"] is "true",
+            IsPaused = error.IsPaused,
             Restart = error.Restart,
             RetryAt = time.GetUtcNow() + error.RetryAfter,
             Typed = Bounded(request["msisdn"]),
@@ -152,7 +162,13 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
         return LocalUrl.OrNull(request["page"]) ?? context.Request.PathBase.ToUriComponent() + options.VerificationPath;
     }
 
-    private async Task<IResult?> ForgedAsync(HttpContext context, OtpRequestBody request, OtpBrowser browser)
+    // Another site may have posted this, so the cookie does not change.
+    private IResult Forged(HttpContext context, OtpRequestBody request, OtpError error) =>
+        request.WantsRedirect && OtpRequestBody.Accepts(context.Request, "text/html")
+            ? new OtpForgedPage(Page(context, request), campaign)
+            : OtpProblem.Result(context, error);
+
+    private static async Task<bool> IsValidAsync(HttpContext context)
     {
         var options = context.RequestServices.GetRequiredService<IOptions<AntiforgeryOptions>>().Value;
         // The site may have renamed the antiforgery header. The name in our HTTP contract still works.
@@ -161,24 +177,6 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
             context.Request.Headers.TryAdd(own, token);
         }
 
-        if (await IsValidAsync(context))
-        {
-            return null;
-        }
-
-        var error = new OtpError(OtpErrorCodes.ForgedRequest);
-        if (OtpView.IsWanted(context.Request))
-        {
-            return Answer(context, request, browser, OtpOutcome.Refused(browser.Ticket, error));
-        }
-
-        return request.WantsRedirect && OtpRequestBody.Accepts(context.Request, "text/html")
-            ? new OtpForgedPage(Page(context, request), campaign)
-            : OtpProblem.Result(context, error);
-    }
-
-    private static async Task<bool> IsValidAsync(HttpContext context)
-    {
         try
         {
             return await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context);
@@ -188,5 +186,15 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
         {
             return false;
         }
+    }
+
+    /// <summary>What a post led to.</summary>
+    private sealed record Step(OtpOutcome Outcome)
+    {
+        /// <summary>Where a visitor goes whom the step has let through; a local URL.</summary>
+        public string? ReturnUrl { get; init; }
+
+        /// <summary>What the page shows once after the step.</summary>
+        public OtpNotice? Notice { get; init; }
     }
 }

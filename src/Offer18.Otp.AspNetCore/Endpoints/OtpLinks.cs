@@ -20,7 +20,12 @@ internal static class OtpLinks
             ? QueryHelpers.ParseQuery(url[query..]).GetValueOrDefault("returnUrl").ToString()
             : null;
 
-    public static string EndpointName(string campaign, string operation) => $"Offer18.Otp/{campaign}/{operation}";
+    /// <summary>
+    /// The endpoint's name, which is also its operation id in OpenAPI. The operation comes last and has no underscore, so no two campaigns
+    /// share a name.
+    /// </summary>
+    public static string EndpointName(string campaign, string operation) =>
+        campaign.Length == 0 ? $"Offer18Otp_{operation}" : $"Offer18Otp_{campaign}_{operation}";
 
     /// <exception cref="InvalidOperationException">The campaign was not mapped.</exception>
     public static string Path(LinkGenerator links, string pathBase, string campaign, string operation) =>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,12 +17,17 @@ internal static class OtpProblem
     /// </summary>
     public const string TypePrefix = "urn:offer18-otp:error:";
 
+    // "otp_required" is OtpProblemCode.OtpRequired.
+    private static readonly FrozenDictionary<string, OtpProblemCode> Codes = OtpErrorTable.Codes.ToFrozenDictionary(
+        code => code, code => Enum.Parse<OtpProblemCode>(code.Replace("_", "", StringComparison.Ordinal), ignoreCase: true), StringComparer.Ordinal);
+
     /// <param name="context">The request.</param>
     /// <param name="error">The error.</param>
     /// <param name="status">The HTTP status, if it is not the code's own.</param>
     public static IResult Result(HttpContext context, OtpError error, int? status = null)
     {
         var text = context.RequestServices.GetRequiredService<IStringLocalizer<OtpText>>();
+        var textName = OtpErrorText.NameOf(error.Code, error.IsPaused);
         var retryAfter = error.RetryAfter is { } wait ? (int)Math.Ceiling(Math.Max(wait.TotalSeconds, 1)) : (int?)null;
         if (retryAfter is not null)
         {
@@ -31,10 +37,10 @@ internal static class OtpProblem
         var body = new OtpProblemBody
         {
             Type = TypePrefix + error.Code,
-            Title = text[$"error.{error.Code}.title"],
-            Detail = text[$"error.{error.Code}.detail"],
+            Title = text[$"error.{textName}.title"],
+            Detail = text[$"error.{textName}.detail"],
             Status = status ?? OtpErrorTable.Row(error.Code).HttpStatus,
-            Code = error.Code,
+            Code = Codes[error.Code],
             AttemptsRemaining = error.AttemptsRemaining,
             RetryAfter = retryAfter,
             Restart = error.Restart ? true : null,

@@ -1,50 +1,69 @@
-using System.Globalization;
+using System.ComponentModel;
+using System.Text.Json.Serialization;
 using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore.Endpoints;
 
-/// <summary>The state as JSON. Times are RFC 3339 in UTC. Members that do not apply are left out.</summary>
-internal sealed record OtpStateBody
+/// <summary>
+/// The state as JSON. Members that do not apply are left out. A description of the endpoints (OpenAPI) is made from this type with the site's
+/// own JSON settings. So the type itself says everything that those settings could change.
+/// </summary>
+[JsonNumberHandling(JsonNumberHandling.Strict)]
+internal record OtpStateBody
 {
-    public required string State { get; init; }
+    [JsonPropertyName("state")]
+    [JsonConverter(typeof(SnakeCaseConverter<OtpStateKind>))]
+    [Description("How far the verification has come.")]
+    public required OtpStateKind State { get; init; }
 
+    [JsonPropertyName("msisdn")]
+    [Description("The number, masked: the country code, five dots and the last four digits.")]
     public string? Msisdn { get; init; }
 
-    public string? ExpiresAt { get; init; }
+    [JsonPropertyName("expiresAt")]
+    [Description("When the code expires, UTC.")]
+    public DateTimeOffset? ExpiresAt { get; init; }
 
-    public string? ResendAt { get; init; }
+    [JsonPropertyName("resendAt")]
+    [Description("When another code can be requested, UTC.")]
+    public DateTimeOffset? ResendAt { get; init; }
 
+    [JsonPropertyName("attemptsRemaining")]
+    [Description("How many more codes can be checked.")]
     public int? AttemptsRemaining { get; init; }
 
-    public string? VerifiedAt { get; init; }
+    [JsonPropertyName("verifiedAt")]
+    [Description("When the number was verified, UTC.")]
+    public DateTimeOffset? VerifiedAt { get; init; }
 
-    public string? ValidUntil { get; init; }
+    [JsonPropertyName("validUntil")]
+    [Description("When the verification stops opening the gate, UTC.")]
+    public DateTimeOffset? ValidUntil { get; init; }
 
+    [JsonPropertyName("returnUrl")]
+    [Description("Where the visitor wants to go, a local URL. Only in the answer to verify.")]
     public string? ReturnUrl { get; init; }
 
+    [JsonPropertyName("antiforgeryToken")]
+    [Description("The token that each POST needs in the header RequestVerificationToken. Only in the answer to status.")]
     public string? AntiforgeryToken { get; init; }
-
-    /// <summary>The error, if the state is sent together with one.</summary>
-    public string? Error { get; init; }
 
     public static OtpStateBody From(OtpState state) => new()
     {
-        State = NameOf(state.Kind),
+        State = state.Kind,
         Msisdn = state.MaskedMsisdn,
-        ExpiresAt = Rfc3339(state.ExpiresAt),
-        ResendAt = Rfc3339(state.ResendAt),
+        ExpiresAt = state.ExpiresAt,
+        ResendAt = state.ResendAt,
         AttemptsRemaining = state.AttemptsRemaining,
-        VerifiedAt = Rfc3339(state.VerifiedAt),
-        ValidUntil = Rfc3339(state.ValidUntil),
+        VerifiedAt = state.VerifiedAt,
+        ValidUntil = state.ValidUntil,
     };
 
+    /// <summary>The state's name, as in <see cref="State"/>.</summary>
     public static string NameOf(OtpStateKind kind) => kind switch
     {
         OtpStateKind.Pending => "pending",
         OtpStateKind.Verified => "verified",
         _ => "none",
     };
-
-    private static string? Rfc3339(DateTimeOffset? time) =>
-        time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -21,6 +21,9 @@ internal sealed record OtpErrorRow(
     /// </summary>
     public string? PageCodeOnRestart { get; init; }
 
+    /// <summary>What this site itself answers with this code, without a partner's text.</summary>
+    public OtpOperations Own { get; init; }
+
     /// <summary>Whether a verified visitor is asked for a number again.</summary>
     public bool AsksForNumberAgain { get; init; }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
+using Offer18.Otp.AspNetCore.Diagnostics;
 using Offer18.Otp.AspNetCore.Stores;
 using Offer18.Otp.AspNetCore.Verification;
 
@@ -9,7 +10,7 @@ namespace Offer18.Otp.AspNetCore.Gate;
 /// Checks the gates on a hub and on its methods at each call, and answers with an error code that a client can act on. ASP.NET Core itself
 /// checks a hub's gate only when the connection starts. For a method's gate it only says that the user is unauthorized.
 /// </summary>
-internal sealed class OtpHubFilter(IEnumerable<OtpCampaign> campaigns, TimeProvider timeProvider) : IHubFilter
+internal sealed class OtpHubFilter(IEnumerable<OtpCampaign> campaigns, OtpMeter meter, TimeProvider timeProvider) : IHubFilter
 {
     private static readonly object Marker = new();
 
@@ -51,6 +52,7 @@ internal sealed class OtpHubFilter(IEnumerable<OtpCampaign> campaigns, TimeProvi
                 var proof = await connections.FindAsync(invocation.Context, gates.Key);
                 if (proof is null || !gates.All(gate => gate.IsMetBy(proof, timeProvider.GetUtcNow())))
                 {
+                    meter.GateRefused(gates.Key, (proof is null ? GateVerdictKind.NoProof : GateVerdictKind.TooOld).Reason());
                     throw new HubException(OtpErrorCodes.OtpRequired);
                 }
 
@@ -58,6 +60,7 @@ internal sealed class OtpHubFilter(IEnumerable<OtpCampaign> campaigns, TimeProvi
             }
             catch (OtpStoreUnavailableException)
             {
+                meter.GateRefused(gates.Key, GateVerdictKind.StoreUnavailable.Reason());
                 throw new HubException(OtpErrorCodes.StoreUnavailable);
             }
         }

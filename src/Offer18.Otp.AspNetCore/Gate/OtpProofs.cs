@@ -19,7 +19,7 @@ internal sealed class OtpProofs(IServiceProvider services, ProofKeeper proofs, O
         var browser = OtpBrowser.For(context, campaign);
         if (browser.Ticket.ProofId is { } id)
         {
-            await proofs.RevokeAsync(campaign, id);
+            await proofs.RevokeAsync(campaign, id, ProofKeeper.OfBrowser);
         }
 
         await resetter.ForgetAsync(await browser.CallerAsync(), cancellationToken);

@@ -22,6 +22,7 @@ internal sealed class OtpResultHandler(
     IAuthorizationMiddlewareResultHandler site,
     IOptionsMonitor<Offer18OtpOptions> options,
     MiddlewareOrder order,
+    OtpMeter meter,
     TimeProvider timeProvider,
     ILogger<OtpResultHandler> logger) : IAuthorizationMiddlewareResultHandler
 {
@@ -48,10 +49,12 @@ internal sealed class OtpResultHandler(
                 case GateVerdictKind.Open:
                     continue;
                 case GateVerdictKind.StoreUnavailable:
+                    meter.GateRefused(gate.Campaign, GateVerdictKind.StoreUnavailable.Reason());
                     await AnswerAsync(next, context, () => OtpProblem.Result(context, new OtpError(OtpErrorCodes.StoreUnavailable)).ExecuteAsync(context));
                     return;
                 case var closed:
                     logger.GateClosed(OtpErrorCodes.OtpRequired, gate.Campaign);
+                    meter.GateRefused(gate.Campaign, closed.Reason());
                     await AnswerAsync(next, context, () => RefuseAsync(context, gate, closed));
                     return;
             }

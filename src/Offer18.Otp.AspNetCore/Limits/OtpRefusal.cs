@@ -6,4 +6,7 @@ internal sealed record OtpRefusal(string Code)
 {
     /// <summary>How long to wait before asking again, if waiting helps.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether the cause is that the site's owner has paused the campaign.</summary>
+    public bool IsPaused { get; init; }
 }

@@ -51,7 +51,7 @@ internal sealed class OtpGenerator(
         await using var pass = await guards.TakeAsync(action, cancellationToken);
         if (pass.Refusal is { } refusal)
         {
-            return OtpOutcome.Refused(caller.Ticket, new OtpError(refusal.Code) { RetryAfter = refusal.RetryAfter });
+            return OtpOutcome.Refused(caller.Ticket, new OtpError(refusal.Code) { RetryAfter = refusal.RetryAfter, IsPaused = refusal.IsPaused });
         }
 
         var decision = await stores.RequestsAsync(store =>
@@ -89,12 +89,12 @@ internal sealed class OtpGenerator(
             send.Key, send.Lease, OutcomeOf(result), result.RequestId, settings.Limits(), CancellationToken.None));
         if (!result.Succeeded)
         {
-            return OtpOutcome.Refused(
-                challenge is null ? caller.Ticket : ticket, new OtpError(result.ErrorCode) { RetryAfter = result.RetryAfter });
+            return OtpOutcome.Refused(challenge is null ? caller.Ticket : ticket, new OtpError(result.ErrorCode) { RetryAfter = result.RetryAfter })
+                with { IsByCall = true };
         }
 
         logger.CodeSent(MsisdnMask.Apply(send.Digits), caller.Campaign);
-        return new(ticket) { State = challenge is null ? OtpState.None : OtpState.Pending(challenge) };
+        return new(ticket) { State = challenge is null ? OtpState.None : OtpState.Pending(challenge), IsByCall = true };
     }
 
     private static OtpSendOutcome OutcomeOf(Offer18Result result) => result switch

@@ -7,6 +7,9 @@ internal sealed record OtpOutcome(OtpTicket Ticket)
 
     public OtpError? Error { get; init; }
 
+    /// <summary>Whether the result of a call to Offer18 decided, and not this site itself.</summary>
+    public bool IsByCall { get; init; }
+
     /// <summary>Where the visitor wants to go; a local URL.</summary>
     public string? ReturnUrl { get; init; }
 

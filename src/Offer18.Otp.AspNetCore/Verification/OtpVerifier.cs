@@ -15,6 +15,7 @@ internal sealed class OtpVerifier(
     OtpStores stores,
     ProofKeeper proofs,
     OtpUpstream offer18,
+    OtpMeter meter,
     ILogger<OtpVerifier> logger)
 {
     public Task<OtpOutcome> VerifyAsync(OtpCaller caller, VerifyCommand command, CancellationToken cancellationToken) =>
@@ -47,7 +48,7 @@ internal sealed class OtpVerifier(
         if (decision.IsGranted)
         {
             var attempt = new GrantedAttempt(key, decision.Lease, decision.GrantedAt.Value, decision.IsRepeat, decision.Challenge);
-            return await CheckAsync(caller, attempt, pass, code, command.Parameters);
+            return await CheckAsync(caller, attempt, pass, code, command.Parameters) with { IsByCall = true };
         }
 
         return decision.Status switch
@@ -150,13 +151,14 @@ internal sealed class OtpVerifier(
         var challenge = attempt.Challenge;
         var proof = ProofKeeper.New(caller, attempt.Key, challenge.Digits, attempt.GrantedAt, settings.VerifiedLifetime);
         logger.Verified(MsisdnMask.Apply(challenge.Digits), caller.Campaign);
+        meter.ProofMade(caller.Campaign);
 
         // The end of the attempt and the proof are saved at the same time. The saved proof lets the visitor in. The saved end lets a second
         // verify find the proof.
         var ended = stores.RequestsAsync(store => store.EndAttemptAsync(
             attempt.Key, attempt.Lease, OtpAttemptOutcome.Verified, proof, settings.Limits(), CancellationToken.None));
         var kept = stores.IsOneStoreForBoth ? ended : proofs.KeepAsync(proof);
-        var former = caller.Ticket.ProofId is { } id ? proofs.RevokeAsync(caller.Campaign, id) : Task.CompletedTask;
+        var former = caller.Ticket.ProofId is { } id ? proofs.RevokeAsync(caller.Campaign, id, ProofKeeper.Replaced) : Task.CompletedTask;
         // If only the end of the attempt fails, the failure is logged and the lease expires.
         await ((Task)ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(kept, former);

@@ -1,12 +1,19 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Offer18.Otp.AspNetCore.Diagnostics;
 using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore.Verification;
 
 /// <summary>Makes proofs, keeps them, and finds the one that is valid for a caller.</summary>
-internal sealed class ProofKeeper(OtpStores stores, MsisdnDigests digests, TimeProvider timeProvider)
+internal sealed class ProofKeeper(OtpStores stores, MsisdnDigests digests, OtpMeter meter, TimeProvider timeProvider)
 {
+    /// <summary>The reason of a revocation: a newer proof takes the place of the old one.</summary>
+    public const string Replaced = "replaced";
+
+    /// <summary>The reason of a revocation: the site revoked the proof of one browser.</summary>
+    public const string OfBrowser = "browser";
+
     /// <summary>A new proof of a challenge's number, verified at that time.</summary>
     public static VerifiedMsisdn New(OtpCaller caller, OtpChallengeKey key, string digits, DateTimeOffset verifiedAt, TimeSpan lifetime) => new()
     {
@@ -49,20 +56,26 @@ internal sealed class ProofKeeper(OtpStores stores, MsisdnDigests digests, TimeP
 
         if (caller.Ticket.ProofId is { } former && former != ofChallenge.Id)
         {
-            await RevokeAsync(caller.Campaign, former);
+            await RevokeAsync(caller.Campaign, former, Replaced);
         }
 
         return kept ?? ofChallenge;
     }
 
     /// <summary>Revokes one proof.</summary>
-    public Task RevokeAsync(string campaign, OtpProofId proofId) =>
-        stores.VerifiedAsync(store => store.RevokeAsync(campaign, proofId, Offer18OtpOptions.LongestVerifiedLifetime, CancellationToken.None));
+    public async Task RevokeAsync(string campaign, OtpProofId proofId, string reason)
+    {
+        await stores.VerifiedAsync(store => store.RevokeAsync(campaign, proofId, Offer18OtpOptions.LongestVerifiedLifetime, CancellationToken.None));
+        meter.ProofsRevoked(campaign, reason);
+    }
 
     /// <summary>Revokes all proofs of a number, or of the whole campaign if the number is null.</summary>
-    public Task RevokeAllAsync(string campaign, string? digits, CancellationToken cancellationToken) =>
-        stores.VerifiedAsync(store => store.RevokeAllAsync(
+    public async Task RevokeAllAsync(string campaign, string? digits, CancellationToken cancellationToken)
+    {
+        await stores.VerifiedAsync(store => store.RevokeAllAsync(
             campaign, digits is null ? null : digests.Compute(campaign, digits), Offer18OtpOptions.LongestVerifiedLifetime, cancellationToken));
+        meter.ProofsRevoked(campaign, digits is null ? "campaign" : "number");
+    }
 
     private bool Serves(VerifiedMsisdn proof, string campaign, string? subject) =>
         !proof.Revoked

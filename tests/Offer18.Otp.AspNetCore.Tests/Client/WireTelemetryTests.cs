@@ -202,7 +202,7 @@ public sealed class WireTelemetryTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Trouble_is_logged_until_the_circuit_opens_and_that_is_told_too()
+    public async Task Trouble_is_logged_until_the_breaker_opens_and_that_is_told_too()
     {
         _status = 503;
         _answer = "";
@@ -225,11 +225,11 @@ public sealed class WireTelemetryTests : IAsyncDisposable
                 Failed,
                 "1814 Error Offer18 does not answer. For 15 s calls fail at once, so that no visitor waits (campaign \"measured\").",
                 Failed,
-                "1811 Warning A call to Offer18 (verify) brought no usable answer: circuit_open (HTTP (null), not_sent, campaign \"measured\").",
+                "1811 Warning A call to Offer18 (verify) brought no usable answer: breaker_open (HTTP (null), not_sent, campaign \"measured\").",
                 "1815 Information Offer18 answers again (campaign \"measured\").",
             ],
             _logged);
-        Assert.Contains("offer18.otp.circuit.openings 1 {opening}: offer18.otp.campaign=measured", _measured);
+        Assert.Contains("offer18.otp.breaker.openings 1 {opening}: offer18.otp.campaign=measured", _measured);
     }
 
     private static string Tags(IEnumerable<KeyValuePair<string, object?>> tags) => string.Join(' ', tags.Select(tag => $"{tag.Key}={tag.Value}"));

@@ -1,6 +1,7 @@
 using Offer18.Otp.AspNetCore.Browser;
 using Offer18.Otp.AspNetCore.Components;
 using Offer18.Otp.AspNetCore.Errors;
+using Offer18.Otp.AspNetCore.Limits;
 using Offer18.Otp.AspNetCore.Stores;
 using Offer18.Otp.AspNetCore.Verification;
 
@@ -56,7 +57,7 @@ public sealed class OtpVerificationModelTests
 
         Assert.Equal(step, StepOf(model));
         Assert.Equal(step == "number", model.Number?.IsAskedAgain ?? false);
-        Assert.Equal("verified", model.Status!.State);
+        Assert.Equal(OtpStateKind.Verified, model.Status!.State);
         Assert.Equal(step == "number" ? "none" : "verified", model.State);
     }
 
@@ -105,7 +106,7 @@ public sealed class OtpVerificationModelTests
     {
         var model = Model(Pending(attempts, secondsLeft), new OtpNotice(code) { Restart = restart });
 
-        Assert.Equal((code, code, text), (model.Error!.Code, model.Status!.Error, model.Error.TextCode));
+        Assert.Equal((code, code, text), (model.Error!.Code, model.Status!.Error, model.Error.TextName));
     }
 
     [Fact]
@@ -259,6 +260,51 @@ public sealed class OtpVerificationModelTests
     }
 
     [Fact]
+    public void Where_a_campaign_is_paused_no_number_is_asked_for()
+    {
+        var model = Model(OtpState.None, outage: new(IsPaused: true));
+
+        Assert.Equal(("", "paused", null, "/offer?a=b"), (StepOf(model), model.Outage!.TextName, model.Outage.RetryIn, model.Outage.CheckAgainUrl));
+        Assert.Equal("none", model.State);
+    }
+
+    [Fact]
+    public void While_a_breaker_is_open_the_number_is_still_asked_for()
+    {
+        var model = Model(OtpState.None, outage: new(IsPaused: false, Now.AddSeconds(12)));
+
+        Assert.Equal("number", StepOf(model));
+        Assert.Equal(("unreachable", 12, null), (model.Outage!.TextName, model.Outage.RetryIn?.TotalSeconds, model.Outage.CheckAgainUrl));
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(0, true)]
+    public void Who_has_a_code_hears_of_a_pause_only_when_he_needs_another(int attempts, bool hears)
+    {
+        var model = Model(Pending(attempts), outage: new(IsPaused: true));
+
+        Assert.Equal(("code", hears), (StepOf(model), model.Outage is not null));
+    }
+
+    [Fact]
+    public void A_verified_visitor_hears_of_no_outage() => Assert.Null(Model(Verified(), outage: new(IsPaused: true)).Outage);
+
+    [Theory]
+    [InlineData(true, "paused")]
+    [InlineData(false, "upstream_unavailable")]
+    public void The_error_of_an_outage_says_it_once_and_leads_somewhere(bool isPaused, string text)
+    {
+        var notice = new OtpNotice(OtpErrorCodes.UpstreamUnavailable) { IsPaused = isPaused };
+
+        var model = Model(OtpState.None, notice, outage: new(isPaused));
+
+        Assert.Null(model.Outage);
+        Assert.Equal((text, "upstream_unavailable"), (model.Error!.TextName, model.Error.Code));
+        Assert.Equal($"/offer?a=b#offer18-otp-{(isPaused ? "error" : "number")}", model.Error.TitleUrl);
+    }
+
+    [Fact]
     public void A_verified_visitor_goes_on_to_the_return_url_or_the_root()
     {
         Assert.Equal("/shop/", Model(Verified()).Verified!.ContinueUrl);
@@ -282,8 +328,8 @@ public sealed class OtpVerificationModelTests
     }.OfType<string>());
 
     private static OtpVerificationModel Model(
-        OtpState state, OtpNotice? notice = null, Offer18OtpOptions? options = null, OtpVerificationLinks? links = null) =>
-        OtpVerificationModel.Create(new(state, notice, Now), new(""), links ?? Links, options ?? new Offer18OtpOptions());
+        OtpState state, OtpNotice? notice = null, Offer18OtpOptions? options = null, OtpVerificationLinks? links = null, OtpOutage? outage = null) =>
+        OtpVerificationModel.Create(new(state, notice, Now) { Outage = outage }, new(""), links ?? Links, options ?? new Offer18OtpOptions());
 
     private static OtpState Pending(int attempts = 5, int secondsLeft = 600, int resendIn = 0) => OtpState.Pending(new OtpChallenge
     {

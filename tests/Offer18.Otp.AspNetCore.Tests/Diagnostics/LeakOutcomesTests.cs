@@ -20,6 +20,7 @@ public sealed class LeakOutcomesTests
     private const string RequestId = "7f/Oq+2c88b1d2e3=Yy";
 
     private readonly HashSet<string> _seen = [];
+    private readonly HashSet<string> _undescribed = [];
     private readonly StoreSwitch _stores = new();
     private string _answer = "";
     private int _status = 200;
@@ -62,14 +63,16 @@ public sealed class LeakOutcomesTests
         }
 
         Assert.Empty(detector.Leaks);
+        // The description of the endpoints lists what each can answer with.
+        Assert.Empty(_undescribed);
         // There is no fraud check yet.
         Assert.Equal(OtpErrorTable.Codes.Except([OtpErrorCodes.FraudBlocked]).Order(), _seen.Order());
     }
 
     private async Task DriveAsync(OtpSite site, OtpBrowserClient browser, bool form, string token, LeakDetector detector)
     {
-        await NoteAsync(browser.SendAsync(new(HttpMethod.Get, "/premium")));
-        await NoteAsync(browser.PostAsync("/offer18/otp/generate", JsonContent.Create(new { msisdn = Msisdn }), token: null));
+        await NoteAsync(OtpOperations.Gate, browser.SendAsync(new(HttpMethod.Get, "/premium")));
+        await NoteAsync(OtpOperations.Generate, browser.PostAsync("/offer18/otp/generate", JsonContent.Create(new { msisdn = Msisdn }), token: null));
         await PostAsync("verify", ("otp", Otp));
         await PostAsync("generate", ("msisdn", "12"), ("consent", "true"));
         await PostAsync("generate", ("msisdn", Msisdn));
@@ -114,7 +117,7 @@ public sealed class LeakOutcomesTests
         }
 
         _stores.Failing.Add("Find");
-        await NoteAsync(browser.StatusAsync());
+        await NoteAsync(OtpOperations.Status, browser.StatusAsync());
         _stores.Failing.Clear();
         site.Clock.Advance(TimeSpan.FromMinutes(11));
         (_status, _answer) = (200, Sent);
@@ -130,18 +133,23 @@ public sealed class LeakOutcomesTests
             HttpContent content = form
                 ? new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)))
                 : JsonContent.Create(fields.ToDictionary(field => field.Name, field => field.Value));
-            await NoteAsync(browser.PostAsync($"/offer18/otp/{operation}", content, token));
+            await NoteAsync(Enum.Parse<OtpOperations>(operation, ignoreCase: true), browser.PostAsync($"/offer18/otp/{operation}", content, token));
         }
 
-        async Task NoteAsync(Task<OtpAnswer> asked)
+        async Task NoteAsync(OtpOperations operation, Task<OtpAnswer> asked)
         {
             var answer = await asked;
             detector.Search("visitor", answer.Body + answer.Headers);
             if (answer.MediaType == "application/problem+json")
             {
+                var code = JsonElement.Parse(answer.Body).GetProperty("code").GetString()!;
                 lock (_seen)
                 {
-                    _seen.Add(JsonElement.Parse(answer.Body).GetProperty("code").GetString()!);
+                    _seen.Add(code);
+                    if (!OtpErrorTable.CodesOf(operation).Any(codes => codes.Key == (int)answer.Status && codes.Contains(code)))
+                    {
+                        _undescribed.Add($"{operation} {code}");
+                    }
                 }
             }
         }

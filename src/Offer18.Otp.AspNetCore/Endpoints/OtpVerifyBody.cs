@@ -1,0 +1,16 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+
+namespace Offer18.Otp.AspNetCore.Endpoints;
+
+/// <summary>What <c>POST verify</c> takes. This type only describes it (OpenAPI); <see cref="OtpRequestBody"/> reads it.</summary>
+internal sealed record OtpVerifyBody
+{
+    [JsonPropertyName("otp")]
+    [Description("The code, as the visitor wrote it: spaces, hyphens and the digits of any script are understood.")]
+    public required string Otp { get; init; }
+
+    [JsonPropertyName("parameters")]
+    [Description(OtpDescriptions.Parameters)]
+    public IReadOnlyDictionary<string, string>? Parameters { get; init; }
+}
