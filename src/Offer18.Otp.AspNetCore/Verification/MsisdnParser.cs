@@ -23,7 +23,7 @@ internal sealed class MsisdnParser : IMsisdnParser
         }
 
         var allowed = allowedCountries.ToHashSet(StringComparer.Ordinal);
-        var home = defaultCountry ?? (allowed.Where(name => name == AllCountries || IsCountry(name)).ToArray() is [not AllCountries and var only] ? only : null);
+        var home = defaultCountry ?? (!allowed.Contains(AllCountries) && allowed.Where(IsCountry).ToArray() is [var only] ? only : null);
         var owners = Readings(typed, home).SelectMany(reading => Owners(reading, home)).ToArray();
 
         // No guess is made where the digits are a known mobile number, even if its country is not allowed.

@@ -53,13 +53,12 @@ internal sealed record TypedNumber(string Digits, bool HasPlus)
     {
         var digits = number.Trim('+');
         var zeros = digits.Length - digits.TrimStart('0').Length;
-        var afterZeros = zeros >= 2 && digits.AsSpan(zeros).StartsWith('+');
-        if (afterZeros)
+        if (zeros >= 2)
         {
             digits = digits[..zeros] + digits[zeros..].TrimStart('+');
         }
 
-        return digits.Length > 0 && !digits.Contains('+') ? new(digits, afterZeros || digits.Length < number.Length) : null;
+        return digits.Length > 0 && !digits.Contains('+') ? new(digits, HasPlus: digits.Length < number.Length) : null;
     }
 
     private static bool IsSeparator(char c) => char.IsWhiteSpace(c) || c is '.' or ',' or '/' or '·' or '−' or Tatweel || CharUnicodeInfo.GetUnicodeCategory(c)
