@@ -73,7 +73,7 @@ public sealed class PartnerTextTests
     [InlineData("9647701234567: odd", "#: odd")]
     [InlineData("4567", "#")]
     [InlineData("6a1b2c", "#a#b#c")]
-    public void The_log_shows_a_partner_s_short_code_and_masks_what_may_be_a_visitor_s(string text, string shown) =>
+    public void The_log_shows_a_short_code_and_masks_what_may_be_a_visitor_s(string text, string shown) =>
         Assert.Equal(shown, PartnerText.Show(text, ["48151623", "9647701234567"]));
 
     [Fact]

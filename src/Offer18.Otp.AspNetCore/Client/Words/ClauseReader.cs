@@ -161,6 +161,7 @@ internal static class ClauseReader
         : last.Has(Verifying) && first.Has(Code) ? first | last
         : last.Has(Meanings.Of(Authentication, Credential)) ? first | last
         : last.Has(User) && first.Has(Thing) ? first | last
+        : last.Has(Balance) && first.Has(Meanings.Of(Sms, Thing)) ? first | last
         : last.Has(Meanings.Of(Charge, Consent, Sms)) && first.Has(Meanings.Of(User, Consent, Number)) ? first | last
         : last.Has(Code) && first.Has(Sending) ? Sending
         : last.Has(Sending) && first.Has(Meanings.Of(Code, Sms)) ? Sending

@@ -27,6 +27,9 @@ internal enum Meaning
     /// <summary>Anything else that can be wrong or blocked: a service, a country, an address.</summary>
     Thing,
 
+    /// <summary>Somebody in the business who is not the visitor: a merchant, a publisher. It is a <see cref="Thing"/> too.</summary>
+    Party,
+
     // What is said of it.
     Bad,
     Valid,

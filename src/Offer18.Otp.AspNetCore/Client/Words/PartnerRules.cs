@@ -68,10 +68,10 @@ internal static class PartnerRules
         new(OtpErrorCodes.OperatorNotSupported, Unprovisioned) { Without = Thing },
         new(OtpErrorCodes.OperatorNotSupported, Brand, Meanings.Of(Unavailable, Unsupported, Forbidden)) { Mentions = [Meanings.Of(User, Number, Operator)] },
 
-        new(OtpErrorCodes.NotEligible, Balance, Meanings.Of(Short, Unavailable)) { Without = Meanings.Of(Sms, Credential) },
+        new(OtpErrorCodes.NotEligible, Balance, Meanings.Of(Short, Unavailable)) { Without = Meanings.Of(Sms, Credential, Party) },
         new(OtpErrorCodes.NotEligible, Balance, Exhausted) { Without = Meanings.Of(Sms, Credential, Attempt) },
         new(OtpErrorCodes.NotEligible, Balance, Enough, Meanings.Of(Check, Enter)) { AlsoIf = true },
-        new(OtpErrorCodes.NotEligible, Ineligible) { Without = Meanings.Of(Operator, Code) },
+        new(OtpErrorCodes.NotEligible, Ineligible) { Without = Meanings.Of(Operator, Code, Party) },
         new(OtpErrorCodes.NotEligible, Meanings.Of(Number, User), Forbidden) { Without = Meanings.Of(Operator, Attempt, Code, Brand) },
         new(OtpErrorCodes.NotEligible, NotChargeable) { Without = Code },
         new(OtpErrorCodes.NotEligible, Meanings.Of(Charge, Balance), Limit, Exceeded),

@@ -7,7 +7,7 @@ namespace Offer18.Otp.AspNetCore.Tests.Client.Partners;
 
 public sealed class VocabularyTests : IDisposable
 {
-    private readonly string _file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
+    private readonly string _file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".json");
 
     public void Dispose() => File.Delete(_file);
 
