@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore.Endpoints;
 
