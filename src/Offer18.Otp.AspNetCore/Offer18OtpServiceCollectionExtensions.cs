@@ -179,6 +179,12 @@ public static class Offer18OtpServiceCollectionExtensions
         BindList(options.AllowedCountries, section[nameof(Offer18OtpOptions.AllowedCountries)]);
         BindList(options.Vocabularies, section[nameof(Offer18OtpOptions.Vocabularies)]);
 
+        // The binder takes an empty address for none, and keeps the default. The site's owner meant another one.
+        if (section[nameof(Offer18OtpOptions.BaseAddress)] is "")
+        {
+            options.BaseAddress = new Uri("", UriKind.Relative);
+        }
+
         if (int.TryParse(section[nameof(Offer18OtpOptions.CodeLength)], CultureInfo.InvariantCulture, out var length))
         {
             options.CodeLength = length;

@@ -75,7 +75,7 @@ class OtpVerification extends HTMLElement {
     }
   }
 
-  // A page has written the element itself, without its content. If no answer comes, what the page put into the element stays.
+  // The element comes from plain HTML, without its content. If no answer comes, what it contains stays.
   async #build() {
     if (this.#refreshing) return;
     const request = this.#refreshing = new XMLHttpRequest();
@@ -328,7 +328,7 @@ function replace(element, fresh, { keepsTyped = false, announcesAgain = false } 
   restoreFocus();
 }
 
-// Where the server renders an element that a page has written itself. The attributes are the component's parameters.
+// The attributes of an element in plain HTML are the component's parameters.
 function sourceOf(element) {
   const source = new URL('status', import.meta.url);
   const values = {
@@ -343,7 +343,7 @@ function sourceOf(element) {
   return source.href;
 }
 
-// Takes over what the server has rendered. Elements with slot="consent", "number", "code" or "verified" come from the page.
+// Takes over what the server has rendered, and what the page has put into slots.
 function build(element, fresh) {
   const slots = [...element.querySelectorAll(':scope > [slot]')];
   for (const { name, value } of fresh.attributes) {

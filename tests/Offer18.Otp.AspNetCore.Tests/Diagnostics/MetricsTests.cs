@@ -203,6 +203,7 @@ public sealed class MetricsTests
         string[] words =
         [
             "", "success", "site", "call", "generate", "verify", "answered", "not_sent", "unknown", "unmapped_text", "no_json_object", "no_success",
+            "error_codes", "vocabulary", "words", "none",
             .. OtpErrorTable.Codes,
         ];
         Assert.Subset(words.ToHashSet(), measured.Attributes.Select(attribute => (string)attribute.Value!).ToHashSet());
