@@ -55,7 +55,7 @@ public sealed class ConnectionTests(BrowserFixture browsers)
     [InlineData("/server-only")]
     public async Task Somebody_elses_answer_is_no_lack_of_connection_and_can_be_asked_for_again(string path)
     {
-        var visitor = await BrowserVisitor.ComeAsync(browsers, path, before: page => page.RouteAsync(new Regex("/otp/"), route =>
+        var visitor = await BrowserVisitor.ComeAsync(browsers, path, before: page => page.RouteAsync(new Regex("/otp/(generate|verify|reset|status)"), route =>
             route.FulfillAsync(new() { Status = 502, ContentType = "text/html", Body = "<h1>Bad gateway</h1>" })));
         if (path == "/plain")
         {

@@ -162,7 +162,8 @@ public sealed partial class PackTests(Feed feed)
             using var archive = ZipFile.OpenRead(file);
             return archive.Entries
                 .Where(entry => !entry.FullName.StartsWith("package/", StringComparison.Ordinal) && !entry.FullName.StartsWith("_rels/", StringComparison.Ordinal)
-                    && !entry.FullName.EndsWith("StaticWebAssetEndpoints.props", StringComparison.Ordinal))
+                    && !entry.FullName.EndsWith("StaticWebAssetEndpoints.props", StringComparison.Ordinal)
+                    && !entry.FullName.EndsWith("StaticWebAssets.props", StringComparison.Ordinal))
                 .Select(entry => $"{Path.GetFileName(file)} {entry.FullName} {Convert.ToHexString(SHA256.HashData(Bytes(entry)))}").Order(StringComparer.Ordinal).ToArray();
         }),
     ];

@@ -7,12 +7,16 @@ namespace Offer18.Otp.AspNetCore.Components;
 /// <param name="page">The gated component.</param>
 internal sealed class ClosedPage(Type page) : IComponent
 {
+    private const string OnlyAttributes = "Of this page only its attributes are read, and no site with circuits can be trimmed.";
+
     private RenderHandle _handle;
 
     public void Attach(RenderHandle renderHandle) => _handle = renderHandle;
 
     /// <summary>The parameters are those of the gated component.</summary>
-    [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "Of this page only its attributes are read, and no site with circuits can be trimmed.")]
+    // The compiler sees a parameter, the linker the field behind it.
+    [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = OnlyAttributes)]
+    [UnconditionalSuppressMessage("Trimming", "IL2077", Justification = OnlyAttributes)]
     public Task SetParametersAsync(ParameterView parameters)
     {
         _handle.Render(builder =>

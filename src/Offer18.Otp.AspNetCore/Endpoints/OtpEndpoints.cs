@@ -16,6 +16,10 @@ namespace Offer18.Otp.AspNetCore.Endpoints;
 /// <param name="component">The component that renders an answer when its module asks for HTML.</param>
 internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] Type component)
 {
+    // A field of its own, because the linker does not see the parameter's attribute on the field behind a parameter.
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)]
+    private readonly Type _component = component;
+
     /// <summary>The header with the antiforgery token, for clients that post no form of ours.</summary>
     public const string AntiforgeryHeader = "RequestVerificationToken";
 
@@ -81,7 +85,7 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
 
     private static JsonHttpResult<OtpStateBody> State(OtpStateBody body) => TypedResults.Json(body, OtpJson.Web.OtpStateBody);
 
-    private OtpView View(HttpContext context) => new(component, campaign, context.Request.Query);
+    private OtpView View(HttpContext context) => new(_component, campaign, context.Request.Query);
 
     // Every post goes like this: read the body, find the browser, check against forgery, do the step, count it, answer.
     private async Task<IResult> PostAsync(HttpContext context, string operation, Func<OtpRequestBody, OtpBrowser, Task<Step>> step)
