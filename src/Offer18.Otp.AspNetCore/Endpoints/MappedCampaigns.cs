@@ -7,6 +7,7 @@ internal sealed class MappedCampaigns
 {
     private readonly ConcurrentDictionary<string, string> _prefixes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _pages = new(StringComparer.OrdinalIgnoreCase);
+    private int _hasUnknown;
 
     /// <exception cref="InvalidOperationException">The campaign was mapped before.</exception>
     public void Add(string campaign, string prefix)
@@ -28,6 +29,9 @@ internal sealed class MappedCampaigns
                 $"MapOffer18OtpPage has already mapped a page at {path}. Give each campaign a VerificationPath of its own, and call MapOffer18OtpPage once for each.");
         }
     }
+
+    /// <summary>Whether this is the first element that names a campaign that is not mapped. Anybody can send such names.</summary>
+    public bool IsFirstUnknown() => Interlocked.Exchange(ref _hasUnknown, 1) == 0;
 
     public bool Contains(string campaign) => _prefixes.ContainsKey(campaign);
 }

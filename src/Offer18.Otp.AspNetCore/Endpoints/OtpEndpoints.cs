@@ -61,12 +61,17 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
         {
             // An element that a page has written itself knows only the address of its script, and its campaign's name.
             var named = context.Request.Query["campaign"] is [{ } name, ..] ? name : campaign;
-            if (context.RequestServices.GetRequiredService<MappedCampaigns>().Contains(named))
+            var mapped = context.RequestServices.GetRequiredService<MappedCampaigns>();
+            if (mapped.Contains(named))
             {
                 return View(context) with { Campaign = named };
             }
 
-            context.RequestServices.GetRequiredService<ILogger<OtpEndpoints>>().ElementNamesUnknownCampaign();
+            if (mapped.IsFirstUnknown())
+            {
+                context.RequestServices.GetRequiredService<ILogger<OtpEndpoints>>().ElementNamesUnknownCampaign();
+            }
+
             return TypedResults.NotFound();
         }
 

@@ -36,7 +36,9 @@ internal sealed class DeferredAnswer : IEndpointFeature
     }
 
     /// <summary>Runs the rest of the middleware, and gives the answer where the endpoint would run.</summary>
-    /// <param name="context">A request with an endpoint. Its response must not have started.</param>
+    /// <param name="context">
+    /// A request with an endpoint. Its response must not have started, and it must not be one that can become a connection.
+    /// </param>
     /// <param name="next">The rest of the middleware.</param>
     /// <param name="answer">Writes the answer.</param>
     public static async Task GiveAsync(HttpContext context, RequestDelegate next, Func<Task> answer)

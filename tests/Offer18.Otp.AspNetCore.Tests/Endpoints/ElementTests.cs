@@ -38,6 +38,7 @@ public sealed class ElementTests
         using var browser = site.NewBrowser();
 
         var answer = await AskAsync(browser, "campaign=nobody");
+        await AskAsync(browser, "campaign=somebody");
 
         Assert.Equal(HttpStatusCode.NotFound, answer.Status);
         Assert.Single(log.Of(1831));

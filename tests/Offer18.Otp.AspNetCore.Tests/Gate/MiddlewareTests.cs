@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.WebSockets;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -140,6 +141,34 @@ public sealed class MiddlewareTests
         Assert.False(answer.Headers.Contains("X-Secret"));
         using var verified = await site.NewVerifiedBrowserAsync();
         Assert.Equal("secret", (await verified.GetPageAsync("/premium/file")).Body);
+    }
+
+    [Fact]
+    public async Task Other_middleware_cannot_take_over_the_connection_of_a_closed_gate()
+    {
+        await using var site = await OtpSite.StartAsync(map: app =>
+        {
+            app.UseWebSockets();
+            app.Use(async (context, next) =>
+            {
+                if (context.WebSockets.IsWebSocketRequest)
+                {
+                    using var socket = await context.WebSockets.AcceptWebSocketAsync();
+                    await socket.SendAsync("secret"u8.ToArray(), WebSocketMessageType.Text, endOfMessage: true, context.RequestAborted);
+                    return;
+                }
+
+                await next(context);
+            });
+            app.MapGet("/premium/{**all}", () => "in").RequireOtpVerified();
+        });
+        using var socket = new ClientWebSocket();
+        socket.Options.CollectHttpResponseDetails = true;
+
+        await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(
+            new UriBuilder(site.Address) { Scheme = "ws", Path = "/premium/socket" }.Uri, TestContext.Current.CancellationToken));
+
+        Assert.Equal(HttpStatusCode.Forbidden, socket.HttpStatusCode);
     }
 
     [Fact]
