@@ -27,6 +27,8 @@ internal sealed class RedisAnswer
 
     public byte[]? Bytes(string field) => (byte[]?)Field(field);
 
+    public string? Text(string field) => (string?)Field(field);
+
     public int Number(string field) => (int)_fields[field];
 
     public bool Flag(string field) => Field(field) is { } flag && (bool)flag;

@@ -26,7 +26,12 @@ internal sealed class RedisOtpStore(
         OtpChallengeKey key, string? digits, string? returnUrl, OtpLimits limits, CancellationToken cancellationToken)
     {
         var lease = OtpLease.New();
-        var answer = await RunAsync(
+        // The two are sent one behind the other, and waited for together.
+        var asked = BoundAsync(
+            database => database.StringSetAsync(
+                AskedKey(key.Campaign, key.Id), key.MsisdnDigest.Value, limits.LeaseTime + (2 * limits.CodeLifetime), flags: CommandFlags.DemandMaster),
+            cancellationToken);
+        var begun = RunAsync(
             RedisScript.BeginSend,
             KeysOf(key),
             new()
@@ -37,6 +42,8 @@ internal sealed class RedisOtpStore(
                 { "return_url", _protector.Protect(key, Field.ReturnUrl, returnUrl) },
             },
             cancellationToken);
+        await Task.WhenAll(asked, begun);
+        var answer = await begun;
         var status = answer!.Status<OtpSendStatus>("status");
         var challenge = Challenge(key, limits, answer.Answer("challenge"));
         return status == OtpSendStatus.Granted && challenge is null
@@ -45,12 +52,13 @@ internal sealed class RedisOtpStore(
             {
                 Lease = status == OtpSendStatus.Granted ? lease : null,
                 RetryAfter = answer.Duration("retry_after"),
+                LastErrorCode = answer.Text("last_error_code"),
                 Challenge = challenge,
             };
     }
 
     public async ValueTask<OtpChallenge?> EndSendAsync(
-        OtpChallengeKey key, OtpLease lease, OtpSendOutcome outcome, string? requestId, OtpLimits limits, CancellationToken cancellationToken) =>
+        OtpChallengeKey key, OtpLease lease, OtpSendResult result, OtpLimits limits, CancellationToken cancellationToken) =>
         Challenge(key, limits, await RunAsync(
             RedisScript.EndSend,
             KeysOf(key),
@@ -58,8 +66,9 @@ internal sealed class RedisOtpStore(
             {
                 Arguments(limits),
                 { "lease", lease.Value },
-                { "outcome", outcome.ToString() },
-                { "request_id", _protector.Protect(key, Field.RequestId, requestId) },
+                { "outcome", result.Outcome.ToString() },
+                { "request_id", _protector.Protect(key, Field.RequestId, result.RequestId) },
+                { "error_code", result.ErrorCode },
             },
             cancellationToken));
 
@@ -110,8 +119,18 @@ internal sealed class RedisOtpStore(
     public async ValueTask<OtpChallenge?> FindAsync(OtpChallengeKey key, OtpLimits limits, CancellationToken cancellationToken) =>
         Challenge(key, limits, await RunAsync(RedisScript.Find, KeysOf(key), Arguments(limits), cancellationToken));
 
+    public async ValueTask<MsisdnDigest?> FindMsisdnAsync(string campaign, string id, CancellationToken cancellationToken) =>
+        await BoundAsync(database => database.StringGetAsync(AskedKey(campaign, id), CommandFlags.DemandMaster), cancellationToken) is { IsNullOrEmpty: false } digest
+            ? new MsisdnDigest(digest.ToString())
+            : null;
+
+    public async ValueTask LeaveAsync(OtpChallengeKey key, CancellationToken cancellationToken) =>
+        await BoundAsync(database => database.KeyDeleteAsync(AskedKey(key.Campaign, key.Id)), cancellationToken);
+
     public async ValueTask RemoveAsync(OtpChallengeKey key, CancellationToken cancellationToken) =>
-        await BoundAsync(database => database.KeyDeleteAsync(KeysOf(key)[0]), cancellationToken);
+        await Task.WhenAll(
+            BoundAsync(database => database.KeyDeleteAsync(KeysOf(key)[0]), cancellationToken),
+            BoundAsync(database => database.KeyDeleteAsync(AskedKey(key.Campaign, key.Id)), cancellationToken));
 
     public async ValueTask SetAsync(VerifiedMsisdn verified, CancellationToken cancellationToken) =>
         await RunAsync(RedisScript.SetProof, [ProofKey(verified.Campaign, verified.Id)], Arguments(verified), cancellationToken);
@@ -142,9 +161,14 @@ internal sealed class RedisOtpStore(
     internal RedisKey Key(string campaign, MsisdnDigest msisdnDigest, string what) =>
         $"{BucketKey(campaign, BucketOf(msisdnDigest))}:{msisdnDigest.Value}:{what}";
 
+    // What a browser asked for cannot be found by a number that the browser does not know. So its bucket is that of the browser's id.
+    internal RedisKey AskedKey(string campaign, string id) => $"{BucketKey(campaign, BucketOf(id))}:a:{id}";
+
     internal RedisKey RevocationKey(string campaign, byte bucket) => $"{BucketKey(campaign, bucket)}:r";
 
-    internal static byte BucketOf(MsisdnDigest msisdnDigest) => SHA256.HashData(Encoding.ASCII.GetBytes(msisdnDigest.Value))[0];
+    internal static byte BucketOf(MsisdnDigest msisdnDigest) => BucketOf(msisdnDigest.Value);
+
+    private static byte BucketOf(string value) => SHA256.HashData(Encoding.ASCII.GetBytes(value))[0];
 
     private string BucketKey(string campaign, byte bucket) => $"{options.Value.InstanceName}offer18-otp:{campaign}:{{{bucket:x2}}}";
 
@@ -188,6 +212,7 @@ internal sealed class RedisOtpStore(
                 ReturnUrl = _protector.Unprotect(key, Field.ReturnUrl, snapshot.Bytes("return_url")),
                 ExpiresAt = snapshot.Time("expires_at")!.Value,
                 ResendAt = snapshot.Time("resend_at")!.Value,
+                IsSendUncertain = snapshot.Flag("is_send_uncertain"),
                 AttemptsRemaining = limits.AttemptsRemaining(snapshot.Number("checks"), snapshot.Number("failures"), snapshot.Flag("is_locked")),
                 Verified = _protector.UnprotectBytes(key, Field.Proof, snapshot.Bytes("proof")) is { } proof ? _proofs.Unprotect(key.Campaign, proof) : null,
             };

@@ -62,7 +62,7 @@ public abstract partial class OtpRequestStoreContract
     public async Task A_send_that_did_not_leave_is_not_counted()
     {
         var decision = await BeginSendAsync(Key);
-        var after = await Store.EndSendAsync(Key, decision.Lease!, OtpSendOutcome.NotSent, null, Limits, Cancellation);
+        var after = await Store.EndSendAsync(Key, decision.Lease!, new(OtpSendOutcome.NotSent), Limits, Cancellation);
 
         Assert.Null(after);
         Assert.Null(await FindAsync(Key));
@@ -70,13 +70,13 @@ public abstract partial class OtpRequestStoreContract
     }
 
     [Fact]
-    public async Task A_send_that_failed_stays_counted_and_leaves_an_earlier_code_valid()
+    public async Task A_send_that_was_refused_stays_counted_and_leaves_an_earlier_code_valid()
     {
         await SendAsync(Key, requestId: "r1");
         Clock.Advance(TimeSpan.FromSeconds(30));
         var decision = await BeginSendAsync(Key, null);
 
-        var after = await Store.EndSendAsync(Key, decision.Lease!, OtpSendOutcome.Failed, null, Limits, Cancellation);
+        var after = await Store.EndSendAsync(Key, decision.Lease!, new(OtpSendOutcome.Refused), Limits, Cancellation);
 
         Assert.Equal("r1", after!.RequestId);
         Assert.Equal(OtpSendStatus.TooSoon, (await BeginSendAsync(Key)).Status);
@@ -110,13 +110,109 @@ public abstract partial class OtpRequestStoreContract
     }
 
     [Fact]
-    public async Task A_send_that_never_ended_leaves_no_challenge()
+    public async Task A_send_that_never_ended_may_have_been_sent_so_its_code_is_checked()
     {
+        var begun = Clock.GetUtcNow();
         await BeginSendAsync(Key);
         Clock.Advance(Limits.LeaseTime);
 
+        var challenge = await FindAsync(Key);
+        Assert.Equal((Digits, true, begun + Limits.CodeLifetime), (challenge!.Digits, challenge.IsSendUncertain, challenge.ExpiresAt));
+        await EndAttemptAsync(Key, "a", OtpAttemptOutcome.Refused);
+        Clock.Advance(Limits.CodeLifetime - Limits.LeaseTime);
+        Assert.Equal(OtpAttemptStatus.Expired, (await BeginAttemptAsync(Key, "b")).Status);
+        Clock.Advance(Limits.CodeLifetime + Limits.LeaseTime);
         Assert.Null(await FindAsync(Key));
-        Assert.Equal(OtpAttemptStatus.NoChallenge, (await BeginAttemptAsync(Key, "a")).Status);
+    }
+
+    [Fact]
+    public async Task A_resend_that_never_ended_prolongs_the_life_of_the_challenge_and_keeps_its_request()
+    {
+        await SendAsync(Key, requestId: "r1");
+        Clock.Advance(TimeSpan.FromMinutes(9));
+        var begun = Clock.GetUtcNow();
+        await BeginSendAsync(Key, null);
+        Assert.False((await FindAsync(Key))!.IsSendUncertain);
+        Clock.Advance(Limits.LeaseTime);
+
+        var challenge = await FindAsync(Key);
+        Assert.Equal(("r1", true, begun + Limits.CodeLifetime), (challenge!.RequestId, challenge.IsSendUncertain, challenge.ExpiresAt));
+    }
+
+    [Fact]
+    public async Task A_send_whose_answer_was_lost_is_pending_until_the_next_one_is_sure()
+    {
+        var lost = await BeginSendAsync(Key, returnUrl: "/premium");
+        var uncertain = await Store.EndSendAsync(Key, lost.Lease!, new(OtpSendOutcome.Unknown), Limits, Cancellation);
+        Assert.Equal((true, null, "/premium", 3), (uncertain!.IsSendUncertain, uncertain.RequestId, uncertain.ReturnUrl, uncertain.AttemptsRemaining));
+        Assert.Equal(Clock.GetUtcNow() + Limits.CodeLifetime, uncertain.ExpiresAt);
+        Assert.Equal(uncertain, await FindAsync(Key));
+        Assert.Equal(OtpSendStatus.TooSoon, (await BeginSendAsync(Key)).Status);
+
+        Clock.Advance(Limits.ResendCooldown);
+        Assert.False((await SendAsync(Key, null, requestId: "r1"))!.IsSendUncertain);
+        Clock.Advance(Limits.ResendCooldown);
+        var again = await BeginSendAsync(Key, null);
+        uncertain = await Store.EndSendAsync(Key, again.Lease!, new(OtpSendOutcome.Unknown), Limits, Cancellation);
+        Assert.Equal((true, "r1"), (uncertain!.IsSendUncertain, uncertain.RequestId));
+        Assert.Equal(OtpAttemptStatus.Granted, (await BeginAttemptAsync(Key, "a")).Status);
+    }
+
+    [Fact]
+    public async Task Within_the_cool_down_every_browser_is_told_why_the_last_send_was_refused()
+    {
+        var other = Key with { Id = "browser-2" };
+        var refused = await BeginSendAsync(Key);
+        Assert.Null(await Store.EndSendAsync(
+            Key, refused.Lease!, new(OtpSendOutcome.Refused) { ErrorCode = OtpErrorCodes.MsisdnBlocked }, Limits, Cancellation));
+
+        foreach (var key in (OtpChallengeKey[])[Key, other])
+        {
+            var decision = await BeginSendAsync(key);
+            Assert.Equal((OtpSendStatus.TooSoon, OtpErrorCodes.MsisdnBlocked), (decision.Status, decision.LastErrorCode));
+        }
+
+        Clock.Advance(Limits.ResendCooldown);
+        var next = await BeginSendAsync(other);
+        Assert.Null((await BeginSendAsync(Key)).LastErrorCode);
+        await Store.EndSendAsync(other, next.Lease!, new(OtpSendOutcome.Sent), Limits, Cancellation);
+        Assert.Null((await BeginSendAsync(Key)).LastErrorCode);
+    }
+
+    [Fact]
+    public async Task The_late_refusal_of_an_earlier_send_says_nothing_of_the_last_one()
+    {
+        var other = Key with { Id = "browser-2" };
+        var late = await BeginSendAsync(Key);
+        Clock.Advance(Limits.ResendCooldown);
+        await SendAsync(other);
+        await Store.EndSendAsync(Key, late.Lease!, new(OtpSendOutcome.Refused) { ErrorCode = OtpErrorCodes.NotEligible }, Limits, Cancellation);
+
+        var decision = await BeginSendAsync(Key);
+
+        Assert.Equal((OtpSendStatus.TooSoon, null), (decision.Status, decision.LastErrorCode));
+    }
+
+    [Fact]
+    public async Task A_browser_that_got_no_answer_finds_the_number_that_it_last_asked_for()
+    {
+        var second = Key with { MsisdnDigest = new("digest-2") };
+        Assert.Null(await Store.FindMsisdnAsync(Key.Campaign, Key.Id, Cancellation));
+        await BeginSendAsync(Key);
+        Assert.Equal(Key.MsisdnDigest, await Store.FindMsisdnAsync(Key.Campaign, Key.Id, Cancellation));
+        Assert.Null(await Store.FindMsisdnAsync("other", Key.Id, Cancellation));
+        Assert.Null(await Store.FindMsisdnAsync(Key.Campaign, "browser-2", Cancellation));
+
+        await SendAsync(second, "447700900124");
+        Assert.Equal(second.MsisdnDigest, await Store.FindMsisdnAsync(Key.Campaign, Key.Id, Cancellation));
+
+        await Store.LeaveAsync(second, Cancellation);
+        Assert.Null(await Store.FindMsisdnAsync(Key.Campaign, Key.Id, Cancellation));
+        Assert.NotNull(await FindAsync(second));
+
+        await SendAsync(Key with { MsisdnDigest = new("digest-3") }, "447700900125");
+        await Store.RemoveAsync(Key with { MsisdnDigest = new("digest-3") }, Cancellation);
+        Assert.Null(await Store.FindMsisdnAsync(Key.Campaign, Key.Id, Cancellation));
     }
 
     [Fact]
@@ -126,9 +222,9 @@ public abstract partial class OtpRequestStoreContract
         Clock.Advance(Limits.LeaseTime);
         var next = await BeginSendAsync(Key);
 
-        Assert.Null(await Store.EndSendAsync(Key, cutOff.Lease!, OtpSendOutcome.Sent, "late", Limits, Cancellation));
+        Assert.Null(await Store.EndSendAsync(Key, cutOff.Lease!, new(OtpSendOutcome.Sent) { RequestId = "late" }, Limits, Cancellation));
         Assert.Equal(OtpAttemptStatus.InProgress, (await BeginAttemptAsync(Key, "a")).Status);
-        var challenge = await Store.EndSendAsync(Key, next.Lease!, OtpSendOutcome.Sent, "r2", Limits, Cancellation);
+        var challenge = await Store.EndSendAsync(Key, next.Lease!, new(OtpSendOutcome.Sent) { RequestId = "r2" }, Limits, Cancellation);
 
         Assert.Equal("r2", challenge!.RequestId);
         Assert.Equal(OtpAttemptStatus.Granted, (await BeginAttemptAsync(Key, "a")).Status);
@@ -140,7 +236,7 @@ public abstract partial class OtpRequestStoreContract
         var decision = await BeginSendAsync(Key);
         await Store.RemoveAsync(Key, Cancellation);
 
-        Assert.Null(await Store.EndSendAsync(Key, decision.Lease!, OtpSendOutcome.Sent, "r1", Limits, Cancellation));
+        Assert.Null(await Store.EndSendAsync(Key, decision.Lease!, new(OtpSendOutcome.Sent) { RequestId = "r1" }, Limits, Cancellation));
         Assert.Null(await FindAsync(Key));
     }
 
@@ -161,7 +257,7 @@ public abstract partial class OtpRequestStoreContract
         Assert.Equal(OtpSendStatus.Granted, send.Status);
         Assert.Equal(OtpAttemptStatus.InProgress, (await BeginAttemptAsync(Key, "b")).Status);
         Assert.Equal(OtpSendStatus.TooSoon, (await Store.BeginSendAsync(Key, null, null, hasty, Cancellation)).Status);
-        Assert.NotNull(await Store.EndSendAsync(Key, send.Lease!, OtpSendOutcome.Sent, "r2", hasty, Cancellation));
+        Assert.NotNull(await Store.EndSendAsync(Key, send.Lease!, new(OtpSendOutcome.Sent) { RequestId = "r2" }, hasty, Cancellation));
         Assert.Equal(OtpAttemptStatus.Granted, (await BeginAttemptAsync(Key, "b")).Status);
     }
 }

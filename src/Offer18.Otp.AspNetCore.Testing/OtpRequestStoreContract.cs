@@ -84,7 +84,7 @@ public abstract partial class OtpRequestStoreContract
     {
         var decision = await BeginSendAsync(key, digits, returnUrl, limits);
         Assert.Equal(OtpSendStatus.Granted, decision.Status);
-        return await Store.EndSendAsync(key, decision.Lease!, OtpSendOutcome.Sent, requestId, limits ?? Limits, Cancellation);
+        return await Store.EndSendAsync(key, decision.Lease!, new(OtpSendOutcome.Sent) { RequestId = requestId }, limits ?? Limits, Cancellation);
     }
 
     private ValueTask<OtpAttemptDecision> BeginAttemptAsync(OtpChallengeKey key, string codeDigest, OtpLimits? limits = null) =>

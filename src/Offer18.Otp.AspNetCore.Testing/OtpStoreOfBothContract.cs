@@ -96,7 +96,7 @@ public abstract class OtpStoreOfBothContract
     private async Task<OtpLease> BeginAttemptAsync()
     {
         var send = await Requests.BeginSendAsync(Key, Digits, null, Limits, Cancellation);
-        Assert.NotNull(await Requests.EndSendAsync(Key, send.Lease!, OtpSendOutcome.Sent, null, Limits, Cancellation));
+        Assert.NotNull(await Requests.EndSendAsync(Key, send.Lease!, new(OtpSendOutcome.Sent), Limits, Cancellation));
         return (await Requests.BeginAttemptAsync(Key, "code-1", Limits, Cancellation)).Lease!;
     }
 

@@ -121,6 +121,7 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddScoped<ProofKeeper>();
         services.TryAddScoped<OtpGenerator>();
         services.TryAddScoped<OtpVerifier>();
+        services.TryAddScoped<ChallengeFinder>();
         services.TryAddScoped<OtpStateReader>();
         services.TryAddScoped<OtpResetter>();
 

@@ -109,7 +109,7 @@ internal sealed class Growth : IAsyncDisposable
     private async Task SendAsync(int n)
     {
         var send = await _store.BeginSendAsync(Key(n), Digits(n), "/premium", Limits, CancellationToken.None);
-        await _store.EndSendAsync(Key(n), send.Lease!, OtpSendOutcome.Sent, $"request-{n:D24}", Limits, CancellationToken.None);
+        await _store.EndSendAsync(Key(n), send.Lease!, new(OtpSendOutcome.Sent) { RequestId = $"request-{n:D24}" }, Limits, CancellationToken.None);
     }
 
     private Task KeepProofAsync(int n)

@@ -10,14 +10,19 @@ public sealed class OutageTests(BrowserFixture browsers, ClockedSite site) : ICl
     {
         var visitor = await site.ComeAsync(browsers);
         var page = visitor.Page;
-        // Offer18 fails for these numbers. After five failures the breaker is open.
-        foreach (var number in (string[])["07700 900500", "07700 900501", "07700 900504", "07700 900500", "07700 900501"])
+        // Offer18 fails for this number. After five failures the breaker is open.
+        await BrowserVisitor.TypeAsync(visitor.Number, "07700 900500");
+        await Expect(visitor.Code).ToBeVisibleAsync();
+        for (var again = 0; again < 4; again++)
         {
-            await BrowserVisitor.TypeAsync(visitor.Number, number);
-            await Expect(visitor.Error).ToBeFocusedAsync();
-            await site.PassAsync(page, 2);
+            await site.PassAsync(page, 5);
+            await Expect(visitor.Resend).ToHaveAttributeAsync("aria-disabled", "false");
+            await page.RunAndWaitForResponseAsync(() => visitor.Resend.ClickAsync(), "**/generate**");
         }
 
+        await site.PassAsync(page, 2);
+        await page.GetByText("Change number").ClickAsync();
+        await Expect(visitor.Number).ToBeVisibleAsync();
         await page.ReloadAsync();
         var notice = page.Locator(".offer18-otp__notice");
         await Expect(notice).ToContainTextAsync("Try again in 13 seconds.");

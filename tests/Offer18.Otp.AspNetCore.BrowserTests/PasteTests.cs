@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
 using static Microsoft.Playwright.Assertions;
 
 namespace Offer18.Otp.AspNetCore.BrowserTests;
@@ -71,6 +72,36 @@ public sealed class PasteTests(BrowserFixture browsers)
         await visitor.Code.PressSequentiallyAsync(visitor.Phone.Code);
         await Expect(visitor.Page).ToHaveURLAsync(new Regex("/premium$"));
         Assert.Empty(visitor.Errors);
+    }
+
+    [Fact]
+    public async Task What_is_pasted_is_read_as_the_server_reads_what_is_typed()
+    {
+        var rows = await File.ReadAllTextAsync(
+            Path.Combine(Repository.Root, "tests/Offer18.Otp.AspNetCore.Tests/Verification/typed-codes.json"), TestContext.Current.CancellationToken);
+        var visitor = await BrowserVisitor.ComeAsync(browsers, "/plain");
+        await visitor.GenerateAsync();
+
+        var wrong = await visitor.Page.EvaluateAsync<string[]>(
+            """
+            rows => {
+              const element = document.querySelector('offer18-otp-verification');
+              const field = element.querySelector('[name=otp]');
+              const ascii = text => text.replace(/\p{Nd}/gu, digit => { let zero = digit.codePointAt(); while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1)) && digit.codePointAt() - zero < 9) zero--; return digit.codePointAt() - zero; });
+              return JSON.parse(rows).flatMap(({ text, length = '4-8', code }) => {
+                element.dataset.codeLength = length;
+                field.value = '';
+                const clipboardData = new DataTransfer();
+                clipboardData.setData('text', text);
+                field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+                const read = ascii(field.value) || null;
+                return read === code ? [] : [`${text}: ${read}`];
+              });
+            }
+            """,
+            rows);
+
+        Assert.Empty(wrong);
     }
 
     private static async Task PasteAsync(BrowserVisitor visitor, string text)

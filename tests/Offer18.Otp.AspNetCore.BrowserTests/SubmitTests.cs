@@ -92,7 +92,7 @@ public sealed class SubmitTests(BrowserFixture browsers)
         var visitor = await BrowserVisitor.ComeAsync(browsers, "/plain", new() { JavaScriptEnabled = javaScript });
         await visitor.Page.Context.ClearCookiesAsync();
         await BrowserVisitor.TypeAsync(visitor.Number, visitor.Phone.Number);
-        await Expect(visitor.Page.GetByText("The page is out of date")).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByText("Your browser did not keep this page’s cookies")).ToBeVisibleAsync();
         Assert.Equal(0, visitor.Phone.Sent);
         if (!javaScript)
         {

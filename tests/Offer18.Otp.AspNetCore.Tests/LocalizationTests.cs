@@ -150,7 +150,7 @@ public sealed partial class LocalizationTests
     {
         var source = string.Concat(Sources(set).Select(File.ReadAllText));
         var counting = Counting(set);
-        string[] errors = set == "OtpText" ? [.. OtpErrorTable.Codes.Concat([OtpErrorText.Paused, OtpErrorText.Unreachable]).SelectMany(code => new[] { $"error.{code}.title", $"error.{code}.detail" })] : [];
+        string[] errors = set == "OtpText" ? [.. OtpErrorTable.Codes.Concat([OtpErrorText.Paused, OtpErrorText.Unreachable, OtpErrorText.NoCookies]).SelectMany(code => new[] { $"error.{code}.title", $"error.{code}.detail" })] : [];
         var keys = Texts.Of(set).Keys
             .Select(key => counting.FirstOrDefault(counted => key.StartsWith(counted + ".", StringComparison.Ordinal)) ?? key).ToHashSet();
 

@@ -12,7 +12,7 @@ local function refusal()
   elseif is_under_way(challenge.s) or is_under_way(challenge.a) then
     -- While a code is being sent, nobody knows whether the last code counts or the new one.
     return 'InProgress'
-  elseif challenge.e and challenge.e <= now then
+  elseif expires_at(challenge) <= now then
     return 'Expired'
   elseif challenge.c >= limits.max_attempts or (not is_repeat and locked_for()) then
     return 'Exhausted'

@@ -14,14 +14,15 @@ end
 
 local status, wait = wait_to_send()
 if status then
-  return answer({ status = status, retry_after = wait, challenge = challenge and snapshot(challenge) })
+  local refusal = number.x and number.x.t == number.s[#number.s] and number.x.c or nil
+  return answer({ status = status, retry_after = wait, last_error_code = refusal, challenge = challenge and snapshot(challenge) })
 end
 
 challenge = challenge or { c = 0, k = 0 }
 challenge.m = args.digits or challenge.m
 challenge.u = args.return_url or challenge.u
 challenge.s = { i = args.lease, b = now, t = now + limits.lease_time }
-challenge.k = math.max(challenge.k, challenge.s.t)
+challenge.k = math.max(challenge.k, challenge.s.t + 2 * limits.code_lifetime)
 
 local sends = {}
 for _, send in ipairs(number.s) do

@@ -5,8 +5,9 @@ end
 
 local begun = challenge.s.b
 challenge.s = nil
-if args.outcome == 'Sent' then
-  challenge.r = args.request_id
+if args.outcome == 'Sent' or args.outcome == 'Unknown' then
+  challenge.q = args.outcome == 'Unknown' or nil
+  challenge.r = args.request_id or challenge.q and challenge.r
   challenge.e = now + limits.code_lifetime
   -- The challenge is kept for a second lifetime. A late visitor is told that the code has expired, and need not type the number again.
   challenge.k = now + 2 * limits.code_lifetime
@@ -24,7 +25,10 @@ elseif args.outcome == 'NotSent' then
   end
 
   keep_number()
-elseif args.outcome ~= 'Failed' then
+elseif args.outcome == 'Refused' then
+  number.x = { t = begun, c = args.error_code }
+  keep_number()
+else
   error('an outcome ' .. args.outcome)
 end
 

@@ -46,10 +46,15 @@ local function is_under_way(lease)
   return lease and lease.t > now
 end
 
--- If no code was sent and the send's lease is over, the challenge counts as missing.
 local function find_live()
   local challenge = read(KEYS[1])
-  return challenge and challenge.k > now and (challenge.e or is_under_way(challenge.s)) and challenge or nil
+  return challenge and challenge.k > now and challenge or nil
+end
+
+-- The code of a send that nobody has ended may have been sent, so it counts from the send's beginning.
+local function expires_at(challenge)
+  local of_send = challenge.s and challenge.s.b + limits.code_lifetime or 0
+  return math.max(challenge.e or 0, of_send)
 end
 
 local function snapshot(challenge)
@@ -58,11 +63,12 @@ local function snapshot(challenge)
     digits = challenge.m,
     request_id = challenge.r,
     return_url = challenge.u,
-    expires_at = challenge.e or now + limits.code_lifetime,
+    expires_at = expires_at(challenge),
     resend_at = now + (wait or 0),
     checks = challenge.c,
     failures = number.g > now and number.f or 0,
     is_locked = locked_for() ~= nil,
+    is_send_uncertain = challenge.q or challenge.s and (not challenge.e or not is_under_way(challenge.s)) or false,
     proof = challenge.p,
   })
 end

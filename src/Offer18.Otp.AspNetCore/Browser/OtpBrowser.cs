@@ -25,6 +25,9 @@ internal sealed class OtpBrowser
         _current = _received ?? new OtpCookieContent(OtpTicket.New(), null);
     }
 
+    /// <summary>Whether the request has no cookie of ours that can be read.</summary>
+    public bool IsNew => _received is null;
+
     public OtpTicket Ticket => _current.Ticket;
 
     public OtpNotice? Notice => _current.Notice;
@@ -44,6 +47,7 @@ internal sealed class OtpBrowser
 
     public async Task<OtpCaller> CallerAsync() => new(_campaign, Ticket, await OtpSubject.FindAsync(_context))
     {
+        IsNew = IsNew,
         Address = _context.Connection.RemoteIpAddress,
     };
 

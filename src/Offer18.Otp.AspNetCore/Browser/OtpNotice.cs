@@ -13,6 +13,9 @@ internal sealed record OtpNotice(string? Code)
     /// <summary>Whether the cause of the error is that the site's owner has paused the campaign.</summary>
     public bool IsPaused { get; init; }
 
+    /// <summary>Whether the cause of the error may be that the browser keeps no cookies of this page.</summary>
+    public bool HasNoCookies { get; init; }
+
     /// <summary>Whether a new code is needed.</summary>
     public bool Restart { get; init; }
 

@@ -22,7 +22,7 @@ internal static class AnswerParser
     {
         var answer = body is { } utf8 ? Answer.Read(utf8) : null;
         var outcome = answer is null
-            ? Unreadable(httpStatus, retryAfter)
+            ? Unreadable(operation, httpStatus, retryAfter)
             : Judge(operation, httpStatus, answer, retryAfter, options, secrets);
         return outcome with { HttpStatus = (int)httpStatus };
     }
@@ -60,7 +60,7 @@ internal static class AnswerParser
         var by = unmapped is null ? null : PartnerErrors.ByNobody;
         if (IsTrouble(httpStatus))
         {
-            return Trouble(retryAfter) with { RecognisedBy = by, Unmapped = unmapped };
+            return Trouble(operation, httpStatus, retryAfter) with { RecognisedBy = by, Unmapped = unmapped };
         }
 
         // A partner's error text says nothing about our credentials.
@@ -74,15 +74,19 @@ internal static class AnswerParser
             };
     }
 
-    private static WireOutcome Unreadable(HttpStatusCode httpStatus, TimeSpan? retryAfter) =>
-        IsTrouble(httpStatus) ? Trouble(retryAfter)
+    private static WireOutcome Unreadable(WireOperation operation, HttpStatusCode httpStatus, TimeSpan? retryAfter) =>
+        IsTrouble(httpStatus) ? Trouble(operation, httpStatus, retryAfter)
         : httpStatus == HttpStatusCode.Unauthorized ? CredentialsRejected()
         : new(Offer18Result.Failure(OtpErrorCodes.UpstreamUnrecognised, Offer18Delivery.Unknown)) { Reason = "no_json_object" };
 
     private static bool IsTrouble(HttpStatusCode httpStatus) => httpStatus == HttpStatusCode.TooManyRequests || (int)httpStatus >= 500;
 
-    private static WireOutcome Trouble(TimeSpan? retryAfter) =>
-        new(Offer18Result.Failure(OtpErrorCodes.UpstreamUnavailable, Offer18Delivery.Unknown, retryAfter)) { IsTrouble = true, Reason = "http_status" };
+    // Who is told to slow down has sent no message. But a code that was turned away may have been counted, so a check stays unknown.
+    private static WireOutcome Trouble(WireOperation operation, HttpStatusCode httpStatus, TimeSpan? retryAfter)
+    {
+        var delivery = httpStatus == HttpStatusCode.TooManyRequests && operation == WireOperation.Generate ? Offer18Delivery.Answered : Offer18Delivery.Unknown;
+        return new(Offer18Result.Failure(OtpErrorCodes.UpstreamUnavailable, delivery, retryAfter)) { IsTrouble = true, Reason = "http_status" };
+    }
 
     private static WireOutcome CredentialsRejected() =>
         new(Offer18Result.Failure(OtpErrorCodes.UpstreamRejectedCredentials)) { Reason = "http_status" };

@@ -14,6 +14,9 @@ internal sealed record CodeStepModel
     /// <summary>The number that the code was sent to, masked.</summary>
     public string? Msisdn { get; init; }
 
+    /// <summary>Whether nobody knows if the last code was sent.</summary>
+    public bool IsSendUncertain { get; init; }
+
     /// <summary>Whether no code can be checked any more. Then the page shows no field for a code.</summary>
     public bool IsOver { get; init; }
 
@@ -43,6 +46,7 @@ internal sealed record CodeStepModel
         ResendAction = links.Generate,
         ResetAction = links.Reset,
         Msisdn = visit.State.MaskedMsisdn,
+        IsSendUncertain = visit.State.IsSendUncertain,
         IsOver = visit.IsOver,
         CodeLeft = visit.CodeLeft,
         AttemptsRemaining = visit.State.AttemptsRemaining ?? 0,

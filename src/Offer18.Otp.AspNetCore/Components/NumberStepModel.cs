@@ -34,6 +34,12 @@ internal sealed record NumberStepModel
 
     public bool IsConsentMissing { get; init; }
 
+    /// <summary>Where the visitor goes back to the code of a number that was left.</summary>
+    public required string BackAction { get; init; }
+
+    /// <summary>The number that was left, masked; null if there is none whose code can still be checked.</summary>
+    public string? LeftMsisdn { get; init; }
+
     /// <summary>The button's text, if the page sets one.</summary>
     public string? SubmitText { get; init; }
 
@@ -55,6 +61,8 @@ internal sealed record NumberStepModel
             RequiresConsent = options.RequireConsent,
             IsConsentGiven = visit.Notice?.Consent == true,
             IsConsentMissing = visit.IsConsentMissing,
+            BackAction = links.Reset,
+            LeftMsisdn = visit.State.LeftMaskedMsisdn,
             SubmitText = submitText,
         };
     }

@@ -16,5 +16,6 @@ internal enum OtpElement
     Again,
     Reset,
     Other,
+    Back,
     Continue,
 }

@@ -162,7 +162,7 @@ public sealed partial class OtpVerification : ComponentBase
         _returnUrl = place.View is { } view
             ? view.ReturnUrl
             : LocalUrl.OrNull(context.Request.Query["returnUrl"]) ?? LocalUrl.OrNull(place.Resolve(ReturnUrl)) ?? outcome.ReturnUrl;
-        _visit = new(outcome.State, outcome.Error is { } error ? new OtpNotice(error.Code) : browser.Notice, TimeProvider.GetUtcNow())
+        _visit = new(outcome.State, outcome.Error is { } error ? new OtpNotice(error.Code) : browser.Notice ?? NoticeOfForeignFrame(context, browser), TimeProvider.GetUtcNow())
         {
             Outage = Service<OtpOutages>().Find(Campaign),
         };
@@ -189,6 +189,13 @@ public sealed partial class OtpVerification : ComponentBase
             }
         }
     }
+
+    // Browsers send a page's cookies into another site's frame only if the site has asked for that. Without them nobody can be verified, so
+    // the page says so before the visitor types.
+    private static OtpNotice? NoticeOfForeignFrame(HttpContext context, OtpBrowser browser) =>
+        browser.IsNew && context.Request.Headers["Sec-Fetch-Site"] == "cross-site" && context.Request.Headers["Sec-Fetch-Dest"].ToString() is "iframe" or "frame" or "embed" or "object"
+            ? new OtpNotice(OtpErrorCodes.ForgedRequest) { HasNoCookies = true }
+            : null;
 
     private void ThrowIfMisplaced()
     {

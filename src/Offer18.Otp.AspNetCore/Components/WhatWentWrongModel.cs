@@ -25,15 +25,19 @@ internal sealed record WhatWentWrongModel
 
     public required string CheckAgainUrl { get; init; }
 
+    /// <summary>The page's address, for a tab of its own; null if that would not help.</summary>
+    public string? OpenUrl { get; init; }
+
     public static WhatWentWrongModel? Create(OtpVisit visit, OtpElementIds ids, OtpVerificationLinks links) => visit.Error is not { } error ? null : new()
     {
         Ids = ids,
         Code = error.Code,
-        TextName = OtpErrorText.NameOf(visit.ErrorOnPage!.Code, visit.Notice!.IsPaused),
+        TextName = OtpErrorText.NameOf(visit.ErrorOnPage!.Code, visit.Notice!.IsPaused, visit.Notice.HasNoCookies),
         TitleUrl = links.PageAt(ids.For(visit.ErrorLeadsTo)),
         RetryIn = visit.RetryIn,
         WayForward = visit.WayForward(hasContent: links.AlreadySubscribedUrl is not null),
         ContentUrl = links.AlreadySubscribedUrl,
         CheckAgainUrl = links.PageAtTop,
+        OpenUrl = visit.Notice.HasNoCookies ? links.PageAtTop : null,
     };
 }

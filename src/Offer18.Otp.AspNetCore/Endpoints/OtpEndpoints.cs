@@ -45,15 +45,17 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
     {
         var outcome = await verifier.VerifyAsync(
             await browser.CallerAsync(),
-            new VerifyCommand { Otp = request.IsMalformed ? null : request["otp"], Parameters = request.Parameters },
+            new VerifyCommand { Otp = request.IsMalformed ? null : request["otp"], ComesBack = IsTrue(request["back"]), Parameters = request.Parameters },
             context.RequestAborted);
         // The gate may have sent the visitor to the page after the code was requested. So the page's return URL comes first.
         var returnUrl = LocalUrl.OrNull(OtpLinks.ReturnUrlOf(request["page"])) ?? LocalUrl.OrNull(outcome.ReturnUrl) ?? $"{context.Request.PathBase.ToUriComponent()}/";
         return new(outcome) { ReturnUrl = returnUrl };
     });
 
-    public Task<IResult> ResetAsync(HttpContext context, OtpResetter resetter) => PostAsync(context, OtpLinks.Reset, async (_, browser) =>
-        new(await resetter.ResetAsync(await browser.CallerAsync(), context.RequestAborted)) { Notice = new OtpNotice(null) { AskAgain = true } });
+    public Task<IResult> ResetAsync(HttpContext context, OtpResetter resetter) => PostAsync(context, OtpLinks.Reset, async (request, browser) =>
+        IsTrue(request["back"])
+            ? new(await resetter.ComeBackAsync(await browser.CallerAsync(), context.RequestAborted))
+            : new(await resetter.ResetAsync(await browser.CallerAsync(), context.RequestAborted)) { Notice = new OtpNotice(null) { AskAgain = true } });
 
     public async Task<IResult> StatusAsync(HttpContext context, OtpStateReader states, IAntiforgery antiforgery)
     {
@@ -98,9 +100,15 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
         var request = await OtpRequestBody.ReadAsync(context.Request);
         var browser = OtpBrowser.For(context, campaign);
         var isForged = !await IsValidAsync(context);
-        var done = isForged ? new Step(OtpOutcome.Refused(browser.Ticket, new OtpError(OtpErrorCodes.ForgedRequest))) : await step(request, browser);
+        var done = isForged ? new Step(OtpOutcome.Refused(browser.Ticket, Forgery(context, browser))) : await step(request, browser);
         Count(context, operation, done.Outcome);
         return isForged && !OtpView.IsWanted(context.Request) ? Forged(context, request, done.Outcome.Error!) : Answer(context, request, browser, done);
+    }
+
+    private static OtpError Forgery(HttpContext context, OtpBrowser browser)
+    {
+        var antiforgery = context.RequestServices.GetRequiredService<IOptions<AntiforgeryOptions>>().Value.Cookie.Name;
+        return new(OtpErrorCodes.ForgedRequest) { HasNoCookies = browser.IsNew && (antiforgery is null || !context.Request.Cookies.ContainsKey(antiforgery)) };
     }
 
     private void Count(HttpContext context, string operation, OtpOutcome outcome)
@@ -122,7 +130,8 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
         OtpHeaders.Apply(context.Response);
         var outcome = step.Outcome;
         var goesOn = outcome.Error is null ? step.ReturnUrl : null;
-        var notice = outcome.Error is { } refused ? NoticeOf(context, request, refused, step.Notice) : step.Notice;
+        // Whoever reads HTML sees the code's step, which says that a message may come. An error beside it would say that none can.
+        var notice = outcome is { Error: { } refused, State.IsSendUncertain: false } ? NoticeOf(context, request, refused, step.Notice) : step.Notice;
 
         if (OtpView.IsWanted(context.Request))
         {
@@ -150,6 +159,7 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
         {
             AskAgain = ofStep?.AskAgain == true || request["again"] is "true",
             IsPaused = error.IsPaused,
+            HasNoCookies = error.HasNoCookies,
             Restart = error.Restart,
             RetryAt = time.GetUtcNow() + error.RetryAfter,
             Typed = Bounded(request["msisdn"]),
@@ -160,7 +170,9 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
 
     private static string? Bounded(string? typed) => typed is { Length: > 0 and <= MaxTyped } ? typed : null;
 
-    private static bool Consents(OtpRequestBody request) => request["consent"] is "true" or "on";
+    private static bool Consents(OtpRequestBody request) => IsTrue(request["consent"]);
+
+    private static bool IsTrue(string? value) => value is "true" or "on";
 
     /// <summary>
     /// The page that holds the component. The page sends its own address, because its referrer policy keeps browsers from sending it.
@@ -174,7 +186,7 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
     // Another site may have posted this, so the cookie does not change.
     private IResult Forged(HttpContext context, OtpRequestBody request, OtpError error) =>
         request.WantsRedirect && OtpRequestBody.Accepts(context.Request, "text/html")
-            ? new OtpForgedPage(Page(context, request), campaign)
+            ? new OtpForgedPage(Page(context, request), campaign, error)
             : OtpProblem.Result(context, error);
 
     private static async Task<bool> IsValidAsync(HttpContext context)

@@ -1,6 +1,8 @@
 using System.Buffers.Text;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -10,7 +12,7 @@ namespace Offer18.Otp.AspNetCore.Endpoints;
 /// A static file of the package, served by our own endpoints. So a site needs no <c>MapStaticAssets</c>, and neither publishing nor a
 /// fallback policy takes the component's style and script away.
 /// </summary>
-internal sealed class OtpFile
+internal sealed partial class OtpFile
 {
     private readonly Lazy<byte[]> _brotli;
     private readonly byte[] _plain;
@@ -21,7 +23,7 @@ internal sealed class OtpFile
         using var resource = typeof(OtpFile).Assembly.GetManifestResourceStream(name)!;
         using var memory = new MemoryStream();
         resource.CopyTo(memory);
-        _plain = memory.ToArray();
+        _plain = Encoding.UTF8.GetBytes(OwnLine().Replace(Encoding.UTF8.GetString(memory.ToArray()), ""));
         _brotli = new(() => Compress(_plain));
         _contentType = contentType;
         var hash = Base64Url.EncodeToString(SHA256.HashData(_plain).AsSpan(0, 9));
@@ -42,6 +44,9 @@ internal sealed class OtpFile
     /// <summary>The name with a digest of the content. Caches keep it for a year.</summary>
     public string HashedName { get; }
 
+    /// <summary>What a browser loads, in bytes: as it is, and with Brotli.</summary>
+    internal (int Plain, int Brotli) Size => (_plain.Length, _brotli.Value.Length);
+
     private EntityTagHeaderValue ETag { get; }
 
     public IResult Result(HttpContext context, bool isHashed)
@@ -58,6 +63,11 @@ internal sealed class OtpFile
 
         return TypedResults.Bytes(accepts ? _brotli.Value : _plain, _contentType, entityTag: accepts ? new EntityTagHeaderValue($"{ETag.Tag.ToString()[..^1]}.br\"") : ETag);
     }
+
+    // Comments that have lines of their own, and what a line is indented by. They are for the reader of the source, and are a quarter of
+    // what a phone would load.
+    [GeneratedRegex(@"^\s*/\*(?:(?!\*/).)*\*/\s*$|^\s*//[^\n]*$|^\s+", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex OwnLine();
 
     private static byte[] Compress(byte[] plain)
     {

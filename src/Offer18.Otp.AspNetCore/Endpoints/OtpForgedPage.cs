@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
+using Offer18.Otp.AspNetCore.Errors;
+using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore.Endpoints;
 
@@ -10,17 +12,19 @@ namespace Offer18.Otp.AspNetCore.Endpoints;
 /// </summary>
 /// <param name="page">The page that holds the component; a local URL.</param>
 /// <param name="campaign">The campaign.</param>
-internal sealed class OtpForgedPage(string page, string campaign) : IResult
+/// <param name="error">Why the form was refused.</param>
+internal sealed class OtpForgedPage(string page, string campaign, OtpError error) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var text = httpContext.RequestServices.GetRequiredService<IStringLocalizer<OtpText>>();
+        var name = OtpErrorText.NameOf(error.Code, error.IsPaused, error.HasNoCookies);
         return new OtpPlainPage
         {
             Campaign = campaign,
             Status = StatusCodes.Status400BadRequest,
-            Title = text["error.forged_request.title"],
-            Text = text["error.forged_request.detail"],
+            Title = text[$"error.{name}.title"],
+            Text = text[$"error.{name}.detail"],
             Link = (page, text["error.back"]),
         }.WriteAsync(httpContext);
     }

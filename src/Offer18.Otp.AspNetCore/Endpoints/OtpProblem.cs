@@ -27,7 +27,7 @@ internal static class OtpProblem
     public static IResult Result(HttpContext context, OtpError error, int? status = null)
     {
         var text = context.RequestServices.GetRequiredService<IStringLocalizer<OtpText>>();
-        var textName = OtpErrorText.NameOf(error.Code, error.IsPaused);
+        var textName = OtpErrorText.NameOf(error.Code, error.IsPaused, error.HasNoCookies);
         var retryAfter = error.RetryAfter is { } wait ? (int)Math.Ceiling(Math.Max(wait.TotalSeconds, 1)) : (int?)null;
         if (retryAfter is not null)
         {

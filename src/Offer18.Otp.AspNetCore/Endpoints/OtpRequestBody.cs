@@ -32,7 +32,11 @@ internal sealed class OtpRequestBody
         var result = new OtpRequestBody { WantsRedirect = request.HasFormContentType && !Accepts(request, "application/json") };
         try
         {
-            if (request.HasFormContentType)
+            if (request.HasFormContentType && !IsAscii(request))
+            {
+                result.IsMalformed = true;
+            }
+            else if (request.HasFormContentType)
             {
                 result.Add(await request.ReadFormAsync(request.HttpContext.RequestAborted));
             }
@@ -61,6 +65,10 @@ internal sealed class OtpRequestBody
     /// </summary>
     public static bool IsOfBody(Exception exception) => exception
         is JsonException or InvalidDataException or IOException or InvalidOperationException or NotSupportedException;
+
+    // The framework reads the fields of a form as bytes with names in ASCII. In UTF-16 it would find none, and take the form for an empty one.
+    private static bool IsAscii(HttpRequest request) =>
+        request.GetTypedHeaders().ContentType?.Encoding is not { } encoding || encoding.GetBytes("otp=1").SequenceEqual("otp=1"u8.ToArray());
 
     private static async Task<bool> IsEmptyAsync(HttpRequest request) =>
         await request.Body.ReadAsync(new byte[1], request.HttpContext.RequestAborted) == 0;

@@ -32,6 +32,10 @@ internal record OtpStateBody
     [Description("How many more codes can be checked.")]
     public int? AttemptsRemaining { get; init; }
 
+    [JsonPropertyName("sendUncertain")]
+    [Description("True if nobody knows whether the last code was sent. The message may still arrive.")]
+    public bool? SendUncertain { get; init; }
+
     [JsonPropertyName("verifiedAt")]
     [Description("When the number was verified, UTC.")]
     public DateTimeOffset? VerifiedAt { get; init; }
@@ -55,6 +59,7 @@ internal record OtpStateBody
         ExpiresAt = state.ExpiresAt,
         ResendAt = state.ResendAt,
         AttemptsRemaining = state.AttemptsRemaining,
+        SendUncertain = state.IsSendUncertain ? true : null,
         VerifiedAt = state.VerifiedAt,
         ValidUntil = state.ValidUntil,
     };

@@ -10,6 +10,10 @@ internal sealed record OtpVerifyBody
     [Description("The code, as the visitor wrote it: spaces, hyphens and the digits of any script are understood.")]
     public required string Otp { get; init; }
 
+    [JsonPropertyName("back")]
+    [Description("Whether a code counts, too, of the number that reset has left. Default false.")]
+    public bool? Back { get; init; }
+
     [JsonPropertyName("parameters")]
     [Description(OtpDescriptions.Parameters)]
     public IReadOnlyDictionary<string, string>? Parameters { get; init; }

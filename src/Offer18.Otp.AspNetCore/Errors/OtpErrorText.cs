@@ -9,7 +9,11 @@ internal static class OtpErrorText
     /// <summary>The name for a breaker that is open, before a visitor has done anything. An error says it otherwise.</summary>
     public const string Unreachable = "unreachable";
 
+    /// <summary>The name for a page whose cookies the browser may not keep. It is not out of date, and to try again may not help.</summary>
+    public const string NoCookies = "no_cookies";
+
     /// <param name="code">One of <see cref="OtpErrorCodes"/>.</param>
     /// <param name="isPaused">Whether the cause is that the campaign is paused.</param>
-    public static string NameOf(string code, bool isPaused) => isPaused ? Paused : code;
+    /// <param name="hasNoCookies">Whether the cause may be that the browser keeps no cookies.</param>
+    public static string NameOf(string code, bool isPaused, bool hasNoCookies) => isPaused ? Paused : hasNoCookies ? NoCookies : code;
 }

@@ -100,6 +100,15 @@ internal sealed class OtpResultHandler(
             return OtpProblem.Result(context, new OtpError(OtpErrorCodes.OtpRequired), StatusCodes.Status401Unauthorized).ExecuteAsync(context);
         }
 
+        // Chromium would show this visitor the page of a closed gate after the verification, as it keeps what it fetched ahead for minutes. It
+        // keeps no failure, so this one makes it ask again. Clear-Site-Data would need HTTPS, and an answer that the browser gets in time.
+        if (request.Headers["Sec-Purpose"].ToString().StartsWith("prefetch", StringComparison.OrdinalIgnoreCase))
+        {
+            OtpHeaders.Apply(context.Response);
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return Task.CompletedTask;
+        }
+
         var verificationPath = options.Get(requirement.Campaign).VerificationPath;
         var isVerificationPage = request.Path.Equals(verificationPath, StringComparison.OrdinalIgnoreCase);
         if (isVerificationPage)

@@ -7,7 +7,10 @@ namespace Offer18.Otp.AspNetCore.Stores;
 /// </summary>
 public interface IOtpRequestStore
 {
-    /// <summary>Asks to send a code. The store counts the send when it grants it.</summary>
+    /// <summary>
+    /// Asks to send a code. The store counts the send when it grants it. If nobody tells how the send ended, then after its lease the
+    /// challenge is pending, and nobody knows whether the code was sent.
+    /// </summary>
     /// <param name="key">The browser's challenge. It is made if it does not exist.</param>
     /// <param name="digits">The number, E.164 without <c>+</c>. Null for the number of the challenge (a resend).</param>
     /// <param name="returnUrl">Where the visitor wants to go once verified. Null keeps the address that the challenge has.</param>
@@ -19,13 +22,12 @@ public interface IOtpRequestStore
     /// <summary>Tells how a send ended.</summary>
     /// <param name="key">The browser's challenge.</param>
     /// <param name="lease">The lease of the decision. If the challenge no longer has this lease, nothing changes.</param>
-    /// <param name="outcome">How the send ended.</param>
-    /// <param name="requestId">Offer18's request id, if there is one.</param>
+    /// <param name="result">How the send ended.</param>
     /// <param name="limits">The campaign's limits.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The challenge; null if there is none, if it no longer has this lease, or if no code was ever sent for it.</returns>
     ValueTask<OtpChallenge?> EndSendAsync(
-        OtpChallengeKey key, OtpLease lease, OtpSendOutcome outcome, string? requestId, OtpLimits limits, CancellationToken cancellationToken);
+        OtpChallengeKey key, OtpLease lease, OtpSendResult result, OtpLimits limits, CancellationToken cancellationToken);
 
     /// <summary>
     /// Asks to check a code. When the store grants the check, it counts the code as wrong. <see cref="EndAttemptAsync"/> may undo this.
@@ -57,7 +59,24 @@ public interface IOtpRequestStore
     /// <param name="cancellationToken">Stops waiting.</param>
     ValueTask<OtpChallenge?> FindAsync(OtpChallengeKey key, OtpLimits limits, CancellationToken cancellationToken);
 
-    /// <summary>Forgets the challenge. The counts of its number stay.</summary>
+    /// <summary>
+    /// Finds the number for which a browser last asked for a code. If the browser's request was cut off, the browser does not hold the
+    /// number's digest. Null if it has asked for none, or has left its number. The challenge itself may be gone.
+    /// </summary>
+    /// <param name="campaign">The campaign; empty is the default one.</param>
+    /// <param name="id">The <see cref="OtpChallengeKey.Id"/> of the browser's challenges.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    ValueTask<MsisdnDigest?> FindMsisdnAsync(string campaign, string id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The browser leaves its number: <see cref="FindMsisdnAsync"/> no longer finds it. The challenge stays, so that the browser can come
+    /// back to it.
+    /// </summary>
+    /// <param name="key">The browser's challenge.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    ValueTask LeaveAsync(OtpChallengeKey key, CancellationToken cancellationToken);
+
+    /// <summary>Forgets the challenge, and that the browser asked for it. The counts of its number stay.</summary>
     /// <param name="key">The browser's challenge.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     ValueTask RemoveAsync(OtpChallengeKey key, CancellationToken cancellationToken);

@@ -9,8 +9,10 @@ internal sealed class MemoryChallenge
 
     public string? ReturnUrl { get; set; }
 
-    /// <summary>Null until a code was sent.</summary>
+    /// <summary>Null until a send has ended.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
+
+    public bool IsSendUncertain { get; private set; }
 
     public DateTimeOffset KeepUntil { get; set; }
 
@@ -28,8 +30,14 @@ internal sealed class MemoryChallenge
 
     public VerifiedMsisdn? Verified { get; set; }
 
-    // If no code was sent and the send's lease is over, the challenge counts as missing.
-    public bool IsLive(DateTimeOffset now) => now < KeepUntil && (ExpiresAt is not null || Send?.Until > now);
+    public bool IsLive(DateTimeOffset now) => now < KeepUntil;
+
+    public void BeginSend(DateTimeOffset now, OtpLimits limits)
+    {
+        Send = MemoryLease.Begin(now, limits);
+        var keepUntil = now + limits.LeaseTime + (limits.CodeLifetime * 2);
+        KeepUntil = KeepUntil > keepUntil ? KeepUntil : keepUntil;
+    }
 
     /// <summary>How long a send or a check of this challenge may still take. Until then no new code may be sent.</summary>
     public TimeSpan? BusyFor(DateTimeOffset now)
@@ -38,9 +46,11 @@ internal sealed class MemoryChallenge
         return end > now ? end - now : null;
     }
 
-    public void BeginLife(string? requestId, DateTimeOffset now, TimeSpan lifetime)
+    /// <summary>A code was sent, or may have been sent.</summary>
+    public void BeginLife(string? requestId, bool isSendUncertain, DateTimeOffset now, TimeSpan lifetime)
     {
-        RequestId = requestId;
+        RequestId = isSendUncertain ? requestId ?? RequestId : requestId;
+        IsSendUncertain = isSendUncertain;
         ExpiresAt = now + lifetime;
         // The challenge is kept for a second lifetime. A late visitor is told that the code has expired, and need not type the number
         // again.
@@ -58,7 +68,7 @@ internal sealed class MemoryChallenge
         // While a code is being sent, nobody knows whether the last code counts or the new one.
         { Send.Until: var end } when end > now => OtpAttemptStatus.InProgress,
         { Attempt.Until: var end } when end > now => OtpAttemptStatus.InProgress,
-        { ExpiresAt: var end } when end <= now => OtpAttemptStatus.Expired,
+        _ when EndsAt(limits) <= now => OtpAttemptStatus.Expired,
         { Checks: var checks } when checks >= limits.MaxAttempts => OtpAttemptStatus.Exhausted,
         _ => OtpAttemptStatus.Granted,
     };
@@ -68,9 +78,17 @@ internal sealed class MemoryChallenge
         Digits = Digits,
         RequestId = RequestId,
         ReturnUrl = ReturnUrl,
-        ExpiresAt = ExpiresAt ?? now + limits.CodeLifetime,
+        ExpiresAt = EndsAt(limits),
         ResendAt = now + (number.WaitToSend(limits, now)?.Wait ?? TimeSpan.Zero),
         AttemptsRemaining = limits.AttemptsRemaining(Checks, number.Failures(now), number.IsLocked(now)),
+        IsSendUncertain = IsSendUncertain || Send is { } send && (ExpiresAt is null || send.Until <= now),
         Verified = Verified,
     };
+
+    // The code of a send that nobody has ended may have been sent, so it counts from the send's beginning.
+    private DateTimeOffset EndsAt(OtpLimits limits)
+    {
+        var ofSend = Send?.Begun + limits.CodeLifetime;
+        return ofSend is { } end && !(ExpiresAt > end) ? end : ExpiresAt ?? default;
+    }
 }

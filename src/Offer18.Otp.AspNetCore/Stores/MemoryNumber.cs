@@ -8,6 +8,10 @@ internal sealed class MemoryNumber
     private DateTimeOffset _failuresKeptUntil;
     private DateTimeOffset _lockedUntil;
     private int _failures;
+    private (DateTimeOffset SentAt, string? ErrorCode) _refusal;
+
+    /// <summary>Why the last send was refused; null if it was not.</summary>
+    public string? LastErrorCode => _sends.Count > 0 && _refusal.SentAt == _sends[^1] ? _refusal.ErrorCode : null;
 
     public bool IsForgettable(DateTimeOffset now) => _sendsKeptUntil <= now && (_failures == 0 || _failuresKeptUntil <= now);
 
@@ -40,6 +44,8 @@ internal sealed class MemoryNumber
     }
 
     public void UncountSend(MemoryLease send) => _sends.Remove(send.Begun);
+
+    public void RefuseSend(MemoryLease send, string? errorCode) => _refusal = (send.Begun, errorCode);
 
     public bool IsLocked(DateTimeOffset now) => LockedFor(now) is not null;
 

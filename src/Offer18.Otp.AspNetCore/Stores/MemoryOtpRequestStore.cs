@@ -11,6 +11,7 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
     private readonly Lock _lock = new();
     private readonly Dictionary<OtpChallengeKey, MemoryChallenge> _challenges = [];
     private readonly Dictionary<(string Campaign, string Digits), MemoryNumber> _numbers = [];
+    private readonly Dictionary<(string Campaign, string Id), OtpChallengeKey> _asked = [];
     private DateTimeOffset _nextSweep = DateTimeOffset.MinValue;
 
     /// <summary>How many challenges and numbers are kept.</summary>
@@ -51,24 +52,29 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
 
             if (number.WaitToSend(limits, now) is var (status, wait))
             {
-                return new(new OtpSendDecision(status) { RetryAfter = wait, Challenge = challenge?.Snapshot(number, limits, now) });
+                return new(new OtpSendDecision(status)
+                {
+                    RetryAfter = wait,
+                    LastErrorCode = number.LastErrorCode,
+                    Challenge = challenge?.Snapshot(number, limits, now),
+                });
             }
 
             challenge ??= _challenges[key] = new MemoryChallenge { Digits = digits };
             challenge.ReturnUrl = returnUrl ?? challenge.ReturnUrl;
-            challenge.Send = MemoryLease.Begin(now, limits);
-            challenge.KeepUntil = challenge.KeepUntil > challenge.Send.Until ? challenge.KeepUntil : challenge.Send.Until;
+            challenge.BeginSend(now, limits);
+            _asked[(key.Campaign, key.Id)] = key;
             number.CountSend(limits, now);
             return new(new OtpSendDecision(OtpSendStatus.Granted)
             {
-                Lease = challenge.Send.Id,
+                Lease = challenge.Send!.Id,
                 Challenge = challenge.Snapshot(number, limits, now),
             });
         }
     }
 
     public ValueTask<OtpChallenge?> EndSendAsync(
-        OtpChallengeKey key, OtpLease lease, OtpSendOutcome outcome, string? requestId, OtpLimits limits, CancellationToken cancellationToken)
+        OtpChallengeKey key, OtpLease lease, OtpSendResult result, OtpLimits limits, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -80,13 +86,18 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
 
             var number = Number(key.Campaign, challenge.Digits);
             challenge.Send = null;
-            if (outcome == OtpSendOutcome.Sent)
+            switch (result.Outcome)
             {
-                challenge.BeginLife(requestId, now, limits.CodeLifetime);
-            }
-            else if (outcome == OtpSendOutcome.NotSent)
-            {
-                number.UncountSend(send);
+                case OtpSendOutcome.Sent or OtpSendOutcome.Unknown:
+                    challenge.BeginLife(result.RequestId, result.Outcome == OtpSendOutcome.Unknown, now, limits.CodeLifetime);
+                    break;
+                case OtpSendOutcome.NotSent:
+                    number.UncountSend(send);
+                    break;
+                case OtpSendOutcome.Refused:
+                default:
+                    number.RefuseSend(send, result.ErrorCode);
+                    break;
             }
 
             if (challenge.ExpiresAt is null)
@@ -208,11 +219,30 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
         }
     }
 
+    public ValueTask<MsisdnDigest?> FindMsisdnAsync(string campaign, string id, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return new(_asked.GetValueOrDefault((campaign, id))?.MsisdnDigest);
+        }
+    }
+
+    public ValueTask LeaveAsync(OtpChallengeKey key, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            _asked.Remove((key.Campaign, key.Id));
+        }
+
+        return default;
+    }
+
     public ValueTask RemoveAsync(OtpChallengeKey key, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             _challenges.Remove(key);
+            _asked.Remove((key.Campaign, key.Id));
         }
 
         return default;
@@ -240,6 +270,11 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
             foreach (var (key, _) in _challenges.Where(c => c.Value.KeepUntil <= now).ToArray())
             {
                 _challenges.Remove(key);
+            }
+
+            foreach (var (browser, _) in _asked.Where(a => !_challenges.ContainsKey(a.Value)).ToArray())
+            {
+                _asked.Remove(browser);
             }
 
             foreach (var (key, _) in _numbers.Where(n => n.Value.IsForgettable(now)).ToArray())

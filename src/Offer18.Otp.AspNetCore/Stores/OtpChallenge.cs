@@ -21,8 +21,15 @@ public sealed record OtpChallenge
     /// <summary>How many codes can still be checked.</summary>
     public required int AttemptsRemaining { get; init; }
 
+    /// <summary>Whether nobody knows if the last code was sent: its answer was lost, or it is being sent and there was none before.</summary>
+    public bool IsSendUncertain { get; init; }
+
     /// <summary>The proof that the challenge led to; null until it is verified.</summary>
     public VerifiedMsisdn? Verified { get; init; }
+
+    /// <summary>Whether a code of this challenge can still be checked.</summary>
+    /// <param name="now">The time, UTC.</param>
+    internal bool IsUsable(DateTimeOffset now) => Verified is null && AttemptsRemaining > 0 && ExpiresAt > now;
 
     /// <summary>The type's name. A record's own text would show the number and the request id.</summary>
     public override string ToString() => nameof(OtpChallenge);

@@ -16,6 +16,12 @@ public sealed record OtpSendDecision(OtpSendStatus Status)
     /// <summary>How long to wait before the next try, if waiting helps.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>
+    /// Why the last send to this number was refused, one of <see cref="OtpErrorCodes"/>. Set if a new send is granted to nobody for a while,
+    /// and the last one was refused.
+    /// </summary>
+    public string? LastErrorCode { get; init; }
+
     /// <summary>This browser's challenge for the number, if there is one. Set when <see cref="OtpSendStatus.Granted"/>.</summary>
     public OtpChallenge? Challenge { get; init; }
 }

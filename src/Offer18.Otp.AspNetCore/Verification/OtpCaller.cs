@@ -8,6 +8,9 @@ namespace Offer18.Otp.AspNetCore.Verification;
 /// <param name="Subject">The site's signed-in user, or null.</param>
 internal sealed record OtpCaller(string Campaign, OtpTicket Ticket, string? Subject)
 {
+    /// <summary>Whether the browser came without a ticket, so that no store can know anything of it.</summary>
+    public bool IsNew { get; init; }
+
     /// <summary>The client's address. Behind a proxy this is the forwarded address, if the site trusts it; null if unknown.</summary>
     public IPAddress? Address { get; init; }
 }

@@ -1,11 +1,22 @@
+using System.Text.RegularExpressions;
+
 namespace Offer18.Otp.AspNetCore.Verification;
 
-/// <summary>Reads codes as people paste them: <c>123 456</c>, <c>G-123456</c>, digits of any script.</summary>
-internal static class OtpCode
+/// <summary>
+/// Reads a code as people type and paste it: <c>123 456</c>, <c>G-123456</c>, <c>PIN 123456</c>, a whole message, digits of any script. The
+/// component's module reads what is pasted by the same rule.
+/// </summary>
+internal static partial class OtpCode
 {
-    private const int MaxLength = 64;
+    // A text message has at most ten parts of 153 characters.
+    private const int MaxLength = 1530;
 
-    /// <summary>The code in ASCII digits, or null if the text contains no code of an allowed length.</summary>
+    // The first pattern that finds a code decides.
+    private static readonly Regex[] Places = [Whole(), LastLine(), Number(), Groups()];
+
+    /// <summary>
+    /// The code in ASCII digits. Null if the text contains no code of an allowed length, or two different ones.
+    /// </summary>
     public static string? Parse(string? text, OtpCodeLength length)
     {
         if (text is not { Length: > 0 and <= MaxLength })
@@ -13,19 +24,39 @@ internal static class OtpCode
             return null;
         }
 
-        var code = DigitText.Normalize(text).Trim();
-        // Operators put a letter and a hyphen before the code ("G-123456").
-        if (code is [>= 'A' and <= 'Z' or >= 'a' and <= 'z', '-', ..])
-        {
-            code = code[2..];
-        }
-
-        if (!code.All(c => char.IsAsciiDigit(c) || c is ' ' or '-' or '.' || char.IsWhiteSpace(c)))
-        {
-            return null;
-        }
-
-        code = string.Concat(code.Where(char.IsAsciiDigit));
-        return code.Length >= length.Min && code.Length <= length.Max ? code : null;
+        var withoutPhones = PhoneNumber().Replace(DigitText.Normalize(text), "");
+        return Places
+            .Select(place => place.Matches(withoutPhones)
+                .Select(match => Once(string.Concat(match.Value.Where(char.IsAsciiDigit)), length.Max))
+                .Where(code => code.Length >= length.Min && code.Length <= length.Max)
+                .Distinct()
+                .ToArray())
+            .FirstOrDefault(codes => codes.Length > 0) is [var only]
+            ? only
+            : null;
     }
+
+    // Some phones fill in the code twice.
+    private static string Once(string digits, int max) =>
+        digits.Length > max && digits.Length % 2 == 0 && digits.AsSpan(digits.Length / 2).SequenceEqual(digits.AsSpan(0, digits.Length / 2))
+            ? digits[..(digits.Length / 2)]
+            : digits;
+
+    // Messages name a number to call for help.
+    [GeneratedRegex(@"\+[0-9][0-9\p{Zs}\p{Pd}]*")]
+    private static partial Regex PhoneNumber();
+
+    // Operators put a letter and a hyphen before the code ("G-123456").
+    [GeneratedRegex(@"^\s*(?:\p{L}-)?[0-9\s\p{Pd}.]*$")]
+    private static partial Regex Whole();
+
+    // The last line of a message for WebOTP: "@example.com #123456".
+    [GeneratedRegex(@"#[0-9]+\s*$")]
+    private static partial Regex LastLine();
+
+    [GeneratedRegex("[0-9]+")]
+    private static partial Regex Number();
+
+    [GeneratedRegex(@"[0-9]+(?:[\p{Zs}\p{Pd}][0-9]+)*")]
+    private static partial Regex Groups();
 }

@@ -14,6 +14,7 @@ internal sealed class OtpGenerator(
     MsisdnDigests digests,
     OtpGuards guards,
     OtpStores stores,
+    ChallengeFinder challenges,
     OtpUpstream offer18,
     ILogger<OtpGenerator> logger)
 {
@@ -38,11 +39,18 @@ internal sealed class OtpGenerator(
                 return OtpOutcome.Refused(ticket, new OtpError(OtpErrorCodes.ConsentRequired));
             }
 
-            // A verified challenge keeps its handle. The next challenge gets a new one.
-            ticket = (ticket.ProofId is null ? ticket : ticket.WithNewHandle()).ForNumber(digests.Compute(caller.Campaign, digits));
+            ticket = ticket.ForNumber(digests.Compute(caller.Campaign, digits));
+            if (await FindLeftAsync(caller, ticket, cancellationToken) is { } left)
+            {
+                return left;
+            }
+        }
+        else
+        {
+            ticket = (await challenges.CatchUpAsync(caller, cancellationToken)).Ticket;
         }
 
-        if (ticket.IsProved || ticket.Key(caller.Campaign) is not { } key)
+        if (ticket.Key(caller.Campaign) is not { } key)
         {
             return OtpOutcome.Refused(ticket, new OtpError(OtpErrorCodes.InvalidMsisdn));
         }
@@ -60,6 +68,13 @@ internal sealed class OtpGenerator(
             ? await SendAsync(caller, ticket, new(key, decision.Lease, decision.Challenge.Digits), pass, command.Parameters)
             : OtpOutcome.Refused(decision.Challenge is null ? caller.Ticket : ticket, ErrorFor(decision));
     }
+
+    // The visitor has left a number, and now types it again. Its code is on its way or in the visitor's hand, so none is sent.
+    private async Task<OtpOutcome?> FindLeftAsync(OtpCaller caller, OtpTicket ticket, CancellationToken cancellationToken) =>
+        caller.Ticket.LeftMsisdnDigest is not null && caller.Ticket.MsisdnDigest != ticket.MsisdnDigest
+        && await challenges.FindUsableAsync(caller.Campaign, ticket, cancellationToken) is { } challenge
+            ? new(ticket with { LeftMsisdnDigest = caller.Ticket.MsisdnDigest }) { State = OtpState.Pending(challenge) }
+            : null;
 
     private string? Parse(GenerateCommand command, Offer18OtpOptions settings) => numbers.Parse(
         command.Typed,
@@ -86,26 +101,29 @@ internal sealed class OtpGenerator(
         }
 
         var challenge = await stores.RequestsAsync(store => store.EndSendAsync(
-            send.Key, send.Lease, OutcomeOf(result), result.RequestId, settings.Limits(), CancellationToken.None));
+            send.Key, send.Lease, EndOf(result), settings.Limits(), CancellationToken.None));
         if (!result.Succeeded)
         {
             return OtpOutcome.Refused(challenge is null ? caller.Ticket : ticket, new OtpError(result.ErrorCode) { RetryAfter = result.RetryAfter })
-                with { IsByCall = true };
+                with { State = challenge is null ? OtpState.None : OtpState.Pending(challenge), IsByCall = true };
         }
 
         logger.CodeSent(MsisdnMask.Apply(send.Digits), caller.Campaign);
         return new(ticket) { State = challenge is null ? OtpState.None : OtpState.Pending(challenge), IsByCall = true };
     }
 
-    private static OtpSendOutcome OutcomeOf(Offer18Result result) => result switch
+    private static OtpSendResult EndOf(Offer18Result result) => result switch
     {
-        { Succeeded: true } => OtpSendOutcome.Sent,
-        { Delivery: Offer18Delivery.NotSent } => OtpSendOutcome.NotSent,
-        _ => OtpSendOutcome.Failed,
+        { Succeeded: true } => new(OtpSendOutcome.Sent) { RequestId = result.RequestId },
+        { Delivery: Offer18Delivery.NotSent } => new(OtpSendOutcome.NotSent),
+        { Delivery: Offer18Delivery.Unknown } => new(OtpSendOutcome.Unknown),
+        _ => new(OtpSendOutcome.Refused) { ErrorCode = result.ErrorCode },
     };
 
+    // A refusal by the partner is not hidden behind our own "too soon", which would sound as if a message was on its way.
     private static OtpError ErrorFor(OtpSendDecision decision) => new(decision.Status switch
     {
+        OtpSendStatus.TooSoon or OtpSendStatus.LimitReached when decision.LastErrorCode is { } code => code,
         OtpSendStatus.TooSoon => OtpErrorCodes.ResendTooSoon,
         OtpSendStatus.LimitReached => OtpErrorCodes.SendLimitReached,
         OtpSendStatus.Locked => OtpErrorCodes.AttemptsExhausted,

@@ -13,6 +13,12 @@ internal sealed record OtpState(OtpStateKind Kind)
 
     public DateTimeOffset? ResendAt { get; private init; }
 
+    /// <summary>Whether nobody knows if the last code was sent.</summary>
+    public bool IsSendUncertain { get; private init; }
+
+    /// <summary>The number that the visitor has left, masked, if its code can still be checked.</summary>
+    public string? LeftMaskedMsisdn { get; init; }
+
     public int? AttemptsRemaining { get; private init; }
 
     public DateTimeOffset? VerifiedAt { get; private init; }
@@ -24,6 +30,7 @@ internal sealed record OtpState(OtpStateKind Kind)
         MaskedMsisdn = MsisdnMask.Apply(challenge.Digits),
         ExpiresAt = challenge.ExpiresAt,
         ResendAt = challenge.ResendAt,
+        IsSendUncertain = challenge.IsSendUncertain,
         AttemptsRemaining = challenge.AttemptsRemaining,
     };
 

@@ -1,38 +1,38 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore.Verification;
 
 /// <summary>Reports how far a browser has come. It sends nothing and checks nothing.</summary>
-internal sealed class OtpStateReader(
-    IOptionsMonitor<Offer18OtpOptions> options, OtpStores stores, ProofKeeper proofs, ILogger<OtpStateReader> logger)
+internal sealed class OtpStateReader(ChallengeFinder challenges, ProofKeeper proofs, ILogger<OtpStateReader> logger)
 {
     public Task<OtpOutcome> GetAsync(OtpCaller caller, CancellationToken cancellationToken) =>
         OtpStep.RunAsync(logger, "status", caller, () => TryGetAsync(caller, cancellationToken));
 
     private async Task<OtpOutcome> TryGetAsync(OtpCaller caller, CancellationToken cancellationToken)
     {
-        // A finished challenge still has the visitor's return URL. It is read at the same time as the proof, so that the visitor waits only
-        // once.
-        var held = caller.Ticket.IsProved ? proofs.FindAsync(caller, cancellationToken) : Task.FromResult<VerifiedMsisdn?>(null);
-        var challenge = caller.Ticket.Key(caller.Campaign) is { } key
-            ? await stores.RequestsAsync(store => store.FindAsync(key, options.Get(caller.Campaign).Limits(), cancellationToken))
-            : null;
-        if (challenge is { Verified: null } && !caller.Ticket.IsProved)
+        var held = caller.Ticket.MsisdnDigest is null ? await proofs.FindAsync(caller, cancellationToken) : null;
+        var caughtUp = held is null ? await challenges.CatchUpUnprovedAsync(caller, cancellationToken) : caller;
+        var challenge = await challenges.FindAsync(caughtUp.Campaign, caughtUp.Ticket, cancellationToken);
+        if (challenge is { Verified: null })
         {
-            return new(caller.Ticket) { State = OtpState.Pending(challenge), ReturnUrl = challenge.ReturnUrl };
+            return new(caughtUp.Ticket) { State = OtpState.Pending(challenge), ReturnUrl = challenge.ReturnUrl };
         }
 
-        var proof = await held ?? (challenge?.Verified is { } verified
+        var proof = challenge?.Verified is { } verified
             ? await proofs.CompleteAsync(caller, verified, cancellationToken)
-            : await proofs.FindAsync(caller, cancellationToken));
-        return proof is null
-            ? new(caller.Ticket)
-            : new(challenge is null ? caller.Ticket : caller.Ticket.WithProof(proof.Id))
-            {
-                State = OtpState.Verified(proof),
-                ReturnUrl = challenge?.ReturnUrl,
-            };
+            : held ?? await proofs.FindAsync(caller, cancellationToken);
+        var ticket = challenge is null || proof is null ? caller.Ticket : OtpTicket.OfProof(proof.Id, challenge.ReturnUrl);
+        var state = proof is null ? OtpState.None : OtpState.Verified(proof);
+        return new(ticket)
+        {
+            State = state with { LeftMaskedMsisdn = await FindLeftAsync(caller.Campaign, ticket, cancellationToken) },
+            ReturnUrl = ticket.ReturnUrl,
+        };
     }
+
+    private async Task<string?> FindLeftAsync(string campaign, OtpTicket ticket, CancellationToken cancellationToken) =>
+        ticket is { MsisdnDigest: null, LeftMsisdnDigest: not null }
+        && await challenges.FindUsableAsync(campaign, ticket.ComeBack(), cancellationToken) is { } left
+            ? MsisdnMask.Apply(left.Digits)
+            : null;
 }

@@ -7,40 +7,52 @@ using Offer18.Otp.AspNetCore.Stores;
 namespace Offer18.Otp.AspNetCore.Verification;
 
 /// <summary>
-/// Everything that a browser holds: a handle that nobody can guess, a digest of its number, and the id of its proof. With these three, the
-/// stores find the challenge, the number's counts and the proof. They know only a digest of the handle.
+/// Everything that a browser holds: a handle that nobody can guess, digests of its numbers, and the id of its proof. With these, the stores
+/// find the challenge, the number's counts and the proof. They know only a digest of the handle.
 /// </summary>
-/// <param name="Handle">256 random bits, base64url. The challenge after a verified one gets a new handle.</param>
+/// <param name="Handle">256 random bits, base64url. After a right code it is a new one.</param>
 /// <param name="MsisdnDigest">A keyed digest of the challenge's number; null until a code is requested.</param>
 /// <param name="ProofId">The id of this browser's proof; null if there is none.</param>
-/// <param name="IsProved">
-/// Whether the proof came from the current challenge. That challenge is then finished, whatever a store says.
+/// <param name="LeftMsisdnDigest">
+/// The digest of the number that the visitor has left to use another one. Its code may still arrive, and the visitor may come back to it.
 /// </param>
+/// <param name="ReturnUrl">Where a verified visitor wanted to go, a local URL. Its length is limited.</param>
 internal sealed record OtpTicket(
     string Handle,
     [property: JsonConverter(typeof(MsisdnDigestConverter))] MsisdnDigest? MsisdnDigest = null,
     [property: JsonConverter(typeof(OtpProofIdConverter))] OtpProofId? ProofId = null,
-    bool IsProved = false)
+    [property: JsonConverter(typeof(MsisdnDigestConverter))] MsisdnDigest? LeftMsisdnDigest = null,
+    string? ReturnUrl = null)
 {
+    // A cookie has room for 4 KB.
+    private const int MaxReturnUrl = 512;
+
+    /// <summary>The key of all challenges of the browser in a store.</summary>
+    [JsonIgnore]
+    public string Id => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Handle)));
+
     public static OtpTicket New() => new(NewHandle());
 
     public OtpTicket ForNumber(MsisdnDigest msisdnDigest) => this with { MsisdnDigest = msisdnDigest };
 
-    public OtpTicket WithProof(OtpProofId proofId) => this with { ProofId = proofId, IsProved = true };
+    /// <summary>With a right code the challenge is finished. The new handle finds nothing of it.</summary>
+    public static OtpTicket OfProof(OtpProofId proofId, string? returnUrl) =>
+        new(NewHandle(), ProofId: proofId, ReturnUrl: returnUrl?.Length <= MaxReturnUrl ? returnUrl : null);
 
-    public OtpTicket WithNewHandle() => this with { Handle = NewHandle(), MsisdnDigest = null, IsProved = false };
+    public OtpTicket WithoutChallenge() => this with { MsisdnDigest = null };
 
-    public OtpTicket WithoutChallenge() => this with { MsisdnDigest = null, IsProved = false };
+    /// <summary>The visitor leaves the number.</summary>
+    public OtpTicket Leave() => this with { MsisdnDigest = null, LeftMsisdnDigest = MsisdnDigest ?? LeftMsisdnDigest };
+
+    /// <summary>The visitor comes back to the number that was left.</summary>
+    public OtpTicket ComeBack() => this with { MsisdnDigest = LeftMsisdnDigest, LeftMsisdnDigest = null };
 
     /// <summary>The challenge's key, or null until a code is requested.</summary>
-    public OtpChallengeKey? Key(string campaign) =>
-        MsisdnDigest is { } msisdn ? new(campaign, msisdn, Digest()) : null;
+    public OtpChallengeKey? Key(string campaign) => MsisdnDigest is { } msisdn ? new(campaign, msisdn, Id) : null;
 
     /// <summary>A digest of a code, with the handle as its key. So a store can neither read the code nor find it by trying.</summary>
     public string CodeDigest(string code) =>
         Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.ASCII.GetBytes(Handle), Encoding.ASCII.GetBytes(code)));
 
     private static string NewHandle() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-
-    private string Digest() => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Handle)));
 }

@@ -13,6 +13,7 @@ internal sealed class OtpVerifier(
     IOptionsMonitor<Offer18OtpOptions> options,
     OtpGuards guards,
     OtpStores stores,
+    ChallengeFinder challenges,
     ProofKeeper proofs,
     OtpUpstream offer18,
     OtpMeter meter,
@@ -23,17 +24,26 @@ internal sealed class OtpVerifier(
 
     private static OtpOutcome Refuse(OtpCaller caller, OtpError error) => OtpOutcome.Refused(caller.Ticket, error);
 
+    private static OtpOutcome Verified(OtpTicket ticket, VerifiedMsisdn proof) =>
+        new(ticket) { State = OtpState.Verified(proof), ReturnUrl = ticket.ReturnUrl };
+
     private async Task<OtpOutcome> TryVerifyAsync(OtpCaller caller, VerifyCommand command, CancellationToken cancellationToken)
     {
         var settings = options.Get(caller.Campaign);
+        caller = await challenges.CatchUpAsync(caller, cancellationToken);
+        if (command.ComesBack && caller.Ticket.MsisdnDigest is null)
+        {
+            caller = caller with { Ticket = caller.Ticket.ComeBack() };
+        }
+
         if (caller.Ticket.Key(caller.Campaign) is not { } key)
         {
             return await FinishedBeforeAsync(caller, null, cancellationToken);
         }
 
-        if (caller.Ticket.IsProved || OtpCode.Parse(command.Otp, settings.CodeLength) is not { } code)
+        if (OtpCode.Parse(command.Otp, settings.CodeLength) is not { } code)
         {
-            return await WithoutCheckAsync(caller, key, cancellationToken);
+            return await WithoutCheckAsync(caller, cancellationToken);
         }
 
         var action = new OtpGuardedAction(OtpGuardedKind.Check, key) { Address = caller.Address };
@@ -68,11 +78,10 @@ internal sealed class OtpVerifier(
     }
 
     // The text is not a code, or this browser's challenge is finished. Neither needs a check.
-    private async Task<OtpOutcome> WithoutCheckAsync(OtpCaller caller, OtpChallengeKey key, CancellationToken cancellationToken)
+    private async Task<OtpOutcome> WithoutCheckAsync(OtpCaller caller, CancellationToken cancellationToken)
     {
-        var limits = options.Get(caller.Campaign).Limits();
-        var challenge = await stores.RequestsAsync(store => store.FindAsync(key, limits, cancellationToken));
-        return !caller.Ticket.IsProved && challenge is { Verified: null, AttemptsRemaining: var remaining }
+        var challenge = await challenges.FindAsync(caller.Campaign, caller.Ticket, cancellationToken);
+        return challenge is { Verified: null, AttemptsRemaining: var remaining }
             ? Refuse(caller, new OtpError(OtpErrorCodes.InvalidOtp) { AttemptsRemaining = remaining, Restart = remaining == 0 })
             : await FinishedBeforeAsync(caller, challenge, cancellationToken);
     }
@@ -85,7 +94,7 @@ internal sealed class OtpVerifier(
             : await proofs.FindAsync(caller, cancellationToken);
         return proof is null
             ? OtpOutcome.Refused(caller.Ticket.WithoutChallenge(), new OtpError(OtpErrorCodes.NoPendingRequest) { Restart = true })
-            : new(caller.Ticket.WithProof(proof.Id)) { State = OtpState.Verified(proof), ReturnUrl = challenge?.ReturnUrl };
+            : Verified(challenge is null ? caller.Ticket.WithoutChallenge() : OtpTicket.OfProof(proof.Id, challenge.ReturnUrl), proof);
     }
 
     private async Task<OtpOutcome> CheckAsync(
@@ -162,7 +171,7 @@ internal sealed class OtpVerifier(
         // If only the end of the attempt fails, the failure is logged and the lease expires.
         await ((Task)ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(kept, former);
-        return new(caller.Ticket.WithProof(proof.Id)) { State = OtpState.Verified(proof), ReturnUrl = challenge.ReturnUrl };
+        return Verified(OtpTicket.OfProof(proof.Id, challenge.ReturnUrl), proof);
     }
 
     private static OtpAttemptOutcome OutcomeOf(Offer18Delivery delivery, string errorCode) => delivery switch

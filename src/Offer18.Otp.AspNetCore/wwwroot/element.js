@@ -19,6 +19,7 @@ class OtpVerification extends HTMLElement {
   #countdown = new Countdown(this, () => this.#refresh({ always: true }));
   #sms = new SmsListener(code => fill(codeFieldOf(this), code));
   #isBusy = false;
+  #posting = null;
   #isDone = false;
   #refreshing = null;
   #focused = null;
@@ -28,6 +29,7 @@ class OtpVerification extends HTMLElement {
     for (const type of ['submit', 'click', 'input', 'paste', 'focusin']) this.addEventListener(type, this);
     addEventListener('pageshow', this);
     addEventListener('online', this);
+    addEventListener('focus', this);
     document.addEventListener('visibilitychange', this);
     this.#countdown.start();
     // Blazor inserts the element first and its children afterwards. So wait before reading the children.
@@ -37,6 +39,7 @@ class OtpVerification extends HTMLElement {
   disconnectedCallback() {
     removeEventListener('pageshow', this);
     removeEventListener('online', this);
+    removeEventListener('focus', this);
     document.removeEventListener('visibilitychange', this);
     this.#countdown.stop();
     this.#sms.stop();
@@ -68,11 +71,18 @@ class OtpVerification extends HTMLElement {
     } else if (this.dataset.status) {
       this.#changed();
       errorOf(this)?.focus();
+      this.#lookIfFetchedAhead();
     } else if (former.get(this.id)?.dataset.status) {
       this.#takeOver(former.get(this.id));
     } else {
       this.#refresh();
     }
+  }
+
+  // The browser may have fetched the page before its visitor pressed a link to it. Meanwhile the verification may have continued.
+  #lookIfFetchedAhead() {
+    if (document.prerendering) document.addEventListener('prerenderingchange', () => this.#refresh(), { once: true });
+    else if (performance.getEntriesByType('navigation')[0]?.deliveryType === 'navigational-prefetch') this.#refresh();
   }
 
   // The element comes from plain HTML, without its content. If no answer comes, what it contains stays.
@@ -100,24 +110,33 @@ class OtpVerification extends HTMLElement {
     if (this.#isBusy || submitter?.getAttribute('aria-disabled') === 'true') return;
     this.#sms.stop();
     this.#refreshing?.abort();
+    this.#posting?.abort();
     this.#setBusy({ isBusy: true, submitter });
-    const request = new XMLHttpRequest();
+    const request = this.#posting = new XMLHttpRequest();
+    const stateBefore = this.dataset.state;
     const url = form.action + new URL(this.dataset.src, location).search;
     const fresh = await ask(request, { method: 'POST', url, body: new URLSearchParams(new FormData(form)) });
+    // The page has moved on without this answer, and the visitor has pressed the next button.
+    if (this.#posting !== request) return;
+    this.#posting = null;
     this.#setBusy({ isBusy: false, submitter });
     // If a circuit has replaced this element meanwhile, the new element asks the server for the result.
     const heir = document.getElementById(this.id);
     if (heir !== this) return heir instanceof OtpVerification && heir.#inherit(fresh, this.dataset.state);
-    if (fresh) this.#answered(fresh);
-    else showUnanswered(this, request.status);
+    const hasMovedOn = this.dataset.state !== stateBefore;
+    if (fresh) return this.#answered(fresh, hasMovedOn);
+    // A phone may cut a request off that the server has received. So look what has become of it.
+    if (!hasMovedOn) await this.#refresh({ wasPressed: true });
+    if (this.dataset.state === stateBefore) showUnanswered(this, request.status);
   }
 
-  #answered(fresh) {
+  #answered(fresh, hasMovedOn) {
+    this.#refreshing?.abort();
     const stateBefore = this.dataset.state;
     const hadCodeField = codeFieldOf(this);
     const isError = errorOf(fresh) != null;
     // After a resend the text "We sent a code" does not change, but must be read out again.
-    replace(this, fresh, { keepsTyped: isError, announcesAgain: !isError });
+    replace(this, fresh, { keepsTyped: isError || hasMovedOn, announcesAgain: !isError });
     if (errorOf(this)) errorOf(this).focus();
     else if (this.dataset.state !== stateBefore || codeFieldOf(this) && !hadCodeField) nextStepOf(this)?.focus();
     this.#changed();
@@ -129,18 +148,25 @@ class OtpVerification extends HTMLElement {
     this.#finishIfVerified(stateBefore, fresh);
   }
 
-  async #refresh({ always = false, showsFailure = false } = {}) {
+  async #refresh({ always = false, showsFailure = false, wasPressed = this.#isBusy } = {}) {
     if (!this.dataset.src) return this.#build();
-    if (this.#isBusy) return;
     this.#refreshing?.abort();
     const request = this.#refreshing = new XMLHttpRequest();
     const fresh = await ask(request, { method: 'GET', url: this.dataset.src });
     // If the visitor presses a button meanwhile, the refresh is cancelled.
-    if (!this.isConnected || this.#refreshing !== request || this.#isBusy) return;
-    if (!fresh && (showsFailure || !this.dataset.status)) showUnanswered(this, request.status);
-    // If nothing has changed, nothing is replaced: the visitor may be typing, or reading an error.
-    if (fresh && (always || errorOf(this)?.dataset.unanswered || statusWithoutError(fresh) !== statusWithoutError(this))) {
-      replace(this, fresh, { keepsTyped: true });
+    if (!this.isConnected || this.#refreshing !== request) return;
+    this.#refreshing = null;
+    if (!fresh && !this.#isBusy && (showsFailure || !this.dataset.status)) showUnanswered(this, request.status);
+    const stateBefore = this.dataset.state;
+    // If nothing has changed, nothing is replaced: the visitor may be typing, or reading an error. While a button's own answer is
+    // still awaited, only the next step is news.
+    const isNews = this.#isBusy ? fresh?.dataset.state !== stateBefore
+      : always || errorOf(this)?.dataset.unanswered || fresh && statusWithoutError(fresh) !== statusWithoutError(this);
+    if (!fresh || !isNews) return;
+    replace(this, fresh, { keepsTyped: true });
+    if (wasPressed && this.dataset.state !== stateBefore) {
+      this.#setBusy({ isBusy: false });
+      this.#finishIfVerified(stateBefore, this);
     }
   }
 
@@ -425,15 +451,22 @@ function fill(field, code) {
 function digitsOf(text) { return text.replace(/\P{Nd}/gu, ''); }
 
 // The code in "123 456", "G-123456" or a whole message, in digits of any script. If two numbers in the message could be the
-// code, it returns null, and the visitor chooses.
+// code, it returns null, and the visitor chooses. The server reads what is typed by the same rule (OtpCode).
 function codeIn(text, min, max) {
-  const found = pattern => [...new Set([...text.matchAll(pattern)].map(match => digitsOf(match[0])))]
+  const withoutPhones = text.replace(/[\p{Cf}\p{Mn}]/gu, '').replace(/\+\p{Nd}[\p{Nd}\p{Zs}\p{Pd}]*/gu, '');
+  const found = pattern => [...new Set([...withoutPhones.matchAll(pattern)].map(([number]) => once(digitsOf(number), max)))]
     .filter(digits => digits.length >= min && digits.length <= max);
-  for (const pattern of [/^[\s\p{Cf}]*(?:\p{L}-)?[\p{Nd}\s\p{Cf}\p{Pd}.]*$/gu, /#\p{Nd}+\s*$/gu, /\p{Nd}+/gu, /\p{Nd}+(?:[\p{Zs}\p{Pd}]\p{Nd}+)*/gu]) {
+  for (const pattern of [/^\s*(?:\p{L}-)?[\p{Nd}\s\p{Pd}.]*$/gu, /#\p{Nd}+\s*$/gu, /\p{Nd}+/gu, /\p{Nd}+(?:[\p{Zs}\p{Pd}]\p{Nd}+)*/gu]) {
     const codes = found(pattern);
     if (codes.length === 1) return codes[0];
     if (codes.length) return null;
   }
+}
+
+// Some phones fill in the code twice.
+function once(digits, max) {
+  const half = digits.slice(digits.length / 2);
+  return digits.length > max && digits === half + half ? half : digits;
 }
 
 if (!customElements.get(tagName)) customElements.define(tagName, OtpVerification);

@@ -91,7 +91,7 @@ public sealed class RedisOtpStoreTests(RedisFixture redis)
 
         await server.ExecuteAsync("FLUSHALL");
 
-        Assert.Null(await stores.Store.EndSendAsync(other, send.Lease!, OtpSendOutcome.Sent, "request-1", Limits, Cancellation));
+        Assert.Null(await stores.Store.EndSendAsync(other, send.Lease!, new(OtpSendOutcome.Sent) { RequestId = "request-1" }, Limits, Cancellation));
         Assert.Null(await stores.Store.FindAsync(Key, Limits, Cancellation));
         Assert.Null(await stores.Store.FindAsync(proof.Campaign, proof.Id, Cancellation));
         Assert.Equal("0", (await server.ExecuteAsync("DBSIZE")).Trim());
@@ -238,7 +238,7 @@ public sealed class RedisOtpStoreTests(RedisFixture redis)
     {
         var limits = Limits with { ResendCooldown = cooldown ?? Limits.ResendCooldown };
         var send = await store.BeginSendAsync(key, digits, returnUrl, limits, Cancellation);
-        return await store.EndSendAsync(key, send.Lease!, OtpSendOutcome.Sent, requestId, limits, Cancellation);
+        return await store.EndSendAsync(key, send.Lease!, new(OtpSendOutcome.Sent) { RequestId = requestId }, limits, Cancellation);
     }
 
     private static async Task<VerifiedMsisdn> VerifyAsync(RedisOtpStore store)

@@ -188,13 +188,14 @@ internal static class WireRows
         yield return Trouble("HTTP 500 with an error that nobody recognises", Http(500, Error("no such thing")));
         yield return Trouble("HTTP 500 with a success", Http(500, PeerAnswer.Sent));
         yield return Trouble("HTTP 503, `Retry-After: 120`", Http(503, "", null, "Retry-After: 120")) with { RetryAfter = TimeSpan.FromMinutes(2) };
-        yield return Trouble("HTTP 429", Http(429, ""));
-        yield return Trouble("HTTP 429, `Retry-After: 30`", Http(429, "", null, "Retry-After: 30")) with { RetryAfter = TimeSpan.FromSeconds(30) };
-        yield return Trouble("HTTP 429, `Retry-After` a date", Http(429, "", null, "Retry-After: Tue, 01 Jan 2030 00:00:45 GMT")) with { RetryAfter = TimeSpan.FromSeconds(45) };
-        yield return Trouble("HTTP 429, `Retry-After` a date that has passed", Http(429, "", null, "Retry-After: Mon, 31 Dec 2029 00:00:00 GMT"));
-        yield return Trouble("HTTP 429, `Retry-After` a date in the year 9999", Http(429, "", null, "Retry-After: Fri, 31 Dec 9999 23:59:59 GMT")) with { RetryAfter = TimeSpan.FromHours(1) };
-        yield return Trouble("HTTP 429, `Retry-After` 68 years", Http(429, "", null, "Retry-After: 2147483647")) with { RetryAfter = TimeSpan.FromHours(1) };
-        yield return Trouble("HTTP 429, `Retry-After` nonsense", Http(429, "", null, "Retry-After: -1e9999"));
+        yield return SlowDown("HTTP 429", Http(429, ""));
+        yield return Trouble("HTTP 429 to a check", Http(429, "")) with { Verify = true };
+        yield return SlowDown("HTTP 429, `Retry-After: 30`", Http(429, "", null, "Retry-After: 30")) with { RetryAfter = TimeSpan.FromSeconds(30) };
+        yield return SlowDown("HTTP 429, `Retry-After` a date", Http(429, "", null, "Retry-After: Tue, 01 Jan 2030 00:00:45 GMT")) with { RetryAfter = TimeSpan.FromSeconds(45) };
+        yield return SlowDown("HTTP 429, `Retry-After` a date that has passed", Http(429, "", null, "Retry-After: Mon, 31 Dec 2029 00:00:00 GMT"));
+        yield return SlowDown("HTTP 429, `Retry-After` a date in the year 9999", Http(429, "", null, "Retry-After: Fri, 31 Dec 9999 23:59:59 GMT")) with { RetryAfter = TimeSpan.FromHours(1) };
+        yield return SlowDown("HTTP 429, `Retry-After` 68 years", Http(429, "", null, "Retry-After: 2147483647")) with { RetryAfter = TimeSpan.FromHours(1) };
+        yield return SlowDown("HTTP 429, `Retry-After` nonsense", Http(429, "", null, "Retry-After: -1e9999"));
     }
 
     private static IEnumerable<WireRow> Transport()
@@ -321,6 +322,9 @@ internal static class WireRows
 
     private static WireRow Unrecognised(string name, byte[] answer, Offer18Delivery delivery) =>
         new(name, Once(answer), OtpErrorCodes.UpstreamUnrecognised, 502, delivery);
+
+    // Who is told to slow down has sent no message.
+    private static WireRow SlowDown(string name, byte[] answer) => Trouble(name, answer) with { Delivery = Offer18Delivery.Answered };
 
     private static WireRow Trouble(string name, byte[] answer) => new(name, Once(answer), OtpErrorCodes.UpstreamUnavailable, 503, Unknown);
 

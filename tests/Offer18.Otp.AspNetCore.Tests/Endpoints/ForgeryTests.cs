@@ -110,4 +110,62 @@ public sealed class ForgeryTests
         (await browser.PostAsync("/offer18/otp/verify", JsonContent.Create(new { otp = site.Code }), token: null))
             .AssertProblem(HttpStatusCode.BadRequest, "forged_request");
     }
+
+    [Fact]
+    public async Task A_browser_that_keeps_no_cookies_is_told_to_open_the_page_elsewhere()
+    {
+        await using var site = await OtpPlaces.StartAsync();
+        using var reader = site.NewBrowser();
+        using var browser = site.NewBrowser();
+        var page = await reader.GetPageAsync("/component/verify");
+
+        var refused = await browser.SubmitAsync(page, "generate", ("msisdn", OtpSite.Number));
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("Your browser did not keep this page’s cookies", refused.Page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("open this page in your phone’s own browser", refused.Page.Body.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("out of date", refused.Page.Body.TextContent, StringComparison.Ordinal);
+        using var bare = new HttpClient { BaseAddress = site.Address };
+        using var answer = await bare.PostAsync("/offer18/otp/generate", JsonContent.Create(new { msisdn = OtpSite.Number }), TestContext.Current.CancellationToken);
+        Assert.Contains("own browser", (await OtpAnswer.ReadAsync(answer)).Text("detail"), StringComparison.Ordinal);
+        Assert.Equal(0, site.Generated);
+    }
+
+    [Theory]
+    [InlineData("cross-site", "iframe", true)]
+    [InlineData("same-site", "iframe", false)]
+    [InlineData("cross-site", "document", false)]
+    public async Task In_the_frame_of_another_site_the_page_says_at_once_to_open_it_elsewhere(string from, string into, bool isSaid)
+    {
+        await using var site = await OtpPlaces.StartAsync();
+        using var browser = site.NewBrowser();
+        var request = new HttpRequestMessage(HttpMethod.Get, "/component/verify");
+        request.Headers.Add("Sec-Fetch-Site", from);
+        request.Headers.Add("Sec-Fetch-Dest", into);
+
+        var page = (await browser.SendAsync(request)).Page;
+
+        Assert.Equal(isSaid, page.QuerySelector("[role=alert]") is not null);
+        Assert.Equal(isSaid ? "_blank" : null, page.QuerySelector("a.offer18-otp__way")?.GetAttribute("target"));
+    }
+
+    [Fact]
+    public async Task A_form_in_another_charset_is_malformed_and_not_an_empty_one_that_sends_again()
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.GenerateAsync(OtpSite.Number);
+        site.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        var request = new HttpRequestMessage(HttpMethod.Post, "/offer18/otp/generate")
+        {
+            Content = new StringContent("msisdn=447700900111", System.Text.Encoding.Unicode, "application/x-www-form-urlencoded"),
+        };
+        request.Headers.Add("RequestVerificationToken", await browser.TokenAsync());
+        request.Headers.Accept.ParseAdd("application/json");
+        var answer = await browser.SendAsync(request);
+
+        answer.AssertProblem(HttpStatusCode.BadRequest, "invalid_msisdn");
+        Assert.Equal(1, site.Generated);
+    }
 }

@@ -17,7 +17,7 @@ public sealed class StoreFailureTests
     [InlineData("EndSend", "generate", 1)]
     [InlineData("BeginAttempt", "verify", 1)]
     [InlineData("Find", "status", 1)]
-    [InlineData("Remove", "reset", 1)]
+    [InlineData("Leave", "reset", 1)]
     public async Task A_store_that_cannot_be_reached_is_said_and_nothing_goes_out_uncounted(string operation, string endpoint, int calls)
     {
         await using var site = await StartAsync();

@@ -10,8 +10,8 @@ internal sealed class FailingRequestStore(IOtpRequestStore inner, StoreSwitch fa
         failing.Or("BeginSend", () => inner.BeginSendAsync(key, digits, returnUrl, limits, cancellationToken));
 
     public ValueTask<OtpChallenge?> EndSendAsync(
-        OtpChallengeKey key, OtpLease lease, OtpSendOutcome outcome, string? requestId, OtpLimits limits, CancellationToken cancellationToken) =>
-        failing.Or("EndSend", () => inner.EndSendAsync(key, lease, outcome, requestId, limits, cancellationToken));
+        OtpChallengeKey key, OtpLease lease, OtpSendResult result, OtpLimits limits, CancellationToken cancellationToken) =>
+        failing.Or("EndSend", () => inner.EndSendAsync(key, lease, result, limits, cancellationToken));
 
     public ValueTask<OtpAttemptDecision> BeginAttemptAsync(
         OtpChallengeKey key, string codeDigest, OtpLimits limits, CancellationToken cancellationToken) =>
@@ -23,6 +23,15 @@ internal sealed class FailingRequestStore(IOtpRequestStore inner, StoreSwitch fa
 
     public ValueTask<OtpChallenge?> FindAsync(OtpChallengeKey key, OtpLimits limits, CancellationToken cancellationToken) =>
         failing.Or("Find", () => inner.FindAsync(key, limits, cancellationToken));
+
+    public ValueTask<MsisdnDigest?> FindMsisdnAsync(string campaign, string id, CancellationToken cancellationToken) =>
+        failing.Or("FindMsisdn", () => inner.FindMsisdnAsync(campaign, id, cancellationToken));
+
+    public ValueTask LeaveAsync(OtpChallengeKey key, CancellationToken cancellationToken)
+    {
+        failing.ThrowIf("Leave");
+        return inner.LeaveAsync(key, cancellationToken);
+    }
 
     public ValueTask RemoveAsync(OtpChallengeKey key, CancellationToken cancellationToken)
     {

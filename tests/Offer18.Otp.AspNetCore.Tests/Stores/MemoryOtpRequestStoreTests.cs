@@ -34,6 +34,6 @@ public sealed class MemoryOtpRequestStoreTests : OtpRequestStoreContract
         var key = new OtpChallengeKey("", new($"digest-{n}"), $"browser-{n}");
         var decision = await _store.BeginSendAsync(key, $"4477009001{n:00}", null, limits, TestContext.Current.CancellationToken);
         Assert.NotNull(await _store.EndSendAsync(
-            key, decision.Lease!, OtpSendOutcome.Sent, null, limits, TestContext.Current.CancellationToken));
+            key, decision.Lease!, new(OtpSendOutcome.Sent), limits, TestContext.Current.CancellationToken));
     }
 }

@@ -1,37 +1,30 @@
+using System.Text.Json;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
 using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore.Tests.Verification;
 
 public sealed class OtpCodeTests
 {
-    [Theory]
-    [InlineData("123456")]
-    [InlineData(" 123 456 ")]
-    [InlineData("123-456")]
-    [InlineData("G-123456")]
-    [InlineData("١٢٣٤٥٦")]
-    [InlineData("۱۲۳۴۵۶")]
-    [InlineData("１２３４５６")]
-    [InlineData("\u200E123\u00A0456\u200F")]
-    [InlineData("1 2 3 4 5 6")]
-    [InlineData("123456\r\n")]
-    public void A_code_is_read_however_it_is_pasted(string text) => Assert.Equal("123456", OtpCode.Parse(text, new()));
+    /// <summary>The component's module is held against the same table (PasteTests).</summary>
+    public static IEnumerable<TheoryDataRow<string, string?, string?>> Typed() =>
+        JsonElement.Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests/Offer18.Otp.AspNetCore.Tests/Verification/typed-codes.json")))
+            .EnumerateArray()
+            .Select(row => new TheoryDataRow<string, string?, string?>(
+                row.GetProperty("text").GetString()!,
+                row.TryGetProperty("length", out var length) ? length.GetString() : null,
+                row.GetProperty("code").GetString()));
 
     [Theory]
-    [InlineData(null)]
-    [InlineData("")]
-    [InlineData("123")]
-    [InlineData("123456789")]
-    [InlineData("12a456")]
-    [InlineData("123456 or 654321")]
-    [InlineData("+123456")]
-    public void What_holds_no_code_of_that_length_is_none(string? text) => Assert.Null(OtpCode.Parse(text, new()));
+    [MemberData(nameof(Typed))]
+    public void A_code_is_read_as_people_type_and_paste_it(string text, string? length, string? code) =>
+        Assert.Equal(code, OtpCode.Parse(text, length is null ? new() : new() { Min = length[0] - '0', Max = length[^1] - '0' }));
 
     [Fact]
-    public void The_length_can_be_fixed()
+    public void What_is_not_typed_or_too_long_is_none()
     {
-        Assert.Equal("1234", OtpCode.Parse("1234", 4));
-        Assert.Null(OtpCode.Parse("12345", 4));
+        Assert.Null(OtpCode.Parse(null, new()));
         Assert.Null(OtpCode.Parse(new string('1', 100_000), 4));
+        Assert.Null(OtpCode.Parse("1234" + new string(' ', 100_000), 4));
     }
 }
