@@ -111,9 +111,10 @@ public sealed class NodeTests(FaultSites sites) : IClassFixture<FaultSites>
         Assert.Equal("pending", await visitor.GenerateAsync());
 
         await Task.WhenAll(Enumerable.Range(0, 1_000).Select(_ => visitor.GuessAsync()));
-        while (await visitor.GuessAsync() == "invalid_otp")
+        while (await visitor.GuessAsync() != "attempts_exhausted")
         {
-            // However many came through at once, those that are left can be had one by one.
+            // However many came through at once, those that are left can be had one by one. On a busy machine the store may be late.
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         }
 
         Assert.Equal((5, 0), (visitor.Phone.Checked, visitor.Phone.RightChecked));
