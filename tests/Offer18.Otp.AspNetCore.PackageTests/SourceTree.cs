@@ -1,3 +1,5 @@
+using Offer18.Otp.AspNetCore.Tests.Hosting;
+
 namespace Offer18.Otp.AspNetCore.PackageTests;
 
 /// <summary>A clone of the repository as it stands, with what is not committed yet, in a folder of its own.</summary>

@@ -1,4 +1,4 @@
-using Microsoft.Playwright;
+using Offer18.Otp.AspNetCore.BrowserTests;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
 using Offer18.Otp.Simulator;
 
@@ -7,11 +7,7 @@ namespace Offer18.Otp.AspNetCore.StrangerTests.Sites;
 /// <summary>What all walks share: the workshop, one Offer18, one Chromium, and the table of what was seen.</summary>
 public sealed class StrangerFixture : IAsyncLifetime
 {
-    private static readonly string Chromium =
-        ((string[])["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"]).FirstOrDefault(File.Exists) ?? "/usr/bin/chromium-headless-shell";
-
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private Chromium? _chromium;
     private Offer18SimulatorServer? _offer18;
     private int _phones;
 
@@ -23,34 +19,22 @@ public sealed class StrangerFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (!File.Exists(Chromium))
+        if (!Chromium.IsInstalled)
         {
             return;
         }
 
-        // Tests share the machine; how long a page takes is not what they ask.
-        Assertions.SetDefaultExpectTimeout(60_000);
         _offer18 = await Offer18SimulatorServer.StartAsync();
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Chromium,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync",
-            ],
-        });
+        _chromium = await Chromium.StartAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
+        if (_chromium is not null)
         {
-            await _browser.DisposeAsync();
+            await _chromium.DisposeAsync();
         }
 
-        _playwright?.Dispose();
         if (_offer18 is not null)
         {
             await _offer18.DisposeAsync();
@@ -63,9 +47,9 @@ public sealed class StrangerFixture : IAsyncLifetime
     /// <summary>Starts a site, with Offer18's address and key in its environment.</summary>
     internal async Task<RunningSite> StartAsync(StrangerSite site, bool isPublished)
     {
-        Prerequisite.Require(Chromium);
+        Chromium.Require();
         var (folder, file) = await Workshop.SiteAsync(site, isPublished);
-        var start = DotNet.Start(
+        var start = Command.Start(
             folder,
             new Dictionary<string, string>
             {
@@ -74,14 +58,14 @@ public sealed class StrangerFixture : IAsyncLifetime
                 ["Offer18Otp__ApiKey"] = "simulator-key",
                 ["Offer18Otp__BaseAddress"] = _offer18!.Address.ToString(),
             },
-            file, "--urls", "http://127.0.0.1:0");
+            Command.DotNet, file, "--urls", "http://127.0.0.1:0");
         return await RunningSite.StartAsync(start, site);
     }
 
     /// <summary>Sends a visitor with a phone of his own.</summary>
     internal async Task<StrangerVisitor> NewVisitorAsync(Uri address, StrangerSite site, bool hasScript)
     {
-        var context = await _browser!.NewContextAsync(new()
+        var context = await _chromium!.NewVisitorAsync(new()
         {
             BaseURL = address.ToString(),
             IgnoreHTTPSErrors = true,

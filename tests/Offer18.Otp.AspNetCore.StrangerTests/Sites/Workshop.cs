@@ -54,10 +54,10 @@ internal sealed class Workshop : IDisposable
         return string.Join('\n', own.Length > 0 ? own : lines[^Math.Min(40, lines.Length)..]);
     }
 
-    private async Task PackAsync() => await DotNet.MustRunAsync(
+    private async Task PackAsync() => await Command.RunAsync(
         Repository.Root,
         Environment,
-        "pack", Path.Combine("src", Package), "--no-build", "-c", Configuration, "-o", Feed, $"-p:Version={_version}", "-p:EnablePackageValidation=false");
+        Command.DotNet, "pack", Path.Combine("src", Package), "--no-build", "-c", Configuration, "-o", Feed, $"-p:Version={_version}", "-p:EnablePackageValidation=false");
 
     private async Task<string> BuildAsync()
     {
@@ -69,17 +69,18 @@ internal sealed class Workshop : IDisposable
 
         var (built, published) = (Solution("built", StrangerSites.Wanted), Solution("published", StrangerSites.Wanted.Where(site => site.IsPublished)));
         // A site that does not build fails its own rows only.
-        var build = await DotNet.RunAsync(_folder.FullName, Environment, "build", built, "-c", "Release", "-v", "q");
-        var publish = await DotNet.RunAsync(_folder.FullName, Environment, "publish", published, "-c", "Release", "--no-build", "-v", "q");
+        var build = await Command.TryRunAsync(_folder.FullName, Environment, Command.DotNet, "build", built, "-c", "Release", "-v", "q");
+        var publish = await Command.TryRunAsync(_folder.FullName, Environment, Command.DotNet, "publish", published, "-c", "Release", "--no-build", "-v", "q");
         return build.Output + publish.Output;
     }
 
     private async Task MakeAsync(StrangerSite site)
     {
         // The machine's own templates stay as they are.
-        await DotNet.MustRunAsync(
+        await Command.RunAsync(
             _folder.FullName,
             Environment,
+            Command.DotNet,
             ["new", .. site.Template.Split(' '), "-f", Framework, "-n", site.Name, "-o", site.Name, "--no-restore", "--debug:custom-hive", Path.Combine(_folder.FullName, "hive")]);
         var project = Path.Combine(ProjectFolder(site), $"{site.Name}.csproj");
         // What "dotnet add package" writes.

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
 
 namespace Offer18.Otp.AspNetCore.Tests.SampleSite;
@@ -21,24 +20,10 @@ internal sealed class SampleProcess : IAsyncDisposable
     /// <summary>Starts the site, on the simulator or with the given settings. Waits until it listens or has ended.</summary>
     public static async Task<SampleProcess> StartAsync(string environment, params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "SampleSite.dll"), "--urls", "http://127.0.0.1:0"])
-        {
-            WorkingDirectory = AppContext.BaseDirectory,
-        };
-
-        // Settings in the tests' own environment must not reach the sample.
-        foreach (var name in start.Environment.Keys.Where(IsSetting).ToArray())
-        {
-            start.Environment.Remove(name);
-        }
-
-        foreach (var (name, value) in settings.Append(("ASPNETCORE_ENVIRONMENT", environment)))
-        {
-            start.Environment[name] = value;
-        }
-
+        var start = Command.Start(
+            AppContext.BaseDirectory,
+            settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)).Append(KeyValuePair.Create("ASPNETCORE_ENVIRONMENT", environment)),
+            Command.DotNet, Path.Combine(AppContext.BaseDirectory, "SampleSite.dll"), "--urls", "http://127.0.0.1:0");
         return new SampleProcess(await ChildProcess.StartAsync(start, Listening));
     }
 
@@ -50,11 +35,4 @@ internal sealed class SampleProcess : IAsyncDisposable
     public void Resume() => _process.Resume();
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
-
-    private static bool IsSetting(string name) =>
-        name.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase)
-        || name.StartsWith("ConnectionStrings__", StringComparison.OrdinalIgnoreCase)
-        || name.StartsWith("Offer18Otp__", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("DOTNET_ENVIRONMENT", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("URLS", StringComparison.OrdinalIgnoreCase);
 }
