@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Reflection.Metadata;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -121,7 +122,7 @@ public sealed partial class PackTests(Feed feed)
     }
 
     [Fact]
-    public async Task A_commit_makes_one_version_everywhere_and_a_change_makes_another()
+    public async Task A_commit_makes_one_version_and_the_same_assemblies_everywhere_and_a_change_makes_another()
     {
         var tree = await (await feed.TreeAsync()).CloneAsync(Path.Combine(feed.Temporary, "somewhere", "else"));
         var again = feed.NewFolder("again");
@@ -132,6 +133,7 @@ public sealed partial class PackTests(Feed feed)
         await tree.PackAsync(changed);
 
         Assert.Equal(Names(feed.Folder), Names(again));
+        Assert.All(Names(again), package => Assert.Equal(Binaries(Path.Combine(feed.Folder, package)), Binaries(Path.Combine(again, package))));
         Assert.Empty(Directory.EnumerateFiles(changed).Select(Path.GetFileName).Intersect(Directory.EnumerateFiles(again).Select(Path.GetFileName)));
         Assert.Equal(9, Directory.EnumerateFiles(changed).Count());
     }
@@ -153,7 +155,16 @@ public sealed partial class PackTests(Feed feed)
         Assert.DoesNotContain(feed.Temporary, nuspec, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<string?> Names(string folder) => Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Names(string folder) => Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
+
+    // Assemblies, their texts in other languages, and symbols, each with a digest of its bytes.
+    private static string[] Binaries(string package)
+    {
+        using var archive = ZipFile.OpenRead(package);
+        return [.. archive.Entries
+            .Where(entry => Path.GetExtension(entry.Name) is ".dll" or ".pdb")
+            .Select(entry => $"{entry.FullName} {Convert.ToHexString(SHA256.HashData(Bytes(entry)))}")];
+    }
 
     private static string Read(ZipArchive archive, string name) => Encoding.UTF8.GetString(Bytes(archive, name)).TrimStart('\uFEFF');
 
