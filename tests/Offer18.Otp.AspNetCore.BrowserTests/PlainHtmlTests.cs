@@ -77,6 +77,51 @@ public sealed class PlainHtmlTests(BrowserFixture browsers)
         await Expect(page).ToHaveURLAsync(new Regex("/premium$"));
     }
 
+    // React, Vue and Angular set attributes whenever their state changes, and take an element out of the page and put it back.
+    [Fact]
+    public async Task What_a_framework_changes_late_is_in_force_and_keeps_what_the_visitor_typed()
+    {
+        await using var site = await StartAsync();
+        var page = await browsers.NewPageAsync(new() { BaseURL = site.Address.ToString() });
+        await page.GotoAsync("/empty");
+        await page.EvaluateAsync("""
+            () => {
+              window.element = document.createElement('offer18-otp-verification');
+              element.id = 'mine';
+              element.className = 'one';
+              element.append(Object.assign(document.createElement('p'), { slot: 'consent', textContent: 'One day costs 1.' }));
+              document.body.append(element);
+              element.setAttribute('return-url', '/elsewhere');
+            }
+            """);
+        await page.Locator("#mine [name=msisdn]").FillAsync("07700");
+
+        await page.EvaluateAsync("() => { element.className = 'two'; element.setAttribute('submit-text', 'Get PIN'); element.setAttribute('return-url', '/premium'); }");
+
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Get PIN" })).ToBeVisibleAsync();
+        await Expect(page.Locator("#mine")).ToHaveClassAsync("two offer18-otp");
+        await Expect(page.Locator("[name=msisdn]")).ToHaveValueAsync("07700");
+        await Expect(page.Locator("[name=msisdn]")).ToBeFocusedAsync();
+        await Expect(page.GetByText("One day costs 1.")).ToHaveCountAsync(1);
+
+        // The second change comes while the first is being fetched.
+        var asked = page.WaitForRequestAsync("**/status?*");
+        await page.EvaluateAsync("() => element.setAttribute('lang', 'ar')");
+        await asked;
+        await page.EvaluateAsync("() => { element.setAttribute('lang', 'fr'); element.remove(); }");
+        await page.EvaluateAsync("() => { element.setAttribute('submit-text', 'Recevoir'); document.body.append(element); element.remove(); document.body.append(element); }");
+
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Recevoir" })).ToBeVisibleAsync();
+        await Expect(page.Locator("#mine")).ToHaveAttributeAsync("dir", "ltr");
+        await Expect(page.Locator("#mine")).ToHaveAttributeAsync("lang", "fr");
+        await Expect(page.Locator("#mine form")).ToHaveCountAsync(1);
+        await BrowserVisitor.TypeAsync(page.Locator("[name=msisdn]"), OtpSite.Number);
+        await Expect(page.Locator("[name=otp]")).ToBeVisibleAsync();
+        await BrowserVisitor.TypeAsync(page.Locator("[name=otp]"), site.Code);
+        await Expect(page).ToHaveURLAsync(new Regex("/premium$"));
+        Assert.Equal(1, site.Generated);
+    }
+
     [Fact]
     public async Task Inside_another_form_it_says_that_it_cannot_work_and_why()
     {

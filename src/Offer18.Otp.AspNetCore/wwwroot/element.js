@@ -1,20 +1,21 @@
 /*
- * The module of <OtpVerification>. The component's forms work without this module. The module posts them without leaving the
- * page, and replaces the old HTML with what the server answers. The module stores nothing in the browser. It works whether or
- * not a circuit is connected. An element that a page has written itself, in plain HTML, fetches its content from the server.
+ * The module of <OtpVerification>. It posts the component's forms without leaving the page, and replaces the old HTML with what
+ * the server answers. It stores nothing in the browser. In plain HTML it fetches the element's content from the server.
  */
 const tagName = 'offer18-otp-verification';
 
-// Maps an id to the element that was just removed. A circuit that takes over a prerendered page renders the page again, and what
-// the visitor typed in the removed element goes into the new one.
+// The element that was just removed, by id. A circuit renders a prerendered page again, and what the visitor has typed goes into
+// the new element.
 const former = new Map();
 
-// The deadline of each element that counts down. It stays valid when the element moves from the prerendered page into the
-// circuit's page.
+// The deadline of each element that counts down. It is valid in the circuit's page, too.
 const deadlines = new WeakMap();
 
+// In plain HTML the component's parameters are attributes. A framework may change them at any time.
+const parameters = ['campaign', 'lang', 'return-url', 'already-subscribed-url', 'submit-text', 'auto-submit'];
+
 class OtpVerification extends HTMLElement {
-  static observedAttributes = ['data-status'];
+  static observedAttributes = ['data-status', 'class', ...parameters];
 
   #countdown = new Countdown(this, () => this.#refresh({ always: true }));
   #sms = new SmsListener(code => fill(codeFieldOf(this), code));
@@ -24,6 +25,7 @@ class OtpVerification extends HTMLElement {
   #refreshing = null;
   #focused = null;
   #reported = '';
+  #isOutdated;
 
   connectedCallback() {
     for (const type of ['submit', 'click', 'input', 'paste', 'focusin']) this.addEventListener(type, this);
@@ -47,7 +49,8 @@ class OtpVerification extends HTMLElement {
     setTimeout(() => former.delete(this.id));
   }
 
-  attributeChangedCallback() {
+  attributeChangedCallback(name, before, value) {
+    if (this.#isOutdated === false && parameters.includes(name)) this.#isOutdated = before !== value;
     queueMicrotask(() => this.isConnected && this.#changed());
   }
 
@@ -58,8 +61,7 @@ class OtpVerification extends HTMLElement {
       case 'input': return this.#input(event);
       case 'paste': return this.#paste(event);
       case 'focusin': this.#focused = event.target; return;
-      // The visitor has come back to the page: from the SMS, by the back button, from another tab, or online again. Meanwhile the
-      // verification may have continued elsewhere.
+      // The visitor has come back: from the SMS, by the back button, from another tab, or online again.
       case 'pageshow': return event.persisted && this.#refresh();
       default: return document.hidden || this.#refresh();
     }
@@ -87,13 +89,20 @@ class OtpVerification extends HTMLElement {
 
   // The element comes from plain HTML, without its content. If no answer comes, what it contains stays.
   async #build() {
-    if (this.#refreshing) return;
+    this.#refreshing?.abort();
     const request = this.#refreshing = new XMLHttpRequest();
+    this.#isOutdated = false;
     const fresh = await ask(request, { method: 'GET', url: sourceOf(this) });
-    this.#refreshing = null;
-    if (!fresh || !this.isConnected) return;
-    build(this, fresh);
-    this.#changed();
+    if (!fresh || !this.isConnected || this.#refreshing !== request || this.#isBusy) {
+      this.#isOutdated = true;
+    } else if (this.#isOutdated) {
+      this.#build();
+    } else {
+      build(this, fresh);
+      // Building may have set the language.
+      this.#isOutdated = false;
+      this.#changed();
+    }
   }
 
   #takeOver(prerendered) {
@@ -120,7 +129,7 @@ class OtpVerification extends HTMLElement {
     if (this.#posting !== request) return;
     this.#posting = null;
     this.#setBusy({ isBusy: false, submitter });
-    // If a circuit has replaced this element meanwhile, the new element asks the server for the result.
+    // If a circuit has replaced this element meanwhile, the new one asks for the result.
     const heir = document.getElementById(this.id);
     if (heir !== this) return heir instanceof OtpVerification && heir.#inherit(fresh, this.dataset.state);
     const hasMovedOn = this.dataset.state !== stateBefore;
@@ -149,7 +158,7 @@ class OtpVerification extends HTMLElement {
   }
 
   async #refresh({ always = false, showsFailure = false, wasPressed = this.#isBusy } = {}) {
-    if (!this.dataset.src) return this.#build();
+    if (!this.dataset.src || this.#isOutdated) return this.#build();
     this.#refreshing?.abort();
     const request = this.#refreshing = new XMLHttpRequest();
     const fresh = await ask(request, { method: 'GET', url: this.dataset.src });
@@ -177,8 +186,11 @@ class OtpVerification extends HTMLElement {
   }
 
   #changed() {
+    if (this.#isOutdated) this.#build();
     if (!this.dataset.status) return;
-    // The browser's own messages are switched off. A missing field gets an error from the server, in the page's language.
+    // A framework that sets the class does not know ours.
+    if (!this.matches('.offer18-otp')) this.classList.add('offer18-otp');
+    // The server's messages are in the page's language, the browser's are not.
     for (const form of partOf(this, 'main').querySelectorAll('form')) form.noValidate = true;
     sayIfNested(this);
     this.#countdown.show();
@@ -197,7 +209,7 @@ class OtpVerification extends HTMLElement {
 
   #finish() {
     this.#isDone = true;
-    if (this.#fire('verified') && !('stay' in this.dataset)) location.assign(JSON.parse(this.dataset.status).returnUrl);
+    if (this.#fire('verified') && !('stay' in this.dataset || this.hasAttribute('stay'))) location.assign(JSON.parse(this.dataset.status).returnUrl);
   }
 
   #fire(event) {
@@ -223,7 +235,7 @@ class OtpVerification extends HTMLElement {
     if (target === codeFieldOf(this) && digitsOf(target.value).length === +this.dataset.autoSubmit) target.form.requestSubmit();
   }
 
-  // If the pasted text contains a whole code, the code replaces what is in the field. What the visitor types is left as typed.
+  // A whole code in the pasted text replaces what is in the field. What is typed stays.
   #paste(event) {
     const { target, clipboardData } = event;
     const code = target === codeFieldOf(this) && codeIn(clipboardData.getData('text'), ...this.dataset.codeLength.split('-'));
@@ -268,8 +280,7 @@ class Countdown {
   }
 }
 
-// The deadline is counted from the arrival of the answer. The visitor's clock may show a wrong time; only the time that passes
-// matters.
+// Counted from the arrival of the answer, because the visitor's clock may be wrong.
 function deadlineOf(element, seconds) {
   if (deadlines.get(element)?.seconds !== seconds) deadlines.set(element, { seconds, until: Date.now() + seconds * 1000 });
   return deadlines.get(element);
@@ -277,7 +288,7 @@ function deadlineOf(element, seconds) {
 
 function secondsLeft({ until }) { return Math.max(0, Math.ceil((until - Date.now()) / 1000)); }
 
-// WebOTP: the phone offers the code of a message that ends in "@this.host #123456".
+// WebOTP: the phone offers the code of a message with "@this.host #123456".
 class SmsListener {
   #listening = null;
 
@@ -289,18 +300,18 @@ class SmsListener {
     try {
       this.onCode((await navigator.credentials.get({ otp: { transport: ['sms'] }, signal })).code);
     } catch {
-      // No message, no permission, or aborted: the visitor types.
+      // No message, no permission, or aborted.
     }
   }
 
-  // When the next answer has a field for a code, listening begins again.
+  // With the next field for a code, listening begins again.
   stop() {
     this.#listening?.abort();
     this.#listening = null;
   }
 }
 
-// A browser drops the start tag of a form within a form. The fields then belong to the outer one.
+// A browser drops a form within a form. The fields then belong to the outer one.
 function sayIfNested(element) {
   const field = partOf(element, 'main').querySelector('[name=msisdn], [name=otp]');
   if (!field || element.contains(field.form)) return;
@@ -320,8 +331,8 @@ function nextStepOf(element) {
 
 function statusWithoutError({ dataset }) { return dataset.status?.replace(/,"error":"\w+"/, ''); }
 
-// Resolves to the element as the server renders it now, or to null. The browser parses the answer as a document. So this code
-// never turns text into HTML (Trusted Types), and a script in the answer does not run.
+// Resolves to the element as the server renders it now, or to null. The browser parses the answer as a document: no script in it
+// runs, and this code turns no text into HTML (Trusted Types).
 function ask(request, { method, url, body }) {
   return new Promise(resolve => {
     request.open(method, url);
@@ -334,7 +345,7 @@ function ask(request, { method, url, body }) {
   });
 }
 
-// The status text is replaced only if it has changed or must be read out again.
+// The status text is read out when it is replaced.
 function replace(element, fresh, { keepsTyped = false, announcesAgain = false } = {}) {
   const main = partOf(element, 'main');
   const terms = element.querySelector('[data-slot=consent]');
@@ -354,7 +365,6 @@ function replace(element, fresh, { keepsTyped = false, announcesAgain = false } 
   restoreFocus();
 }
 
-// The attributes of an element in plain HTML are the component's parameters.
 function sourceOf(element) {
   const source = new URL('status', import.meta.url);
   const values = {
@@ -369,19 +379,24 @@ function sourceOf(element) {
   return source.href;
 }
 
-// Takes over what the server has rendered, and what the page has put into slots.
+// Takes over what the server has rendered, and at first what the page has put into slots.
 function build(element, fresh) {
-  const slots = [...element.querySelectorAll(':scope > [slot]')];
+  const isBuilt = element.dataset.src;
   for (const { name, value } of fresh.attributes) {
     if (name === 'class') element.classList.add(...fresh.classList);
-    else element.setAttribute(name, value);
+    else if (name !== 'id' || !element.id) element.setAttribute(name, value);
   }
+  const [min, max] = fresh.dataset.codeLength.split('-');
+  if (element.hasAttribute('auto-submit') && min === max) element.dataset.autoSubmit = min;
+  else delete element.dataset.autoSubmit;
+  if (isBuilt) {
+    for (const part of ['offline', 'refused']) partOf(element, part).replaceWith(partOf(fresh, part));
+    return replace(element, fresh, { keepsTyped: true });
+  }
+  const slots = [...element.querySelectorAll(':scope > [slot]')];
   const style = fresh.querySelector(':scope > link');
   if (element.hasAttribute('headless')) style.remove();
   else if (element.nonce) style.nonce = element.nonce;
-  const [min, max] = fresh.dataset.codeLength.split('-');
-  if (element.hasAttribute('auto-submit') && min === max) element.dataset.autoSubmit = min;
-  if (element.hasAttribute('stay')) element.dataset.stay = '';
   element.replaceChildren(...fresh.childNodes);
   partOf(element, 'aside').replaceChildren();
   const states = { number: 'none', code: 'pending', verified: 'verified' };
@@ -403,7 +418,7 @@ function build(element, fresh) {
   placeTerms(element, terms);
 }
 
-// The terms come from the page. The server's answer only has a place for them, so the page's terms are moved there.
+// The terms come from the page. The server's answer only has a place for them.
 function placeTerms(element, terms) {
   const place = partOf(element, 'main').querySelector('[data-slot=consent]');
   if (!terms) place?.remove();
@@ -411,7 +426,7 @@ function placeTerms(element, terms) {
   else partOf(element, 'aside').append(terms);
 }
 
-// Puts the focus back into the field where the visitor was typing. If that field is gone, the focus goes to the next step.
+// Puts the focus back into the field where the visitor was typing, or else into the next step.
 function rememberFocus(element) {
   const focused = document.activeElement;
   if (!partOf(element, 'main').contains(focused)) return () => {};
@@ -423,7 +438,7 @@ function rememberFocus(element) {
   };
 }
 
-// Shows that no answer came, or that the answer was not ours but, for example, a proxy's or a firewall's.
+// Shows that no answer came, or that it was not ours but, for example, a proxy's.
 function showUnanswered(element, status) {
   errorOf(element)?.remove();
   const error = document.createElement('div');
