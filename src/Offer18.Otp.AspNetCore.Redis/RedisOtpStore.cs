@@ -119,6 +119,13 @@ internal sealed class RedisOtpStore(
     public async ValueTask<OtpChallenge?> FindAsync(OtpChallengeKey key, OtpLimits limits, CancellationToken cancellationToken) =>
         Challenge(key, limits, await RunAsync(RedisScript.Find, KeysOf(key), Arguments(limits), cancellationToken));
 
+    public async ValueTask<VerifiedMsisdn?> TakeProofAsync(OtpChallengeKey key, OtpLimits limits, CancellationToken cancellationToken)
+    {
+        var answer = await RunAsync(
+            RedisScript.TakeProof, KeysOf(key), new() { Arguments(limits), { "taken_within", OtpLimits.ProofIsTakenWithin } }, cancellationToken);
+        return _protector.UnprotectBytes(key, Field.Proof, answer?.Bytes("proof")) is { } proof ? _proofs.Unprotect(key.Campaign, proof) : null;
+    }
+
     public async ValueTask<MsisdnDigest?> FindMsisdnAsync(string campaign, string id, CancellationToken cancellationToken) =>
         await BoundAsync(database => database.StringGetAsync(AskedKey(campaign, id), CommandFlags.DemandMaster), cancellationToken) is { IsNullOrEmpty: false } digest
             ? new MsisdnDigest(digest.ToString())

@@ -6,6 +6,36 @@ namespace Offer18.Otp.AspNetCore.Testing;
 public abstract partial class OtpRequestStoreContract
 {
     [Fact]
+    public async Task A_proof_is_taken_once_and_within_a_minute_of_the_verification()
+    {
+        var late = Key with { Id = "browser-2", MsisdnDigest = new("digest-2") };
+        await SendAsync(Key);
+        Assert.Null(await Store.TakeProofAsync(Key, Limits, Cancellation));
+        await EndAttemptAsync(Key, "a", OtpAttemptOutcome.Verified, Proof("p1"));
+        Clock.Advance(OtpLimits.ProofIsTakenWithin - TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(Proof("p1"), await Store.TakeProofAsync(Key, Limits, Cancellation));
+        Assert.Null(await Store.TakeProofAsync(Key, Limits, Cancellation));
+        Assert.NotNull((await FindAsync(Key))!.Verified);
+
+        await SendAsync(late, "447700900124");
+        await EndAttemptAsync(late, "a", OtpAttemptOutcome.Verified, Proof("p2"));
+        Clock.Advance(OtpLimits.ProofIsTakenWithin);
+        Assert.Null(await Store.TakeProofAsync(late, Limits, Cancellation));
+    }
+
+    [Fact]
+    public async Task Of_a_hundred_who_would_take_a_proof_one_gets_it()
+    {
+        await SendAsync(Key);
+        await EndAttemptAsync(Key, "a", OtpAttemptOutcome.Verified, Proof("p1"));
+
+        var taken = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(async () => await Store.TakeProofAsync(Key, Limits, Cancellation))));
+
+        Assert.Single(taken, proof => proof is not null);
+    }
+
+    [Fact]
     public async Task A_granted_attempt_says_when_that_was()
     {
         await SendAsync(Key);

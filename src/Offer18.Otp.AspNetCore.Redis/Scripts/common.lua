@@ -9,7 +9,7 @@
 -- fields that it does not know. A version that changes what a field means writes 2. A script fails on a mark that it does not know.
 --
 -- challenge  m number, r request id, u return URL, p proof (all four protected; each value is bound to its own field of its own challenge), e expires at, k kept until, c checks begun,
---            q whether the answer to the last send was lost,
+--            q whether the answer to the last send was lost, w verified at (0: the proof has been taken),
 --            s send under way {i lease, b begun, t until}, a attempt under way {i lease, t until},
 --            o digest of the code that is being checked, or whose check did not show whether it was right, b lease of the attempt that counted that code as a failure
 -- number     s times of sends, k sends kept until, x refusal of a send {t time of the send, c error code}, f failures, g failures kept until, l locked until

@@ -11,6 +11,7 @@ end
 challenge.a = nil
 if args.outcome == 'Verified' then
   challenge.p = args.challenge_proof
+  challenge.w = now
   number.f = 0
   number.l = 0
 elseif args.outcome == 'Wrong' then

@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -48,6 +51,7 @@ internal sealed class OtpBrowser
     public async Task<OtpCaller> CallerAsync() => new(_campaign, Ticket, await OtpSubject.FindAsync(_context))
     {
         IsNew = IsNew,
+        Agent = Digest(_context.Request.Headers.UserAgent.ToString()),
         Address = _context.Connection.RemoteIpAddress,
     };
 
@@ -75,6 +79,9 @@ internal sealed class OtpBrowser
 
     /// <summary>Sets what the component renders. The cookie does not change here: the component sets it.</summary>
     public void SetForRendering(OtpTicket ticket, OtpNotice? notice) => _current = new OtpCookieContent(ticket, notice);
+
+    private static string? Digest(string agent) =>
+        agent.Length == 0 ? null : Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(agent)).AsSpan(0, 6));
 
     private async Task<VerifiedMsisdn?> LookUpProofAsync() => Ticket.ProofId is null
         ? null

@@ -60,6 +60,16 @@ public interface IOtpRequestStore
     ValueTask<OtpChallenge?> FindAsync(OtpChallengeKey key, OtpLimits limits, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Takes the proof of a challenge whose right code the browser got no answer to. It can be taken once, and within a minute of the
+    /// verification: a copy of what the browser held before must not lead to the proof later.
+    /// </summary>
+    /// <param name="key">The browser's challenge.</param>
+    /// <param name="limits">The campaign's limits.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The proof; null if the challenge has none, or if it is taken or too old.</returns>
+    ValueTask<VerifiedMsisdn?> TakeProofAsync(OtpChallengeKey key, OtpLimits limits, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Finds the number for which a browser last asked for a code. If the browser's request was cut off, the browser does not hold the
     /// number's digest. Null if it has asked for none, or has left its number. The challenge itself may be gone.
     /// </summary>

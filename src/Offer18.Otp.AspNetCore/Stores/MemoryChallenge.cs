@@ -28,7 +28,9 @@ internal sealed class MemoryChallenge
     /// <summary>The lease of the attempt that counted <see cref="OpenCode"/> as a failure.</summary>
     public OtpLease? OpenCodeCountedBy { get; set; }
 
-    public VerifiedMsisdn? Verified { get; set; }
+    public VerifiedMsisdn? Verified { get; private set; }
+
+    private DateTimeOffset TakeUntil { get; set; }
 
     public bool IsLive(DateTimeOffset now) => now < KeepUntil;
 
@@ -60,6 +62,19 @@ internal sealed class MemoryChallenge
         // An attempt on the old code may still end. It must not change the new one.
         Attempt = null;
         OpenCodeCountedBy = null;
+    }
+
+    public void Verify(VerifiedMsisdn? proof, DateTimeOffset now)
+    {
+        Verified = proof;
+        TakeUntil = now + OtpLimits.ProofIsTakenWithin;
+    }
+
+    public VerifiedMsisdn? TakeProof(DateTimeOffset now)
+    {
+        var proof = now < TakeUntil ? Verified : null;
+        TakeUntil = default;
+        return proof;
     }
 
     public OtpAttemptStatus MayAttempt(OtpLimits limits, DateTimeOffset now) => this switch

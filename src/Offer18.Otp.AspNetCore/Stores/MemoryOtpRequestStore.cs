@@ -173,7 +173,7 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
             switch (outcome)
             {
                 case OtpAttemptOutcome.Verified:
-                    challenge.Verified = verified;
+                    challenge.Verify(verified, now);
                     number.ForgetFailures();
                     break;
                 case OtpAttemptOutcome.Wrong:
@@ -216,6 +216,15 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
             return new(Live(key, now) is { } challenge
                 ? challenge.Snapshot(Number(key.Campaign, challenge.Digits), limits, now)
                 : null);
+        }
+    }
+
+    public ValueTask<VerifiedMsisdn?> TakeProofAsync(OtpChallengeKey key, OtpLimits limits, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var now = Now();
+            return new(Live(key, now)?.TakeProof(now));
         }
     }
 

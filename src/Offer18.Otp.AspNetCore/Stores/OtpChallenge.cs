@@ -24,7 +24,10 @@ public sealed record OtpChallenge
     /// <summary>Whether nobody knows if the last code was sent: its answer was lost, or it is being sent and there was none before.</summary>
     public bool IsSendUncertain { get; init; }
 
-    /// <summary>The proof that the challenge led to; null until it is verified.</summary>
+    /// <summary>
+    /// The proof that the challenge led to; null until it is verified. It shows that the challenge is finished. A browser gets it by
+    /// <see cref="IOtpRequestStore.TakeProofAsync"/>.
+    /// </summary>
     public VerifiedMsisdn? Verified { get; init; }
 
     /// <summary>Whether a code of this challenge can still be checked.</summary>

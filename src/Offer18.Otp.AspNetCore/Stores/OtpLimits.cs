@@ -3,6 +3,9 @@ namespace Offer18.Otp.AspNetCore.Stores;
 /// <summary>A campaign's limits. Each operation passes them to the store. The store counts, and the options set the limits.</summary>
 public sealed record OtpLimits
 {
+    /// <summary>How long after the verification a store still gives a proof to the browser that got no answer: one minute.</summary>
+    public static readonly TimeSpan ProofIsTakenWithin = TimeSpan.FromMinutes(1);
+
     /// <summary>A code can be verified for this long.</summary>
     public required TimeSpan CodeLifetime { get; init; }
 

@@ -22,7 +22,7 @@ internal sealed class ChallengeFinder(
     public async Task<OtpCaller> CatchUpUnprovedAsync(OtpCaller caller, CancellationToken cancellationToken) =>
         caller is { IsNew: false, Ticket.MsisdnDigest: null }
         && await stores.RequestsAsync(store => store.FindMsisdnAsync(caller.Campaign, caller.Ticket.Id, cancellationToken)) is { } msisdn
-            ? caller with { Ticket = caller.Ticket.ForNumber(msisdn) }
+            ? caller with { Ticket = caller.Ticket.ForNumber(msisdn, caller.Agent), IsCaughtUp = true }
             : caller;
 
     /// <summary>The ticket's challenge: pending, expired or verified. Null if there is none.</summary>
@@ -31,6 +31,24 @@ internal sealed class ChallengeFinder(
         ticket.Key(campaign) is { } key
             ? await stores.RequestsAsync(store => store.FindAsync(key, options.Get(campaign).Limits(), cancellationToken))
             : null;
+
+    /// <summary>
+    /// The proof of a finished challenge, for the browser that got no answer to its right code: once, and soon. Null if the browser that
+    /// asks is another one, as far as that can be known: whoever does not hold the number's digest has not seen the code's step.
+    /// </summary>
+    /// <exception cref="OtpStoreUnavailableException">A store cannot be reached.</exception>
+    public async Task<VerifiedMsisdn?> TakeProofAsync(OtpCaller caller, VerifiedMsisdn ofChallenge, CancellationToken cancellationToken)
+    {
+        if (caller.IsCaughtUp || caller.Ticket.Agent != caller.Agent || caller.Ticket.Key(caller.Campaign) is not { } key)
+        {
+            return null;
+        }
+
+        // Completed first: if a store fails, the proof can still be taken.
+        var proof = await proofs.CompleteAsync(caller, ofChallenge, cancellationToken);
+        var taken = await stores.RequestsAsync(store => store.TakeProofAsync(key, options.Get(caller.Campaign).Limits(), cancellationToken));
+        return taken is null ? null : proof;
+    }
 
     /// <summary>The ticket's challenge, if one of its codes can still be checked; otherwise null.</summary>
     /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>

@@ -39,7 +39,7 @@ internal sealed class OtpGenerator(
                 return OtpOutcome.Refused(ticket, new OtpError(OtpErrorCodes.ConsentRequired));
             }
 
-            ticket = ticket.ForNumber(digests.Compute(caller.Campaign, digits));
+            ticket = ticket.ForNumber(digests.Compute(caller.Campaign, digits), caller.Agent);
             if (await FindLeftAsync(caller, ticket, cancellationToken) is { } left)
             {
                 return left;

@@ -19,7 +19,7 @@ internal sealed class OtpStateReader(ChallengeFinder challenges, ProofKeeper pro
         }
 
         var proof = challenge?.Verified is { } verified
-            ? await proofs.CompleteAsync(caller, verified, cancellationToken)
+            ? await challenges.TakeProofAsync(caughtUp, verified, cancellationToken)
             : held ?? await proofs.FindAsync(caller, cancellationToken);
         var ticket = challenge is null || proof is null ? caller.Ticket : OtpTicket.OfProof(proof.Id, challenge.ReturnUrl);
         var state = proof is null ? OtpState.None : OtpState.Verified(proof);

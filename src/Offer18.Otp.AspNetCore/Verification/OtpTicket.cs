@@ -16,12 +16,14 @@ namespace Offer18.Otp.AspNetCore.Verification;
 /// <param name="LeftMsisdnDigest">
 /// The digest of the number that the visitor has left to use another one. Its code may still arrive, and the visitor may come back to it.
 /// </param>
+/// <param name="Agent">The <see cref="OtpCaller.Agent"/> of the browser that asked for the code.</param>
 /// <param name="ReturnUrl">Where a verified visitor wanted to go, a local URL. Its length is limited.</param>
 internal sealed record OtpTicket(
     string Handle,
     [property: JsonConverter(typeof(MsisdnDigestConverter))] MsisdnDigest? MsisdnDigest = null,
     [property: JsonConverter(typeof(OtpProofIdConverter))] OtpProofId? ProofId = null,
     [property: JsonConverter(typeof(MsisdnDigestConverter))] MsisdnDigest? LeftMsisdnDigest = null,
+    string? Agent = null,
     string? ReturnUrl = null)
 {
     // A cookie has room for 4 KB.
@@ -33,7 +35,7 @@ internal sealed record OtpTicket(
 
     public static OtpTicket New() => new(NewHandle());
 
-    public OtpTicket ForNumber(MsisdnDigest msisdnDigest) => this with { MsisdnDigest = msisdnDigest };
+    public OtpTicket ForNumber(MsisdnDigest msisdnDigest, string? agent) => this with { MsisdnDigest = msisdnDigest, Agent = agent };
 
     /// <summary>With a right code the challenge is finished. The new handle finds nothing of it.</summary>
     public static OtpTicket OfProof(OtpProofId proofId, string? returnUrl) =>

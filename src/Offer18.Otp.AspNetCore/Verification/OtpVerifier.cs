@@ -90,11 +90,16 @@ internal sealed class OtpVerifier(
     private async Task<OtpOutcome> FinishedBeforeAsync(OtpCaller caller, OtpChallenge? challenge, CancellationToken cancellationToken)
     {
         var proof = challenge?.Verified is { } verified
-            ? await proofs.CompleteAsync(caller, verified, cancellationToken)
+            ? await challenges.TakeProofAsync(caller, verified, cancellationToken)
             : await proofs.FindAsync(caller, cancellationToken);
-        return proof is null
-            ? OtpOutcome.Refused(caller.Ticket.WithoutChallenge(), new OtpError(OtpErrorCodes.NoPendingRequest) { Restart = true })
-            : Verified(challenge is null ? caller.Ticket.WithoutChallenge() : OtpTicket.OfProof(proof.Id, challenge.ReturnUrl), proof);
+        if (proof is null)
+        {
+            // The ticket of a finished challenge stays as it is. The browser may have got a newer one meanwhile, with the proof.
+            return OtpOutcome.Refused(
+                challenge?.Verified is null ? caller.Ticket.WithoutChallenge() : caller.Ticket, new OtpError(OtpErrorCodes.NoPendingRequest) { Restart = true });
+        }
+
+        return Verified(challenge is null ? caller.Ticket.WithoutChallenge() : OtpTicket.OfProof(proof.Id, challenge.ReturnUrl), proof);
     }
 
     private async Task<OtpOutcome> CheckAsync(

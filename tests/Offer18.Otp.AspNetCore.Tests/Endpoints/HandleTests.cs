@@ -1,3 +1,5 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
 
 namespace Offer18.Otp.AspNetCore.Tests.Endpoints;
@@ -24,5 +26,88 @@ public sealed class HandleTests
         Assert.Equal("pending", (await browser.StatusAsync()).State);
         Assert.Equal("verified", (await browser.VerifyAsync(site.Code)).State);
         Assert.Equal(2, site.Verified);
+    }
+
+    [Theory]
+    [InlineData("before the number was typed", false)]
+    [InlineData("before the code was right", true)]
+    public async Task A_copied_cookie_yields_the_proof_once_within_a_minute_or_not_at_all(string copied, bool onceAndSoon)
+    {
+        await using var site = await OtpSite.StartAsync(map: app => app.MapGet("/premium", () => "in").RequireOtpVerified());
+        using var victim = site.NewBrowser();
+        await victim.StatusAsync();
+        var fresh = victim.OtpCookie()!;
+        var beforeTyping = new Cookie(fresh.Name, fresh.Value);
+        await victim.GenerateAsync(OtpSite.Number);
+        var beforeTheCode = new Cookie(fresh.Name, victim.OtpCookie()!.Value);
+        var copy = copied.Contains("typed", StringComparison.Ordinal) ? beforeTyping : beforeTheCode;
+        await victim.VerifyAsync(site.Code);
+
+        Assert.Equal(onceAndSoon ? "verified" : "none", await StateOfACopyAsync());
+        Assert.Equal("none", await StateOfACopyAsync());
+        Assert.Equal("verified", (await victim.StatusAsync()).State);
+
+        async Task<string?> StateOfACopyAsync()
+        {
+            using var thief = site.NewBrowser();
+            thief.Take(copy);
+            return (await thief.StatusAsync()).State;
+        }
+    }
+
+    [Fact]
+    public async Task A_minute_after_the_verification_a_copied_cookie_yields_nothing()
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var victim = site.NewBrowser();
+        using var thief = site.NewBrowser();
+        await victim.GenerateAsync(OtpSite.Number);
+        thief.Take(victim.OtpCookie()!);
+        await victim.VerifyAsync(site.Code);
+        site.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal("none", (await thief.StatusAsync()).State);
+        (await thief.VerifyAsync(site.Code)).AssertProblem(HttpStatusCode.NotFound, "no_pending_request");
+        Assert.Equal(1, site.Verified);
+    }
+
+    [Fact]
+    public async Task A_copied_cookie_yields_nothing_to_a_browser_of_another_name()
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var victim = site.NewBrowser();
+        await victim.GenerateAsync(OtpSite.Number);
+        var copy = victim.OtpCookie()!.Value;
+        await victim.VerifyAsync(site.Code);
+        victim.OtpCookie()!.Value = copy;
+        var request = new HttpRequestMessage(HttpMethod.Get, "/offer18/otp/status");
+        request.Headers.UserAgent.ParseAdd("Mozilla/5.0");
+        victim.OtpCookie()!.Value = copy;
+
+        // The test's browser says nothing of itself, and this request does.
+        Assert.Equal("none", (await victim.SendAsync(request)).State);
+    }
+
+    [Fact]
+    public async Task A_third_press_of_one_form_does_not_take_the_proof_away_again()
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.GenerateAsync(OtpSite.Number);
+        var token = await browser.TokenAsync();
+        var pressed = browser.OtpCookie()!.Value;
+        await browser.VerifyAsync(site.Code);
+        var proved = browser.OtpCookie()!.Value;
+        foreach (var press in (int[])[2, 3])
+        {
+            browser.OtpCookie()!.Value = pressed;
+            await browser.PostAsync("/offer18/otp/verify", System.Net.Http.Json.JsonContent.Create(new { otp = site.Code }), token);
+            proved = browser.OtpCookie()!.Value == pressed ? proved : browser.OtpCookie()!.Value;
+        }
+
+        // The third answer has left the cookie of the second alone.
+        browser.OtpCookie()!.Value = proved;
+        Assert.Equal("verified", (await browser.StatusAsync()).State);
+        Assert.Equal(1, site.Verified);
     }
 }

@@ -24,6 +24,9 @@ internal sealed class FailingRequestStore(IOtpRequestStore inner, StoreSwitch fa
     public ValueTask<OtpChallenge?> FindAsync(OtpChallengeKey key, OtpLimits limits, CancellationToken cancellationToken) =>
         failing.Or("Find", () => inner.FindAsync(key, limits, cancellationToken));
 
+    public ValueTask<VerifiedMsisdn?> TakeProofAsync(OtpChallengeKey key, OtpLimits limits, CancellationToken cancellationToken) =>
+        failing.Or("TakeProof", () => inner.TakeProofAsync(key, limits, cancellationToken));
+
     public ValueTask<MsisdnDigest?> FindMsisdnAsync(string campaign, string id, CancellationToken cancellationToken) =>
         failing.Or("FindMsisdn", () => inner.FindMsisdnAsync(campaign, id, cancellationToken));
 

@@ -6,13 +6,13 @@ namespace Offer18.Otp.AspNetCore.Tests.Verification;
 
 public sealed class OtpTicketTests
 {
-    private const string Kept = """{"handle":"h","msisdnDigest":"d","proofId":"d.p","leftMsisdnDigest":"e","returnUrl":"/r"}""";
+    private const string Kept = """{"handle":"h","msisdnDigest":"d","proofId":"d.p","leftMsisdnDigest":"e","agent":"a","returnUrl":"/r"}""";
 
     // Browsers bring back what an earlier version has written.
     [Fact]
     public void What_a_browser_holds_is_written_and_read_in_one_form()
     {
-        var ticket = new OtpTicket("h", new MsisdnDigest("d"), new OtpProofId("d.p"), new MsisdnDigest("e"), "/r");
+        var ticket = new OtpTicket("h", new MsisdnDigest("d"), new OtpProofId("d.p"), new MsisdnDigest("e"), "a", "/r");
 
         Assert.Equal(Kept, JsonSerializer.Serialize(ticket, JsonSerializerOptions.Web));
         Assert.Equal(ticket, JsonSerializer.Deserialize<OtpTicket>(Kept, JsonSerializerOptions.Web));
