@@ -26,12 +26,7 @@ internal sealed class RedisOtpStore(
         OtpChallengeKey key, string? digits, string? returnUrl, OtpLimits limits, CancellationToken cancellationToken)
     {
         var lease = OtpLease.New();
-        // The two are sent one behind the other, and waited for together.
-        var asked = BoundAsync(
-            database => database.StringSetAsync(
-                AskedKey(key.Campaign, key.Id), key.MsisdnDigest.Value, limits.LeaseTime + (2 * limits.CodeLifetime), flags: CommandFlags.DemandMaster),
-            cancellationToken);
-        var begun = RunAsync(
+        var answer = await RunAsync(
             RedisScript.BeginSend,
             KeysOf(key),
             new()
@@ -42,10 +37,18 @@ internal sealed class RedisOtpStore(
                 { "return_url", _protector.Protect(key, Field.ReturnUrl, returnUrl) },
             },
             cancellationToken);
-        await Task.WhenAll(asked, begun);
-        var answer = await begun;
         var status = answer!.Status<OtpSendStatus>("status");
         var challenge = Challenge(key, limits, answer.Answer("challenge"));
+        if (status == OtpSendStatus.Granted)
+        {
+            // Written only now, so that requests which are refused leave nothing behind.
+            await RunAsync(
+                RedisScript.Ask,
+                [AskedKey(key.Campaign, key.Id)],
+                new() { { "digest", key.MsisdnDigest.Value }, { "kept_for", limits.LeaseTime + (2 * limits.CodeLifetime) } },
+                cancellationToken);
+        }
+
         return status == OtpSendStatus.Granted && challenge is null
             ? new OtpSendDecision(OtpSendStatus.NoChallenge)
             : new OtpSendDecision(status)
@@ -126,10 +129,11 @@ internal sealed class RedisOtpStore(
         return _protector.UnprotectBytes(key, Field.Proof, answer?.Bytes("proof")) is { } proof ? _proofs.Unprotect(key.Campaign, proof) : null;
     }
 
-    public async ValueTask<MsisdnDigest?> FindMsisdnAsync(string campaign, string id, CancellationToken cancellationToken) =>
-        await BoundAsync(database => database.StringGetAsync(AskedKey(campaign, id), CommandFlags.DemandMaster), cancellationToken) is { IsNullOrEmpty: false } digest
-            ? new MsisdnDigest(digest.ToString())
-            : null;
+    public async ValueTask<IReadOnlyList<MsisdnDigest>> FindAskedAsync(string campaign, string id, CancellationToken cancellationToken)
+    {
+        var digests = await BoundAsync(database => database.StringGetAsync(AskedKey(campaign, id), CommandFlags.DemandMaster), cancellationToken);
+        return [.. digests.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(digest => new MsisdnDigest(digest))];
+    }
 
     public async ValueTask LeaveAsync(OtpChallengeKey key, CancellationToken cancellationToken) =>
         await BoundAsync(database => database.KeyDeleteAsync(AskedKey(key.Campaign, key.Id)), cancellationToken);

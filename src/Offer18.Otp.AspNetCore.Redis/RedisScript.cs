@@ -11,6 +11,7 @@ internal static class RedisScript
     public static readonly string EndSend = Read("common", "requests", "end-send");
     public static readonly string BeginAttempt = Read("common", "requests", "failures", "begin-attempt");
     public static readonly string EndAttempt = Read("common", "requests", "failures", "proofs", "end-attempt");
+    public static readonly string Ask = Read("common", "ask");
     public static readonly string TakeProof = Read("common", "requests", "take-proof");
     public static readonly string Find = Read("common", "requests", "find");
     public static readonly string SetProof = Read("common", "proofs", "set-proof");

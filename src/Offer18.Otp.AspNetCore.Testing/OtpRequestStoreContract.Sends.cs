@@ -194,25 +194,39 @@ public abstract partial class OtpRequestStoreContract
     }
 
     [Fact]
-    public async Task A_browser_that_got_no_answer_finds_the_number_that_it_last_asked_for()
+    public async Task A_browser_that_got_no_answer_finds_the_two_numbers_that_it_last_asked_for()
     {
-        var second = Key with { MsisdnDigest = new("digest-2") };
-        Assert.Null(await Store.FindMsisdnAsync(Key.Campaign, Key.Id, Cancellation));
+        var (second, third) = (Key with { MsisdnDigest = new("digest-2") }, Key with { MsisdnDigest = new("digest-3") });
+        Assert.Empty(await AskedAsync(Key));
         await BeginSendAsync(Key);
-        Assert.Equal(Key.MsisdnDigest, await Store.FindMsisdnAsync(Key.Campaign, Key.Id, Cancellation));
-        Assert.Null(await Store.FindMsisdnAsync("other", Key.Id, Cancellation));
-        Assert.Null(await Store.FindMsisdnAsync(Key.Campaign, "browser-2", Cancellation));
+        Assert.Equal([Key.MsisdnDigest], await AskedAsync(Key));
+        Assert.Empty(await AskedAsync(Key with { Campaign = "other" }));
+        Assert.Empty(await AskedAsync(Key with { Id = "browser-2" }));
 
         await SendAsync(second, "447700900124");
-        Assert.Equal(second.MsisdnDigest, await Store.FindMsisdnAsync(Key.Campaign, Key.Id, Cancellation));
+        Assert.Equal([second.MsisdnDigest, Key.MsisdnDigest], await AskedAsync(Key));
+        await SendAsync(third, "447700900125");
+        Clock.Advance(Limits.ResendCooldown);
+        await SendAsync(third, null);
+        Assert.Equal([third.MsisdnDigest, second.MsisdnDigest], await AskedAsync(Key));
 
-        await Store.LeaveAsync(second, Cancellation);
-        Assert.Null(await Store.FindMsisdnAsync(Key.Campaign, Key.Id, Cancellation));
-        Assert.NotNull(await FindAsync(second));
+        await Store.LeaveAsync(third, Cancellation);
+        Assert.Empty(await AskedAsync(Key));
+        Assert.NotNull(await FindAsync(third));
 
-        await SendAsync(Key with { MsisdnDigest = new("digest-3") }, "447700900125");
-        await Store.RemoveAsync(Key with { MsisdnDigest = new("digest-3") }, Cancellation);
-        Assert.Null(await Store.FindMsisdnAsync(Key.Campaign, Key.Id, Cancellation));
+        await SendAsync(second, null);
+        await Store.RemoveAsync(second, Cancellation);
+        Assert.Empty(await AskedAsync(Key));
+    }
+
+    [Fact]
+    public async Task A_send_that_is_not_granted_is_not_what_a_browser_asked_for()
+    {
+        var other = Key with { Id = "browser-2" };
+        await SendAsync(Key);
+
+        Assert.Equal(OtpSendStatus.TooSoon, (await BeginSendAsync(other)).Status);
+        Assert.Empty(await AskedAsync(other));
     }
 
     [Fact]

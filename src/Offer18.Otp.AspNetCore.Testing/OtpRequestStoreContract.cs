@@ -102,5 +102,7 @@ public abstract partial class OtpRequestStoreContract
         return await EndAsync(key, decision.Lease!, outcome, proof, limits);
     }
 
+    private ValueTask<IReadOnlyList<MsisdnDigest>> AskedAsync(OtpChallengeKey key) => Store.FindAskedAsync(key.Campaign, key.Id, Cancellation);
+
     private ValueTask<OtpChallenge?> FindAsync(OtpChallengeKey key) => Store.FindAsync(key, Limits, Cancellation);
 }

@@ -11,6 +11,9 @@ internal sealed record CodeStepModel
 
     public required string ResetAction { get; init; }
 
+    /// <summary>Names the number to the server.</summary>
+    public required string Tag { get; init; }
+
     /// <summary>The number that the code was sent to, masked.</summary>
     public string? Msisdn { get; init; }
 
@@ -45,6 +48,7 @@ internal sealed record CodeStepModel
         VerifyAction = links.Verify,
         ResendAction = links.Generate,
         ResetAction = links.Reset,
+        Tag = visit.Tag ?? "true",
         Msisdn = visit.State.MaskedMsisdn,
         IsSendUncertain = visit.State.IsSendUncertain,
         IsOver = visit.IsOver,

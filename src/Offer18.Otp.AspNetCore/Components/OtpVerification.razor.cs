@@ -165,6 +165,7 @@ public sealed partial class OtpVerification : ComponentBase
         _visit = new(outcome.State, outcome.Error is { } error ? new OtpNotice(error.Code) : browser.Notice ?? NoticeOfForeignFrame(context, browser), TimeProvider.GetUtcNow())
         {
             Outage = Service<OtpOutages>().Find(Campaign),
+            Tag = outcome.Ticket is { MsisdnDigest: { } msisdn } ticket ? ticket.TagOf(msisdn) : null,
         };
 
         // The browser gets its handle with the page, not with the answer to a post. So if the form is posted twice, both posts carry the

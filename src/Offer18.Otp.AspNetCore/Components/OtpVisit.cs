@@ -14,6 +14,9 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
     /// <summary>Why the campaign sends no codes for now; null if it does.</summary>
     public OtpOutage? Outage { get; init; }
 
+    /// <summary>Names the challenge's number in the code's form; null if there is none.</summary>
+    public string? Tag { get; init; }
+
     /// <summary>
     /// The step that the page shows. A verified visitor may be asked again: because a gate requires a new verification, or to use another
     /// number.

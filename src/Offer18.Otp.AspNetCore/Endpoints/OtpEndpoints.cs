@@ -36,6 +36,7 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
                     Typed = request["msisdn"],
                     Country = request["country"],
                     Consent = Consents(request),
+                    IsFromPage = request.WantsRedirect || OtpView.IsWanted(context.Request),
                     ReturnUrl = request["returnUrl"],
                     Parameters = request.Parameters,
                 },
@@ -45,7 +46,7 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
     {
         var outcome = await verifier.VerifyAsync(
             await browser.CallerAsync(),
-            new VerifyCommand { Otp = request.IsMalformed ? null : request["otp"], ComesBack = IsTrue(request["back"]), Parameters = request.Parameters },
+            new VerifyCommand { Otp = request.IsMalformed ? null : request["otp"], Back = request["back"], Parameters = request.Parameters },
             context.RequestAborted);
         // The gate may have sent the visitor to the page after the code was requested. So the page's return URL comes first.
         var returnUrl = LocalUrl.OrNull(OtpLinks.ReturnUrlOf(request["page"])) ?? LocalUrl.OrNull(outcome.ReturnUrl) ?? $"{context.Request.PathBase.ToUriComponent()}/";
@@ -131,7 +132,7 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
         var outcome = step.Outcome;
         var goesOn = outcome.Error is null ? step.ReturnUrl : null;
         // Whoever reads HTML sees the code's step, which says that a message may come. An error beside it would say that none can.
-        var notice = outcome is { Error: { } refused, State.IsSendUncertain: false } ? NoticeOf(context, request, refused, step.Notice) : step.Notice;
+        var notice = outcome is { Error: { } refused, IsSendUncertain: false } ? NoticeOf(context, request, refused, step.Notice) : step.Notice;
 
         if (OtpView.IsWanted(context.Request))
         {

@@ -11,8 +11,8 @@ internal sealed record OtpVerifyBody
     public required string Otp { get; init; }
 
     [JsonPropertyName("back")]
-    [Description("Whether a code counts, too, of the number that reset has left. Default false.")]
-    public bool? Back { get; init; }
+    [Description("If this is \"true\", a code of the number that reset has left counts, too. A page of ours sends a tag of the number that it shows.")]
+    public string? Back { get; init; }
 
     [JsonPropertyName("parameters")]
     [Description(OtpDescriptions.Parameters)]

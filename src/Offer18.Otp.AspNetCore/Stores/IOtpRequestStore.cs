@@ -70,16 +70,16 @@ public interface IOtpRequestStore
     ValueTask<VerifiedMsisdn?> TakeProofAsync(OtpChallengeKey key, OtpLimits limits, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Finds the number for which a browser last asked for a code. If the browser's request was cut off, the browser does not hold the
-    /// number's digest. Null if it has asked for none, or has left its number. The challenge itself may be gone.
+    /// Finds the numbers for which a browser was last granted a code: at most two, the last one first. If the browser's request was cut off,
+    /// the browser does not hold the number's digest. Empty if it has asked for none, or has left its number. The challenges may be gone.
     /// </summary>
     /// <param name="campaign">The campaign; empty is the default one.</param>
     /// <param name="id">The <see cref="OtpChallengeKey.Id"/> of the browser's challenges.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    ValueTask<MsisdnDigest?> FindMsisdnAsync(string campaign, string id, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<MsisdnDigest>> FindAskedAsync(string campaign, string id, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The browser leaves its number: <see cref="FindMsisdnAsync"/> no longer finds it. The challenge stays, so that the browser can come
+    /// The browser leaves its number: <see cref="FindAskedAsync"/> no longer finds it. The challenge stays, so that the browser can come
     /// back to it.
     /// </summary>
     /// <param name="key">The browser's challenge.</param>

@@ -11,7 +11,7 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
     private readonly Lock _lock = new();
     private readonly Dictionary<OtpChallengeKey, MemoryChallenge> _challenges = [];
     private readonly Dictionary<(string Campaign, string Digits), MemoryNumber> _numbers = [];
-    private readonly Dictionary<(string Campaign, string Id), OtpChallengeKey> _asked = [];
+    private readonly Dictionary<(string Campaign, string Id), MsisdnDigest[]> _asked = [];
     private DateTimeOffset _nextSweep = DateTimeOffset.MinValue;
 
     /// <summary>How many challenges and numbers are kept.</summary>
@@ -63,7 +63,8 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
             challenge ??= _challenges[key] = new MemoryChallenge { Digits = digits };
             challenge.ReturnUrl = returnUrl ?? challenge.ReturnUrl;
             challenge.BeginSend(now, limits);
-            _asked[(key.Campaign, key.Id)] = key;
+            var before = _asked.GetValueOrDefault((key.Campaign, key.Id), []).Where(digest => digest != key.MsisdnDigest).Take(1);
+            _asked[(key.Campaign, key.Id)] = [key.MsisdnDigest, .. before];
             number.CountSend(limits, now);
             return new(new OtpSendDecision(OtpSendStatus.Granted)
             {
@@ -228,11 +229,11 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
         }
     }
 
-    public ValueTask<MsisdnDigest?> FindMsisdnAsync(string campaign, string id, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<MsisdnDigest>> FindAskedAsync(string campaign, string id, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            return new(_asked.GetValueOrDefault((campaign, id))?.MsisdnDigest);
+            return new(_asked.GetValueOrDefault((campaign, id), []));
         }
     }
 
@@ -260,6 +261,9 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
     private MemoryChallenge? Live(OtpChallengeKey key, DateTimeOffset now) =>
         _challenges.TryGetValue(key, out var challenge) && challenge.IsLive(now) ? challenge : null;
 
+    private bool IsForgotten(KeyValuePair<(string Campaign, string Id), MsisdnDigest[]> asked) =>
+        asked.Value.All(digest => !_challenges.ContainsKey(new(asked.Key.Campaign, digest, asked.Key.Id)));
+
     private MemoryNumber Number(string campaign, string digits)
     {
         if (!_numbers.TryGetValue((campaign, digits), out var number))
@@ -281,7 +285,7 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
                 _challenges.Remove(key);
             }
 
-            foreach (var (browser, _) in _asked.Where(a => !_challenges.ContainsKey(a.Value)).ToArray())
+            foreach (var (browser, _) in _asked.Where(IsForgotten).ToArray())
             {
                 _asked.Remove(browser);
             }

@@ -19,11 +19,51 @@ internal sealed class ChallengeFinder(
 
     /// <summary>The same for a caller that is known to have no valid proof.</summary>
     /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>
-    public async Task<OtpCaller> CatchUpUnprovedAsync(OtpCaller caller, CancellationToken cancellationToken) =>
-        caller is { IsNew: false, Ticket.MsisdnDigest: null }
-        && await stores.RequestsAsync(store => store.FindMsisdnAsync(caller.Campaign, caller.Ticket.Id, cancellationToken)) is { } msisdn
-            ? caller with { Ticket = caller.Ticket.ForNumber(msisdn, caller.Agent), IsCaughtUp = true }
-            : caller;
+    public async Task<OtpCaller> CatchUpUnprovedAsync(OtpCaller caller, CancellationToken cancellationToken)
+    {
+        if (caller is { IsNew: false, Ticket.MsisdnDigest: null })
+        {
+            foreach (var asked in await FindAskedAsync(caller, cancellationToken))
+            {
+                var ticket = caller.Ticket.ForNumber(asked, caller.Agent);
+                // A send that was refused has left no challenge. A finished one is for the browser that finished it.
+                if (await FindAsync(caller.Campaign, ticket, cancellationToken) is { Verified: null })
+                {
+                    return caller with { Ticket = ticket };
+                }
+            }
+        }
+
+        return caller;
+    }
+
+    /// <summary>
+    /// The caller with the number whose code a page shows a field for. Since the page was made, the visitor may have asked for another
+    /// number's code in a second tab, or may have left the number.
+    /// </summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="back">The number's tag; <c>true</c> for the number that was left; null for the caller's present number.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>
+    public async Task<OtpCaller> SwitchAsync(OtpCaller caller, string? back, CancellationToken cancellationToken)
+    {
+        var ticket = caller.Ticket;
+        if (back is not null and not "true" && !IsMeant(ticket.MsisdnDigest))
+        {
+            var meant = IsMeant(ticket.LeftMsisdnDigest)
+                ? ticket.LeftMsisdnDigest
+                : (await FindAskedAsync(caller, cancellationToken)).FirstOrDefault(IsMeant);
+            if (meant is not null)
+            {
+                return caller with { Ticket = ticket.SwitchTo(meant) };
+            }
+        }
+
+        var caughtUp = await CatchUpAsync(caller, cancellationToken);
+        return back is null ? caughtUp : caughtUp with { Ticket = caughtUp.Ticket.ComeBack() };
+
+        bool IsMeant(MsisdnDigest? msisdnDigest) => msisdnDigest is not null && ticket.TagOf(msisdnDigest) == back;
+    }
 
     /// <summary>The ticket's challenge: pending, expired or verified. Null if there is none.</summary>
     /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>
@@ -34,12 +74,12 @@ internal sealed class ChallengeFinder(
 
     /// <summary>
     /// The proof of a finished challenge, for the browser that got no answer to its right code: once, and soon. Null if the browser that
-    /// asks is another one, as far as that can be known: whoever does not hold the number's digest has not seen the code's step.
+    /// asks is another one, as far as that can be known.
     /// </summary>
     /// <exception cref="OtpStoreUnavailableException">A store cannot be reached.</exception>
     public async Task<VerifiedMsisdn?> TakeProofAsync(OtpCaller caller, VerifiedMsisdn ofChallenge, CancellationToken cancellationToken)
     {
-        if (caller.IsCaughtUp || caller.Ticket.Agent != caller.Agent || caller.Ticket.Key(caller.Campaign) is not { } key)
+        if (caller.Ticket.Agent != caller.Agent || caller.Ticket.Key(caller.Campaign) is not { } key)
         {
             return null;
         }
@@ -54,4 +94,7 @@ internal sealed class ChallengeFinder(
     /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>
     public async Task<OtpChallenge?> FindUsableAsync(string campaign, OtpTicket ticket, CancellationToken cancellationToken) =>
         await FindAsync(campaign, ticket, cancellationToken) is { } challenge && challenge.IsUsable(timeProvider.GetUtcNow()) ? challenge : null;
+
+    private Task<IReadOnlyList<MsisdnDigest>> FindAskedAsync(OtpCaller caller, CancellationToken cancellationToken) =>
+        stores.RequestsAsync(store => store.FindAskedAsync(caller.Campaign, caller.Ticket.Id, cancellationToken));
 }

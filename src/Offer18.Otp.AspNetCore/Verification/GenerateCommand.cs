@@ -15,5 +15,8 @@ internal sealed record GenerateCommand
 
     public string? ReturnUrl { get; init; }
 
+    /// <summary>Whether a page's form asks, and not a program. The page may be older than what the browser has asked for since.</summary>
+    public bool IsFromPage { get; init; }
+
     public IReadOnlyDictionary<string, string>? Parameters { get; init; }
 }

@@ -11,9 +11,6 @@ internal sealed record OtpCaller(string Campaign, OtpTicket Ticket, string? Subj
     /// <summary>Whether the browser came without a ticket, so that no store can know anything of it.</summary>
     public bool IsNew { get; init; }
 
-    /// <summary>Whether the number in the ticket did not come from the browser: see <see cref="ChallengeFinder.CatchUpAsync"/>.</summary>
-    public bool IsCaughtUp { get; init; }
-
     /// <summary>A short digest of what the browser calls itself; null if it does not say.</summary>
     public string? Agent { get; init; }
 

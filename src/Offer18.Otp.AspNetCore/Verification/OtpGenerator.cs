@@ -16,6 +16,7 @@ internal sealed class OtpGenerator(
     OtpStores stores,
     ChallengeFinder challenges,
     OtpUpstream offer18,
+    TimeProvider timeProvider,
     ILogger<OtpGenerator> logger)
 {
     public Task<OtpOutcome> GenerateAsync(OtpCaller caller, GenerateCommand command, CancellationToken cancellationToken) =>
@@ -40,9 +41,9 @@ internal sealed class OtpGenerator(
             }
 
             ticket = ticket.ForNumber(digests.Compute(caller.Campaign, digits), caller.Agent);
-            if (await FindLeftAsync(caller, ticket, cancellationToken) is { } left)
+            if (await FindPendingAsync(caller, ticket, command.IsFromPage, cancellationToken) is { } pending)
             {
-                return left;
+                return pending;
             }
         }
         else
@@ -69,12 +70,20 @@ internal sealed class OtpGenerator(
             : OtpOutcome.Refused(decision.Challenge is null ? caller.Ticket : ticket, ErrorFor(decision));
     }
 
-    // The visitor has left a number, and now types it again. Its code is on its way or in the visitor's hand, so none is sent.
-    private async Task<OtpOutcome?> FindLeftAsync(OtpCaller caller, OtpTicket ticket, CancellationToken cancellationToken) =>
-        caller.Ticket.LeftMsisdnDigest is not null && caller.Ticket.MsisdnDigest != ticket.MsisdnDigest
-        && await challenges.FindUsableAsync(caller.Campaign, ticket, cancellationToken) is { } challenge
-            ? new(ticket with { LeftMsisdnDigest = caller.Ticket.MsisdnDigest }) { State = OtpState.Pending(challenge) }
-            : null;
+    // Whoever types a number whose code can still be checked does not know of that code, or has come back to it: the answer was cut off, the
+    // number was left, the page is an older tab's. The code is on its way or in the visitor's hand, so none is sent. Within the cool-down the
+    // store says so, unless the visitor has only changed numbers.
+    private async Task<OtpOutcome?> FindPendingAsync(OtpCaller caller, OtpTicket ticket, bool isFromPage, CancellationToken cancellationToken)
+    {
+        if (caller.IsNew || caller.Ticket.MsisdnDigest == ticket.MsisdnDigest && !isFromPage
+            || await challenges.FindUsableAsync(caller.Campaign, ticket, cancellationToken) is not { } challenge
+            || caller.Ticket.LeftMsisdnDigest is null && challenge.ResendAt > timeProvider.GetUtcNow())
+        {
+            return null;
+        }
+
+        return new(caller.Ticket.SwitchTo(ticket.MsisdnDigest!) with { Agent = ticket.Agent }) { State = OtpState.Pending(challenge) };
+    }
 
     private string? Parse(GenerateCommand command, Offer18OtpOptions settings) => numbers.Parse(
         command.Typed,
@@ -100,12 +109,13 @@ internal sealed class OtpGenerator(
             pass.Keep();
         }
 
+        var end = EndOf(result);
         var challenge = await stores.RequestsAsync(store => store.EndSendAsync(
-            send.Key, send.Lease, EndOf(result), settings.Limits(), CancellationToken.None));
+            send.Key, send.Lease, end, settings.Limits(), CancellationToken.None));
         if (!result.Succeeded)
         {
             return OtpOutcome.Refused(challenge is null ? caller.Ticket : ticket, new OtpError(result.ErrorCode) { RetryAfter = result.RetryAfter })
-                with { State = challenge is null ? OtpState.None : OtpState.Pending(challenge), IsByCall = true };
+                with { IsByCall = true, IsSendUncertain = end.Outcome == OtpSendOutcome.Unknown };
         }
 
         logger.CodeSent(MsisdnMask.Apply(send.Digits), caller.Campaign);

@@ -10,6 +10,9 @@ internal sealed record OtpOutcome(OtpTicket Ticket)
     /// <summary>Whether the result of a call to Offer18 decided, and not this site itself.</summary>
     public bool IsByCall { get; init; }
 
+    /// <summary>Whether the answer to this send was lost. The error is for a program; a page asks for the code.</summary>
+    public bool IsSendUncertain { get; init; }
+
     /// <summary>Where the visitor wants to go; a local URL.</summary>
     public string? ReturnUrl { get; init; }
 

@@ -25,7 +25,7 @@ internal sealed class OtpResetter(OtpStores stores, ChallengeFinder challenges, 
 
     /// <summary>Comes back to the number that was left.</summary>
     public Task<OtpOutcome> ComeBackAsync(OtpCaller caller, CancellationToken cancellationToken) =>
-        states.GetAsync(caller.Ticket.MsisdnDigest is null ? caller with { Ticket = caller.Ticket.ComeBack() } : caller, cancellationToken);
+        states.GetAsync(caller with { Ticket = caller.Ticket.ComeBack() }, cancellationToken);
 
     /// <summary>Forgets the challenge. The counts of its number stay.</summary>
     /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>

@@ -43,11 +43,22 @@ internal sealed record OtpTicket(
 
     public OtpTicket WithoutChallenge() => this with { MsisdnDigest = null };
 
+    /// <summary>The ticket for another number of the browser. The one before counts as left.</summary>
+    public OtpTicket SwitchTo(MsisdnDigest msisdnDigest) =>
+        msisdnDigest == MsisdnDigest ? this : this with { MsisdnDigest = msisdnDigest, LeftMsisdnDigest = MsisdnDigest };
+
+    /// <summary>
+    /// Names a number of this browser in a form, so that a second tab's code is checked for the number that the tab shows. It tells nobody
+    /// anything.
+    /// </summary>
+    public string TagOf(MsisdnDigest msisdnDigest) =>
+        Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes($"{Handle}.{msisdnDigest.Value}")).AsSpan(0, 6));
+
     /// <summary>The visitor leaves the number.</summary>
     public OtpTicket Leave() => this with { MsisdnDigest = null, LeftMsisdnDigest = MsisdnDigest ?? LeftMsisdnDigest };
 
-    /// <summary>The visitor comes back to the number that was left.</summary>
-    public OtpTicket ComeBack() => this with { MsisdnDigest = LeftMsisdnDigest, LeftMsisdnDigest = null };
+    /// <summary>The visitor comes back to the number that was left, if there is none at present.</summary>
+    public OtpTicket ComeBack() => MsisdnDigest is null ? this with { MsisdnDigest = LeftMsisdnDigest, LeftMsisdnDigest = null } : this;
 
     /// <summary>The challenge's key, or null until a code is requested.</summary>
     public OtpChallengeKey? Key(string campaign) => MsisdnDigest is { } msisdn ? new(campaign, msisdn, Id) : null;

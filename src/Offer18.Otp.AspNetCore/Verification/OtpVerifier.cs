@@ -30,12 +30,7 @@ internal sealed class OtpVerifier(
     private async Task<OtpOutcome> TryVerifyAsync(OtpCaller caller, VerifyCommand command, CancellationToken cancellationToken)
     {
         var settings = options.Get(caller.Campaign);
-        caller = await challenges.CatchUpAsync(caller, cancellationToken);
-        if (command.ComesBack && caller.Ticket.MsisdnDigest is null)
-        {
-            caller = caller with { Ticket = caller.Ticket.ComeBack() };
-        }
-
+        caller = await challenges.SwitchAsync(caller, command.Back, cancellationToken);
         if (caller.Ticket.Key(caller.Campaign) is not { } key)
         {
             return await FinishedBeforeAsync(caller, null, cancellationToken);

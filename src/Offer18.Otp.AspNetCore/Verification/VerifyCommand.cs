@@ -5,8 +5,8 @@ internal sealed record VerifyCommand
 {
     public string? Otp { get; init; }
 
-    /// <summary>Whether a code of the number that the visitor has left counts, too. A page can show the code's step in a second tab.</summary>
-    public bool ComesBack { get; init; }
+    /// <summary>The number that the code is for, as <see cref="ChallengeFinder.SwitchAsync"/> takes it.</summary>
+    public string? Back { get; init; }
 
     public IReadOnlyDictionary<string, string>? Parameters { get; init; }
 }

@@ -251,6 +251,87 @@ public sealed class CodeInTheHandTests
         Assert.Equal(2, site.Generated);
     }
 
+    [Fact]
+    public async Task Pressed_again_after_the_cool_down_the_code_that_was_sent_still_counts()
+    {
+        await using var site = await OtpPlaces.StartAsync();
+        using var browser = site.NewBrowser();
+        var page = await browser.GetPageAsync("/component/verify");
+        await CutOffAsync(browser, () => browser.SubmitAsync(page, "generate", ("msisdn", OtpSite.Number)));
+        site.Clock.Advance(TimeSpan.FromSeconds(31));
+        var code = site.Code;
+
+        await browser.SubmitAsync(page, "generate", ("msisdn", OtpSite.Number));
+        Assert.NotNull((await browser.GetPageAsync("/component/verify")).Page.QuerySelector("[name=otp]"));
+        // A second tab that still asks for the number.
+        await browser.SubmitAsync(page, "generate", ("msisdn", OtpSite.Number));
+        Assert.Equal(1, site.Generated);
+        Assert.Equal("verified", (await browser.VerifyAsync(code)).State);
+    }
+
+    [Fact]
+    public async Task A_second_tab_takes_its_code_after_another_number_was_refused_in_the_first()
+    {
+        await using var site = await OtpPlaces.StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.SubmitAsync(await browser.GetPageAsync("/component/verify"), "generate", ("msisdn", OtpSite.Number));
+        var secondTab = await browser.GetPageAsync("/component/verify");
+        await browser.SubmitAsync(secondTab, "reset");
+        await browser.SubmitAsync(await browser.GetPageAsync("/component/verify"), "generate", ("msisdn", "07700 900401"));
+
+        await browser.SubmitAsync(secondTab, "verify", ("otp", site.Code));
+
+        Assert.Equal("verified", (await browser.StatusAsync()).State);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_second_tabs_code_is_checked_for_the_number_that_the_tab_shows(bool isCutOff)
+    {
+        await using var site = await OtpPlaces.StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.SubmitAsync(await browser.GetPageAsync("/component/verify"), "generate", ("msisdn", OtpSite.Number));
+        var secondTab = await browser.GetPageAsync("/component/verify");
+        await browser.SubmitAsync(secondTab, "reset");
+        var number = await browser.GetPageAsync("/component/verify");
+        var other = () => browser.SubmitAsync(number, "generate", ("msisdn", "07700 900111"));
+        await (isCutOff ? CutOffAsync(browser, other) : other());
+
+        await browser.SubmitAsync(secondTab, "verify", ("otp", site.Code));
+
+        var status = await browser.StatusAsync();
+        Assert.Equal(("verified", "44•••••0123"), (status.State, status.Text("msisdn")));
+        Assert.Equal(1, site.Verified);
+    }
+
+    [Fact]
+    public async Task A_code_whose_answer_was_cut_off_is_found_behind_a_number_that_was_refused()
+    {
+        await using var site = await OtpPlaces.StartAsync();
+        using var browser = site.NewBrowser();
+        var page = await browser.GetPageAsync("/component/verify");
+        await CutOffAsync(browser, () => browser.SubmitAsync(page, "generate", ("msisdn", OtpSite.Number)));
+        await browser.SubmitAsync(page, "generate", ("msisdn", "07700 900401"));
+
+        Assert.Equal("44•••••0123", (await browser.StatusAsync()).Text("msisdn"));
+        Assert.Equal("verified", (await browser.VerifyAsync(site.Code)).State);
+    }
+
+    [Fact]
+    public async Task The_refusal_of_a_resend_is_said_although_the_first_send_was_answered_by_nobody()
+    {
+        await using var site = await OtpPlaces.StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.SubmitAsync(await browser.GetPageAsync("/component/verify"), "generate", ("msisdn", "07700 900500"));
+        await browser.SubmitAsync(await browser.GetPageAsync("/component/verify"), "generate");
+
+        var page = (await browser.GetPageAsync("/component/verify")).Page;
+
+        Assert.Contains("Please wait a moment", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(page.QuerySelector("[name=otp]"));
+    }
+
     // The server got the request and the browser never its answer, so it did not take the cookie.
     private static async Task CutOffAsync(OtpBrowserClient browser, Func<Task<OtpAnswer>> request)
     {

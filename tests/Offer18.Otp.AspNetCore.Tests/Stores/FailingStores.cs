@@ -27,8 +27,8 @@ internal sealed class FailingRequestStore(IOtpRequestStore inner, StoreSwitch fa
     public ValueTask<VerifiedMsisdn?> TakeProofAsync(OtpChallengeKey key, OtpLimits limits, CancellationToken cancellationToken) =>
         failing.Or("TakeProof", () => inner.TakeProofAsync(key, limits, cancellationToken));
 
-    public ValueTask<MsisdnDigest?> FindMsisdnAsync(string campaign, string id, CancellationToken cancellationToken) =>
-        failing.Or("FindMsisdn", () => inner.FindMsisdnAsync(campaign, id, cancellationToken));
+    public ValueTask<IReadOnlyList<MsisdnDigest>> FindAskedAsync(string campaign, string id, CancellationToken cancellationToken) =>
+        failing.Or("FindAsked", () => inner.FindAskedAsync(campaign, id, cancellationToken));
 
     public ValueTask LeaveAsync(OtpChallengeKey key, CancellationToken cancellationToken)
     {
