@@ -63,7 +63,7 @@ internal sealed class OtpBrowser
     {
         SetForRendering(ticket, notice);
         _proof = null;
-        if (_context.Response.HasStarted || _current == _received && _cookie.IsCurrent(_context.Request))
+        if (_context.Response.HasStarted || _current == _received && _cookie.IsSettled(_context.Request, _current))
         {
             return;
         }
@@ -74,7 +74,7 @@ internal sealed class OtpBrowser
     }
 
     /// <summary>Sets what the component renders. The cookie does not change here: the component sets it.</summary>
-    public void SetForRendering(OtpTicket ticket, OtpNotice? notice) => _current = new OtpCookieContent(ticket, notice);
+    public void SetForRendering(OtpTicket ticket, OtpNotice? notice) => _current = _current with { Ticket = ticket, Notice = notice };
 
     private async Task<VerifiedMsisdn?> LookUpProofAsync() => Ticket.ProofId is null
         ? null
