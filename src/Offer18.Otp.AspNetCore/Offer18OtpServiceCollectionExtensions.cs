@@ -131,6 +131,7 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddSingleton<OtpCookies>();
         services.TryAddSingleton<SchemeCheck>();
         services.TryAddSingleton<MiddlewareOrder>();
+        services.AddSingleton<IStartupFilter>(provider => provider.GetRequiredService<MiddlewareOrder>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ReroutedEndpoints>());
         // Both are only asked by what describes a site's endpoints, such as OpenAPI. In a trimmed host that needs the metadata of our types.
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IApiDescriptionProvider, OtpDescriptionProvider>());

@@ -215,6 +215,47 @@ public sealed class MiddlewareTests
     }
 
     [Fact]
+    public async Task Endpoints_that_are_mapped_in_a_group_change_no_order()
+    {
+        await using var site = await OtpSite.StartAsync(mapDefault: false, map: app =>
+        {
+            app.UseForwardedHeaders(new() { ForwardedHeaders = ForwardedHeaders.All });
+            app.MapGroup("/api").MapOffer18Otp();
+            app.MapGet("/premium", () => "in").RequireOtpVerified();
+        });
+        using var browser = site.NewBrowser();
+
+        Assert.Equal("/shop/verify?returnUrl=%2Fshop%2Fpremium", (await browser.SendAsync(Forwarded())).Location);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_site_that_calls_UseAuthorization_is_answered_there(bool isMappedFirst)
+    {
+        var ran = 0;
+        await using var site = await OtpSite.StartAsync(mapDefault: isMappedFirst, map: app =>
+        {
+            app.UseAuthorization();
+            app.Use((context, next) =>
+            {
+                ran++;
+                return next(context);
+            });
+            if (!isMappedFirst)
+            {
+                app.MapGroup("/api").MapOffer18Otp();
+            }
+
+            app.MapGet("/premium", () => "in").RequireOtpVerified();
+        });
+        using var browser = site.NewBrowser();
+
+        Assert.Equal("/verify?returnUrl=%2Fpremium", (await browser.GetPageAsync("/premium")).Location);
+        Assert.Equal(0, ran);
+    }
+
+    [Fact]
     public async Task The_headers_of_other_middleware_leave_with_the_answer()
     {
         await using var site = await OtpSite.StartAsync(map: app =>
