@@ -275,6 +275,26 @@ public sealed class MiddlewareTests
         Assert.Equal("DENY", Assert.Single(answer.Headers.GetValues("X-Frame-Options")));
     }
 
+    // A client of a forward proxy writes the whole address (RFC 9112, 3.2.2).
+    [Fact]
+    public async Task UsePathBase_alone_is_enough_for_a_whole_address()
+    {
+        await using var site = await OtpSite.StartAsync(map: app =>
+        {
+            app.UsePathBase("/shop");
+            app.MapGet("/premium", () => "in").RequireOtpVerified();
+        });
+        using var verified = await site.NewVerifiedBrowserAsync();
+        using var closed = new RawHttp(site.Address);
+        using var open = new RawHttp(site.Address);
+
+        var refused = await closed.GetAsync($"{site.Address}shop/premium?size=1", "Accept: text/html");
+        var answer = await open.GetAsync($"{site.Address}shop/premium", $"Cookie: {verified.Cookies.GetCookieHeader(site.Address)}");
+
+        Assert.Contains("Location: /shop/verify?returnUrl=%2Fshop%2Fpremium%3Fsize%3D1", refused, StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 200", answer, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_gated_endpoint_does_not_run_for_a_browser_that_is_refused()
     {
