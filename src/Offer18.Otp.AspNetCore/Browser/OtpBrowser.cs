@@ -40,6 +40,7 @@ internal sealed class OtpBrowser
         if (!context.Items.TryGetValue(key, out var known) || known is not OtpBrowser browser || browser._context != context)
         {
             context.Items[key] = browser = new OtpBrowser(context, campaign);
+            OtpHeaders.MarkForVisitor(context);
         }
 
         return browser;
