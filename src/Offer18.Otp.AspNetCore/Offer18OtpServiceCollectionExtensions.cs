@@ -138,6 +138,7 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IApiDescriptionProvider, GateDescriptionProvider>());
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Add(OtpJson.Web));
 
+        services.TryAddScoped<OwnRequest>();
         services.TryAddScoped<ConnectionGate>();
         services.TryAddScoped<IOtpProofs, OtpProofs>();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IAuthorizationHandler, OtpVerifiedHandler>());
