@@ -152,7 +152,7 @@ public static class Offer18OtpServiceCollectionExtensions
         services.Decorate<IAuthorizationMiddlewareResultHandler>((site, provider) => ActivatorUtilities.CreateInstance<OtpResultHandler>(provider, site));
     }
 
-    // Scoped, whatever the site's own activator is: the gate needs the user of the circuit.
+    // Whoever renders components makes one. A site may do so from its root services, for a mail, so it must not be scoped.
     private static void AddGatedPages(IServiceCollection services)
     {
         var key = typeof(GatedPages);
@@ -168,7 +168,7 @@ public static class Offer18OtpServiceCollectionExtensions
         }
 
         services.TryAddSingleton<GatedTypes>();
-        services.AddScoped<IComponentActivator>(provider => new GatedPages(provider, provider.GetKeyedService<IComponentActivator>(key)));
+        services.AddTransient<IComponentActivator>(provider => new GatedPages(provider, provider.GetKeyedService<IComponentActivator>(key)));
     }
 
     // Our component is kept whole by its endpoint's annotation. A site with components of its own calls AddRazorComponents itself, and is warned

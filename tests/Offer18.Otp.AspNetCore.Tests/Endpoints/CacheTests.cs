@@ -69,4 +69,18 @@ public sealed class CacheTests
         Assert.Equal("Hello ", others.Body);
         Assert.Equal("Hello +447700900123", (await one.GetPageAsync("/hello")).Body);
     }
+
+    [Fact]
+    public async Task A_page_with_a_gated_part_is_not_shown_to_the_next_visitor()
+    {
+        await using var site = await OtpPlaces.StartAsync(
+            builder => builder.Services.AddOutputCache(cache => cache.AddBasePolicy(all => all.Expire(TimeSpan.FromHours(1)))),
+            app => app.UseOutputCache());
+        using var one = await site.NewVerifiedBrowserAsync();
+        using var other = site.NewBrowser();
+
+        Assert.DoesNotContain("secret", (await other.GetPageAsync("/component/part")).Body, StringComparison.Ordinal);
+        Assert.Contains("secret", (await one.GetPageAsync("/component/part")).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", (await other.GetPageAsync("/component/part")).Body, StringComparison.Ordinal);
+    }
 }
