@@ -202,6 +202,31 @@ public sealed class CookieTests
         Assert.Equal("none", (await visitor.StatusAsync()).State);
     }
 
+    // Whoever has read a plain cookie on its way cannot make a newer one of it that HTTPS believes.
+    [Fact]
+    public async Task A_plain_content_that_went_on_without_the_secure_cookie_does_not_count_on_HTTPS()
+    {
+        var seen = "https";
+        using var certificate = TestCertificate.Create();
+        await using var site = await StartWithHttpsAsync(certificate, app => app.Use((context, next) =>
+        {
+            context.Request.Scheme = seen;
+            return next(context);
+        }));
+        using var visitor = NewSecureBrowser(site, certificate);
+        await visitor.StatusAsync();
+        seen = "http";
+        await visitor.GenerateAsync(OtpSite.Number);
+        using var thief = site.NewBrowser();
+        thief.Take(visitor.OtpCookie()!);
+
+        Assert.Equal("verified", (await thief.VerifyAsync(site.Code)).State);
+        visitor.Take(thief.OtpCookie()!);
+        seen = "https";
+
+        Assert.Equal("none", (await visitor.StatusAsync()).State);
+    }
+
     [Theory]
     [InlineData("X-Forwarded-Proto", "https", 1)]
     [InlineData("Forwarded", "for=192.0.2.1;proto=https", 1)]
