@@ -351,17 +351,23 @@ public sealed class GateTests
     public async Task An_endpoint_that_is_open_to_all_opens_its_own_page_and_no_gated_part()
     {
         await using var site = await OtpSite.StartAsync(
-            builder => builder.Services.AddRazorComponents().AddInteractiveServerComponents(),
+            builder =>
+            {
+                builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+                builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireOtpVerified().Build());
+            },
             app =>
             {
                 app.UseAntiforgery();
                 app.MapRazorComponents<TestApp>().AddInteractiveServerRenderMode().AllowAnonymous();
+                app.MapGet("/result", () => new RazorComponentResult<PartPage>()).AllowAnonymous();
             });
         using var browser = site.NewBrowser();
 
         Assert.Equal(HttpStatusCode.OK, (await browser.GetPageAsync("/component/interactive")).Status);
         Assert.DoesNotContain("otp_required", (await browser.GetPageAsync("/component/premium")).Body, StringComparison.Ordinal);
         Assert.Contains("otp_required", (await browser.GetPageAsync("/component/part")).Body, StringComparison.Ordinal);
+        Assert.Contains("<h1>Open</h1>", (await browser.GetPageAsync("/result")).Body, StringComparison.Ordinal);
     }
 
     private static Task<OtpSite> StartWithSignInAsync(string idType = ClaimTypes.NameIdentifier) => OtpSite.StartAsync(
