@@ -131,12 +131,14 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddSingleton<OtpCookies>();
         services.TryAddSingleton<SchemeCheck>();
         services.TryAddSingleton<MiddlewareOrder>();
+        services.AddSingleton<IStartupFilter>(provider => provider.GetRequiredService<MiddlewareOrder>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ReroutedEndpoints>());
         // Both are only asked by what describes a site's endpoints, such as OpenAPI. In a trimmed host that needs the metadata of our types.
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IApiDescriptionProvider, OtpDescriptionProvider>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IApiDescriptionProvider, GateDescriptionProvider>());
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Add(OtpJson.Web));
 
+        services.TryAddScoped<OwnRequest>();
         services.TryAddScoped<ConnectionGate>();
         services.TryAddScoped<IOtpProofs, OtpProofs>();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IAuthorizationHandler, OtpVerifiedHandler>());
@@ -150,7 +152,7 @@ public static class Offer18OtpServiceCollectionExtensions
         services.Decorate<IAuthorizationMiddlewareResultHandler>((site, provider) => ActivatorUtilities.CreateInstance<OtpResultHandler>(provider, site));
     }
 
-    // Scoped, whatever the site's own activator is: the gate needs the user of the circuit.
+    // Whoever renders components makes one. A site may do so from its root services, for a mail, so it must not be scoped.
     private static void AddGatedPages(IServiceCollection services)
     {
         var key = typeof(GatedPages);
@@ -166,7 +168,7 @@ public static class Offer18OtpServiceCollectionExtensions
         }
 
         services.TryAddSingleton<GatedTypes>();
-        services.AddScoped<IComponentActivator>(provider => new GatedPages(provider, provider.GetKeyedService<IComponentActivator>(key)));
+        services.AddTransient<IComponentActivator>(provider => new GatedPages(provider, provider.GetKeyedService<IComponentActivator>(key)));
     }
 
     // Our component is kept whole by its endpoint's annotation. A site with components of its own calls AddRazorComponents itself, and is warned

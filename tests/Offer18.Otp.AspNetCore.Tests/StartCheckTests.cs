@@ -3,11 +3,14 @@ using System.Reflection;
 using System.Reflection.Emit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
+using Offer18.Otp.AspNetCore.Tests.Hosting.Components;
 
 namespace Offer18.Otp.AspNetCore.Tests;
 
@@ -63,6 +66,39 @@ public sealed class StartCheckTests
         Assert.Empty(log.Of(1835));
         Assert.Empty(log.Of(1836));
         Assert.Empty(log.Of(1837));
+    }
+
+    // A WebAssembly router would show "Not Found" in its place.
+    [Fact]
+    public async Task A_gated_page_that_WebAssembly_could_route_to_is_said_at_start()
+    {
+        var log = new LogLines();
+        await using var site = await OtpSite.StartAsync(
+            builder =>
+            {
+                builder.Logging.AddProvider(log);
+                builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddInteractiveWebAssemblyComponents();
+            },
+            app =>
+            {
+                app.UseAntiforgery();
+                app.MapRazorComponents<TestApp>().AddInteractiveServerRenderMode().AddInteractiveWebAssemblyRenderMode();
+            });
+
+        Assert.Single(log.Of(1835), line => line.Contains(nameof(PremiumPage), StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Of(1835), line => line.Contains(nameof(PartPage), StringComparison.Ordinal));
+    }
+
+    // A mail has no visitor. Our activator is no obstacle to one that is made from the root services; some of AddRazorComponents' services are.
+    [Fact]
+    public async Task A_site_can_still_render_components_without_a_visitor()
+    {
+        await using var site = await OtpPlaces.StartAsync();
+        Assert.NotNull(site.Services.GetRequiredService<IComponentActivator>());
+        await using var scope = site.Services.CreateAsyncScope();
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, site.Services.GetRequiredService<ILoggerFactory>());
+
+        Assert.Equal("hello", await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<Mail>()).ToHtmlString()));
     }
 
     [Fact]
@@ -169,6 +205,12 @@ public sealed class StartCheckTests
         Assert.Equal(["of /component/twice", "own"], page.QuerySelectorAll("link[rel=stylesheet]").Select(style => style.GetAttribute("nonce")));
         Assert.Equal(["of /component/twice", "own"], page.QuerySelectorAll("script[type=module]").Select(script => script.GetAttribute("nonce")));
         Assert.All(finished.QuerySelectorAll("link[rel=stylesheet]"), style => Assert.Equal("of /verify", style.GetAttribute("nonce")));
+    }
+
+    [RequireOtpVerified]
+    private sealed class Mail : ComponentBase
+    {
+        protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddContent(0, "hello");
     }
 
     private sealed class OwnActivator(IServiceProvider services) : IComponentActivator

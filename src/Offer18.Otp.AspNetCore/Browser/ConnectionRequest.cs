@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Offer18.Otp.AspNetCore.Browser;
@@ -11,14 +10,6 @@ internal static class ConnectionRequest
 {
     public static bool IsOne(HttpContext context) =>
         context.WebSockets.IsWebSocketRequest || context.GetEndpoint()?.Metadata.GetMetadata<HubMetadata>() is not null;
-
-    /// <summary>
-    /// Whether middleware could turn a request into a connection, such as a WebSocket. Before <c>UseWebSockets</c> has run, only the server
-    /// knows.
-    /// </summary>
-    public static bool CanBecomeOne(HttpContext context) =>
-        context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
-        || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
 
     /// <summary>
     /// Runs an action on a request that may have lost its services, as long-polling requests do. During the action such a request uses the

@@ -43,6 +43,7 @@ internal sealed class OtpBrowser
         if (!context.Items.TryGetValue(key, out var known) || known is not OtpBrowser browser || browser._context != context)
         {
             context.Items[key] = browser = new OtpBrowser(context, campaign);
+            OtpHeaders.MarkForVisitor(context);
         }
 
         return browser;
@@ -67,7 +68,7 @@ internal sealed class OtpBrowser
     {
         SetForRendering(ticket, notice);
         _proof = null;
-        if (_context.Response.HasStarted || _current == _received && _cookie.IsCurrent(_context.Request))
+        if (_context.Response.HasStarted || _current == _received && _cookie.IsSettled(_context.Request, _current))
         {
             return;
         }
@@ -78,7 +79,7 @@ internal sealed class OtpBrowser
     }
 
     /// <summary>Sets what the component renders. The cookie does not change here: the component sets it.</summary>
-    public void SetForRendering(OtpTicket ticket, OtpNotice? notice) => _current = new OtpCookieContent(ticket, notice);
+    public void SetForRendering(OtpTicket ticket, OtpNotice? notice) => _current = _current with { Ticket = ticket, Notice = notice };
 
     private static string? Digest(string agent) =>
         agent.Length == 0 ? null : Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(agent)).AsSpan(0, 6));

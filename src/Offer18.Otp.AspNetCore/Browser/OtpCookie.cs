@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
@@ -23,15 +24,58 @@ internal sealed class OtpCookie(IDataProtectionProvider dataProtection, string c
     // The purpose contains the campaign's name, so that one campaign cannot read another campaign's cookie.
     private readonly IDataProtector _protector = dataProtection.CreateProtector("Offer18.Otp", "Browser", "v1", campaign);
 
-    /// <summary>The content of a request's cookie; null if there is none or it cannot be read.</summary>
+    /// <summary>The newest content that a request has by either name; null if it has none that can be read.</summary>
     /// <remarks>
-    /// The scheme of the request does not matter. Behind a proxy it changes during the request: the gate may look before
-    /// <c>UseForwardedHeaders</c> has run. Browsers send the name with the prefix only over HTTPS, so it comes first.
+    /// <para>
+    /// The scheme of the request does not matter. Behind a proxy it changes during the request (the gate may look before
+    /// <c>UseForwardedHeaders</c> has run), and between requests (not each of them says its scheme). An answer over HTTP cannot replace a
+    /// <c>__Host-</c> cookie, so a browser may send an old content by that name and a newer one by the plain name.
+    /// </para>
+    /// <para>
+    /// But another host of the domain can set the plain name, with a content that it got itself over HTTP, and renew it as often as it likes.
+    /// So "newer" counts only in the line of the <c>__Host-</c> cookie. Nobody gets a content in that line without sending that cookie,
+    /// and no other host can read it. Without a <c>__Host-</c> cookie the plain name is believed, so that a visitor who comes from HTTP to HTTPS
+    /// goes on where he was. HTTPS then begins a line of its own.
+    /// </para>
     /// </remarks>
     public OtpCookieContent? Read(HttpRequest request)
     {
-        var values = Find(request, SecurePrefix + name) is { } secure ? (Secure: true, secure) : (Secure: false, Find(request, name));
-        if (values is not (var isSecure, { } value))
+        var plain = Read(request, isSecure: false);
+        return Read(request, isSecure: true) is not { } secure ? plain is null ? null : plain with { Line = null }
+            : plain?.Line is { } line && line == secure.Line && plain.Turn > secure.Turn ? plain
+            : secure;
+    }
+
+    /// <summary>
+    /// Whether a content that was read does not have to be set again: it is by the better name, or the answer could not set that name.
+    /// </summary>
+    public bool IsSettled(HttpRequest request, OtpCookieContent read) => !request.IsHttps || Read(request, isSecure: true) == read;
+
+    /// <summary>Sets the cookie.</summary>
+    /// <param name="response">A response that has not started.</param>
+    /// <param name="content">What the browser holds from now on.</param>
+    /// <param name="verifiedLifetime">
+    /// How long a verification is valid. The browser keeps the cookie as long as that, but at least 1 h.
+    /// </param>
+    public void Append(HttpResponse response, OtpCookieContent content, TimeSpan verifiedLifetime)
+    {
+        var request = response.HttpContext.Request;
+        content = content with { Line = content.Line ?? (request.IsHttps ? NewLine() : null), Turn = content.Turn + 1 };
+        var value = Protector(request.IsHttps).Protect(JsonSerializer.Serialize(content, OtpCookieJson.Compact.OtpCookieContent));
+        response.Cookies.Append(Name(request), value, new CookieOptions
+        {
+            HttpOnly = true,
+            IsEssential = true,
+            MaxAge = verifiedLifetime > ShortestLife ? verifiedLifetime : ShortestLife,
+            Path = "/",
+            SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax,
+            Secure = request.IsHttps,
+        });
+    }
+
+    private OtpCookieContent? Read(HttpRequest request, bool isSecure)
+    {
+        if (Find(request, isSecure ? SecurePrefix + name : name) is not { } value)
         {
             return null;
         }
@@ -49,29 +93,7 @@ internal sealed class OtpCookie(IDataProtectionProvider dataProtection, string c
         }
     }
 
-    /// <summary>Whether the request has the cookie by the name that the answer would set now.</summary>
-    public bool IsCurrent(HttpRequest request) => Find(request, Name(request)) is not null;
-
-    /// <summary>Sets the cookie.</summary>
-    /// <param name="response">A response that has not started.</param>
-    /// <param name="content">What the browser holds from now on.</param>
-    /// <param name="verifiedLifetime">
-    /// How long a verification is valid. The browser keeps the cookie as long as that, but at least 1 h.
-    /// </param>
-    public void Append(HttpResponse response, OtpCookieContent content, TimeSpan verifiedLifetime)
-    {
-        var request = response.HttpContext.Request;
-        var value = Protector(request.IsHttps).Protect(JsonSerializer.Serialize(content, OtpCookieJson.Compact.OtpCookieContent));
-        response.Cookies.Append(Name(request), value, new CookieOptions
-        {
-            HttpOnly = true,
-            IsEssential = true,
-            MaxAge = verifiedLifetime > ShortestLife ? verifiedLifetime : ShortestLife,
-            Path = "/",
-            SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax,
-            Secure = request.IsHttps,
-        });
-    }
+    private static string NewLine() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(8));
 
     private string Name(HttpRequest request) => request.IsHttps ? SecurePrefix + name : name;
 

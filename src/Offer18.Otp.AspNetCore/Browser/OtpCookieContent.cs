@@ -5,4 +5,14 @@ namespace Offer18.Otp.AspNetCore.Browser;
 /// <summary>What the one cookie holds.</summary>
 /// <param name="Ticket">The handle, the number's digest and the id of the proof.</param>
 /// <param name="Notice">What the page shows once after a form was posted; null if it has nothing to show.</param>
-internal sealed record OtpCookieContent(OtpTicket Ticket, OtpNotice? Notice);
+internal sealed record OtpCookieContent(OtpTicket Ticket, OtpNotice? Notice)
+{
+    /// <summary>
+    /// Names the line of contents that a <c>__Host-</c> cookie began. A content by the plain name is in the line only if the browser sent that
+    /// cookie with the request. Null if the content is in no line.
+    /// </summary>
+    public string? Line { get; init; }
+
+    /// <summary>Counts the contents of a line. The highest is the newest.</summary>
+    public int Turn { get; init; }
+}

@@ -1,56 +1,53 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Offer18.Otp.AspNetCore.Browser;
-using Offer18.Otp.AspNetCore.Diagnostics;
 using Offer18.Otp.AspNetCore.Gate;
 
 namespace Offer18.Otp.AspNetCore.Components;
 
 /// <summary>
-/// Keeps gated components closed in a circuit, whoever creates them. A router with <c>RouteView</c> asks no gate: it would show the page to
-/// everybody. Outside a circuit the endpoint's gate has already decided.
+/// Puts a <see cref="GatedComponent"/> in the place of each gated component, whoever creates it: a router with <c>RouteView</c> or a page asks
+/// no gate. Only a request's own page is left alone, because its endpoint has decided about it.
 /// </summary>
-/// <param name="services">The services of a circuit or a request.</param>
+/// <param name="services">The services of a circuit, of a request, or of whatever else renders components.</param>
 /// <param name="site">The site's own activator; null if it has none.</param>
 internal sealed class GatedPages(IServiceProvider services, IComponentActivator? site) : IComponentActivator
 {
     private readonly GatedTypes _types = services.GetRequiredService<GatedTypes>();
+    private Type? _passing;
 
     public IComponent CreateInstance([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type componentType)
     {
-        if (_types.GatesOf(componentType) is { Length: > 0 } gates && IsInCircuit && !gates.All(IsOpen))
-        {
-            if (_types.IsFirstReport(componentType))
-            {
-                services.GetRequiredService<ILogger<GatedPages>>().RouterAsksNoGate(componentType.FullName ?? componentType.Name);
-            }
-
-            return new ClosedPage(componentType);
-        }
-
-        return site is null ? _types.Create(componentType, services) : site.CreateInstance(componentType);
+        var passes = _passing == componentType;
+        _passing = null;
+        return !passes && GatesOf(componentType) is { Length: > 0 } gates ? new GatedComponent(this, componentType, gates)
+            : site is null ? _types.Create(componentType, services)
+            : site.CreateInstance(componentType);
     }
 
-    // Over WebSockets a circuit still has the request that it started with.
-    private bool IsInCircuit => services.GetRequiredService<IHttpContextAccessor>().HttpContext is not { } request || ConnectionRequest.IsOne(request);
+    /// <summary>Lets a component be created whose gates are open. It must be the next one.</summary>
+    public void Pass(Type component) => _passing = component;
 
-    // The circuit's user is up to date: its proofs were looked up before this event.
-    private bool IsOpen(RequireOtpVerifiedAttribute gate)
+    /// <summary>Whether a router in a circuit should have asked the gates of a component, and has not been reported yet.</summary>
+    public bool IsRoutersFault(Type component) =>
+        GatedTypes.IsPage(component) && services.GetRequiredService<ConnectionGate>().IsInCircuit && _types.IsFirstReport(component);
+
+    // Where there is no visitor, in a mail for instance, there is no gate.
+    private OtpVerifiedRequirement[] GatesOf(Type component)
     {
-        try
+        if (_types.DataOf(component) is not { } data)
         {
-            return services.GetService<AuthenticationStateProvider>()?.GetAuthenticationStateAsync() is { IsCompletedSuccessfully: true } state
-                && OtpClaims.Read(state.Result.User, gate.Campaign) is { } proof
-                && new OtpVerifiedRequirement(gate.Campaign, gate.MaxAge).IsMetBy(proof, services.GetRequiredService<TimeProvider>().GetUtcNow());
+            return [];
         }
-        // The circuit has no user yet.
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
+
+        var isWatched = services.GetRequiredService<ConnectionGate>().IsInCircuit
+            // A fallback policy is for endpoints. Only a circuit has pages without one.
+            || data.Length > 0 && services.GetRequiredService<OwnRequest>().Context is { } request
+                && request.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type != component;
+        return isWatched ? _types.GatesOf(component, data, services.GetRequiredService<IAuthorizationPolicyProvider>()) : [];
     }
 }

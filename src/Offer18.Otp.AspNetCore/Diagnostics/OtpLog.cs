@@ -77,7 +77,7 @@ internal static partial class OtpLog
     [LoggerMessage(
         1832,
         LogLevel.Warning,
-        "A circuit's router did not ask the gate of {Page}. The page stays closed. Use AuthorizeRouteView in place of RouteView in Routes.razor (docs/gate.md).")]
+        "A circuit made the page {Page} without asking its gate first. The page has asked the gate itself, and stays closed. If Routes.razor has RouteView, use AuthorizeRouteView in its place (docs/gate.md).")]
     public static partial void RouterAsksNoGate(this ILogger logger, string page);
 
     [LoggerMessage(

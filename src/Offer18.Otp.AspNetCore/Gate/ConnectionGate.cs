@@ -20,6 +20,12 @@ internal sealed class ConnectionGate(IServiceProvider services, ProofKeeper proo
 
     private readonly Dictionary<OtpVerifiedRequirement, DateTimeOffset> _passed = [];
 
+    /// <summary>Whether these services are a circuit's. It is known before any component is made.</summary>
+    public bool IsInCircuit { get; private set; }
+
+    /// <summary>Says that these services are a circuit's.</summary>
+    public void BeginCircuit() => IsInCircuit = true;
+
     /// <summary>
     /// Whether a hub is Blazor's own. A circuit can show pages with gates of any campaign, so the proofs of all campaigns are looked up
     /// for it.

@@ -8,7 +8,8 @@ namespace Offer18.Otp.AspNetCore.Gate;
 /// the language of the request final.
 /// </summary>
 /// <remarks>
-/// Until then the gate stays closed: routing again does not bring the gated endpoint back, and what other middleware writes is dropped.
+/// Until then the gate stays closed. Routing again does not bring the gated endpoint back, and what other middleware writes is dropped. The
+/// request cannot become a WebSocket or another connection either: what goes through that is no response.
 /// </remarks>
 internal sealed class DeferredAnswer : IEndpointFeature
 {
@@ -16,6 +17,9 @@ internal sealed class DeferredAnswer : IEndpointFeature
     private readonly Func<Task> _answer;
     private readonly IEndpointFeature? _endpoint;
     private readonly IHttpResponseBodyFeature _body;
+    private readonly IHttpUpgradeFeature? _upgrade;
+    private readonly IHttpExtendedConnectFeature? _connect;
+    private readonly IHttpWebSocketFeature? _webSocket;
     private readonly Endpoint _inPlaceOfEndpoint;
     private bool _isGiven;
 
@@ -25,6 +29,9 @@ internal sealed class DeferredAnswer : IEndpointFeature
         _answer = answer;
         _endpoint = context.Features.Get<IEndpointFeature>();
         _body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        _upgrade = context.Features.Get<IHttpUpgradeFeature>();
+        _connect = context.Features.Get<IHttpExtendedConnectFeature>();
+        _webSocket = context.Features.Get<IHttpWebSocketFeature>();
         var gated = context.GetEndpoint()!;
         _inPlaceOfEndpoint = new Endpoint(_ => GiveAsync(), gated.Metadata, gated.DisplayName);
     }
@@ -36,9 +43,7 @@ internal sealed class DeferredAnswer : IEndpointFeature
     }
 
     /// <summary>Runs the rest of the middleware, and gives the answer where the endpoint would run.</summary>
-    /// <param name="context">
-    /// A request with an endpoint. Its response must not have started, and it must not be one that can become a connection.
-    /// </param>
+    /// <param name="context">A request with an endpoint. Its response must not have started.</param>
     /// <param name="next">The rest of the middleware.</param>
     /// <param name="answer">Writes the answer.</param>
     public static async Task GiveAsync(HttpContext context, RequestDelegate next, Func<Task> answer)
@@ -73,11 +78,17 @@ internal sealed class DeferredAnswer : IEndpointFeature
     {
         _context.Features.Set<IEndpointFeature>(this);
         _context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
+        _context.Features.Set<IHttpUpgradeFeature>(null);
+        _context.Features.Set<IHttpExtendedConnectFeature>(null);
+        _context.Features.Set<IHttpWebSocketFeature>(null);
     }
 
     private void Open()
     {
         _context.Features.Set(_endpoint);
         _context.Features.Set(_body);
+        _context.Features.Set(_upgrade);
+        _context.Features.Set(_connect);
+        _context.Features.Set(_webSocket);
     }
 }

@@ -12,7 +12,8 @@ public interface IOtpProofs
 {
     /// <summary>
     /// Finds the proof that is valid for this request; null if there is none. A request looks it up once, however often this is called. A
-    /// hub's or circuit's connection looks it up each time.
+    /// hub's or circuit's connection looks it up each time. What the answer says is for this visitor alone, so it gets
+    /// <c>Cache-Control: no-store</c>, and the output cache does not keep it.
     /// </summary>
     /// <param name="context">The request.</param>
     /// <param name="campaign">The campaign; empty is the default one.</param>

@@ -12,12 +12,16 @@ namespace Offer18.Otp.AspNetCore.Gate;
 /// </summary>
 internal sealed class OtpCircuitHandler(IServiceProvider services, ConnectionGate connections, TimeProvider timeProvider) : CircuitHandler
 {
-    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) =>
-        async context =>
+    // The framework calls this once, when it makes a circuit.
+    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next)
+    {
+        connections.BeginCircuit();
+        return async context =>
         {
             await CheckAsync();
             await next(context);
         };
+    }
 
     private async Task CheckAsync()
     {

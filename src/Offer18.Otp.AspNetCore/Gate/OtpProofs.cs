@@ -10,6 +10,7 @@ internal sealed class OtpProofs(IServiceProvider services, ProofKeeper proofs, O
     public Task<VerifiedMsisdn?> FindAsync(HttpContext context, string campaign = "", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
+        OtpHeaders.ForbidStoring(context.Response);
         return ConnectionRequest.WithServicesAsync(context, services, () => OtpBrowser.For(context, campaign).FindProofAsync()).WaitAsync(cancellationToken);
     }
 

@@ -71,10 +71,9 @@ internal sealed class OtpResultHandler(
         }
     }
 
-    // Without an endpoint there is nothing that the answer could take the place of. Some middleware would answer, behind the gate. It could
-    // also take a connection over, and what goes through that is no response.
+    // Without an endpoint there is nothing that the answer could take the place of. Some middleware would answer, behind the gate.
     private Task AnswerAsync(RequestDelegate next, HttpContext context, Func<Task> answer) =>
-        order.IsAuthorizationFirst && context.GetEndpoint() is not null && !GateFeature.For(context).IsAtEndpoint && !ConnectionRequest.CanBecomeOne(context)
+        order.IsAuthorizationFirst && context.GetEndpoint() is not null && !GateFeature.For(context).IsAtEndpoint
             ? DeferredAnswer.GiveAsync(context, next, answer)
             : answer();
 

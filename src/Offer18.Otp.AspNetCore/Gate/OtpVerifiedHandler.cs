@@ -8,7 +8,7 @@ using Offer18.Otp.AspNetCore.Verification;
 namespace Offer18.Otp.AspNetCore.Gate;
 
 /// <summary>Opens the gate only for a valid proof. If the proof cannot be looked up, the gate stays closed.</summary>
-internal sealed class OtpVerifiedHandler(IHttpContextAccessor contexts, ConnectionGate connections, TimeProvider timeProvider)
+internal sealed class OtpVerifiedHandler(OwnRequest own, ConnectionGate connections, TimeProvider timeProvider)
     : AuthorizationHandler<OtpVerifiedRequirement>
 {
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, OtpVerifiedRequirement requirement)
@@ -35,9 +35,8 @@ internal sealed class OtpVerifiedHandler(IHttpContextAccessor contexts, Connecti
                 : await JudgeConnectionAsync(requirement, () => connections.FindAsync(invocation.Context, requirement.Campaign));
         }
 
-        // A circuit has no request, or one that ended long ago. The user may have changed since then, so the user that the circuit has now
-        // is checked.
-        var request = context.Resource as HttpContext ?? contexts.HttpContext;
+        // A circuit has no request of its own. Its user may have changed since it began, so the user that it has now is checked.
+        var request = context.Resource as HttpContext ?? own.Context;
         if (request is null || context.Resource is not HttpContext && ConnectionRequest.IsOne(request))
         {
             return await JudgeConnectionAsync(requirement, () => connections.FindAsync(context.User, requirement.Campaign));

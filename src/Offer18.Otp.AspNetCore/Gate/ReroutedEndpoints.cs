@@ -61,8 +61,14 @@ internal sealed class ReroutedEndpoints : MatcherPolicy, IEndpointSelectorPolicy
     {
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
         var path = context.Request.Path.Value ?? "";
+        if (!target.StartsWith('/'))
+        {
+            // A client of a forward proxy writes the whole address (RFC 9112, 3.2.2). The server reads its path in the same way.
+            return Uri.TryCreate(target, UriKind.Absolute, out var address) && address.LocalPath != path;
+        }
+
         var written = target.AsSpan(0, target.IndexOf('?') is >= 0 and var query ? query : target.Length);
-        return target.StartsWith('/') && !written.SequenceEqual(path) && Uri.UnescapeDataString(written) != path;
+        return !written.SequenceEqual(path) && Uri.UnescapeDataString(written) != path;
     }
 
     private static RouteEndpoint Guard(RouteEndpoint endpoint)

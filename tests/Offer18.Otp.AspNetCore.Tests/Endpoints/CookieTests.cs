@@ -111,7 +111,7 @@ public sealed class CookieTests
         using var secure = NewSecureBrowser(site, certificate);
         await secure.GenerateAsync(OtpSite.Number);
         await secure.VerifyAsync(site.Code);
-        var secureCookie = secure.Cookies.GetAllCookies().Single(cookie => cookie.Name.StartsWith("__Host-offer18-otp-", StringComparison.Ordinal));
+        var secureCookie = SecureCookie(secure);
         var plainCookie = plain.OtpCookie()!;
         using var victim = NewSecureBrowser(site, certificate);
 
@@ -125,13 +125,91 @@ public sealed class CookieTests
         static async Task<string?> StateAsync(OtpBrowserClient browser) => (await browser.StatusAsync()).State;
     }
 
+    // Chromium sends a Secure cookie to http://localhost, too.
+    [Fact]
+    public async Task A_cookie_of_HTTPS_locks_nobody_out_of_HTTP()
+    {
+        using var certificate = TestCertificate.Create();
+        await using var site = await StartWithHttpsAsync(certificate);
+        using var secure = NewSecureBrowser(site, certificate);
+        await secure.StatusAsync();
+        using var plain = site.NewBrowser();
+        plain.Take(SecureCookie(secure));
+
+        await plain.StatusAsync();
+        Assert.Null(plain.OtpCookie());
+        await plain.GenerateAsync(OtpSite.Number);
+        await plain.VerifyAsync(site.Code);
+
+        Assert.Equal("verified", (await plain.StatusAsync()).State);
+        Assert.Equal(1, site.Generated);
+        secure.Take(plain.OtpCookie()!);
+        Assert.Equal("verified", (await secure.StatusAsync()).State);
+    }
+
+    // A proxy that says the scheme of some requests only.
+    [Theory]
+    [InlineData("https", "https", "http")]
+    [InlineData("https", "http", "https")]
+    [InlineData("http", "https", "https")]
+    [InlineData("http", "http", "https")]
+    [InlineData("http", "https", "http")]
+    public async Task A_right_code_opens_the_gate_whatever_scheme_each_request_seems_to_have(string first, string generate, string verify)
+    {
+        var seen = first;
+        using var certificate = TestCertificate.Create();
+        await using var site = await StartWithHttpsAsync(certificate, app =>
+        {
+            app.Use((context, next) =>
+            {
+                context.Request.Scheme = seen;
+                return next(context);
+            });
+            app.MapGet("/premium", () => "in").RequireOtpVerified();
+        });
+        using var browser = NewSecureBrowser(site, certificate);
+
+        await browser.StatusAsync();
+        seen = generate;
+        await browser.GenerateAsync(OtpSite.Number);
+        seen = verify;
+        Assert.Equal("verified", (await browser.VerifyAsync(site.Code)).State);
+
+        foreach (var scheme in (string[])["http", "https", "http"])
+        {
+            seen = scheme;
+            Assert.Equal("in", (await browser.GetPageAsync("/premium")).Body);
+            Assert.Equal("verified", (await browser.StatusAsync()).State);
+        }
+    }
+
+    // Another host of the domain can get a content over HTTP, and set it in a visitor's browser by the plain name, again and again.
+    [Fact]
+    public async Task A_content_that_another_host_sets_never_replaces_that_of_HTTPS()
+    {
+        using var certificate = TestCertificate.Create();
+        await using var site = await StartWithHttpsAsync(certificate);
+        using var attacker = site.NewBrowser();
+        await attacker.StatusAsync();
+        using var visitor = NewSecureBrowser(site, certificate);
+        visitor.Take(attacker.OtpCookie()!);
+        await visitor.StatusAsync();
+
+        using var verified = await site.NewVerifiedBrowserAsync();
+        visitor.Take(verified.OtpCookie()!);
+
+        Assert.Equal("none", (await visitor.StatusAsync()).State);
+    }
+
     [Theory]
     [InlineData("X-Forwarded-Proto", "https", 1)]
     [InlineData("Forwarded", "for=192.0.2.1;proto=https", 1)]
     [InlineData("Origin", "https://moonjar.example", 1)]
     [InlineData("X-Forwarded-Proto", "http", 0)]
     [InlineData("Sec-Fetch-Site", "same-origin", 0)]
-    public async Task A_proxy_whose_scheme_is_not_read_is_said_once_with_the_fix(string header, string value, int warnings)
+    [InlineData("Sec-Fetch-Site", "same-origin", 0, "moonjar.localhost")]
+    [InlineData("Sec-Fetch-Site", "same-origin", 1, "moonjar.example")]
+    public async Task A_proxy_whose_scheme_is_not_read_is_said_once_with_the_fix(string header, string value, int warnings, string? host = null)
     {
         var log = new LogLines();
         await using var site = await OtpSite.StartAsync(builder => builder.Logging.AddProvider(log));
@@ -140,6 +218,7 @@ public sealed class CookieTests
             using var browser = site.NewBrowser();
             var request = new HttpRequestMessage(HttpMethod.Get, "/offer18/otp/status");
             request.Headers.Add(header, value);
+            request.Headers.Host = host;
             await browser.SendAsync(request);
         }
 
@@ -183,8 +262,11 @@ public sealed class CookieTests
         Assert.NotEqual(atOne.OtpCookie()!.Name, atTwo.OtpCookie()!.Name);
     }
 
-    private static Task<OtpSite> StartWithHttpsAsync(X509Certificate2 certificate) => OtpSite.StartAsync(
-        builder => builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate))));
+    private static Cookie SecureCookie(OtpBrowserClient browser) =>
+        browser.Cookies.GetAllCookies().Single(cookie => cookie.Name.StartsWith("__Host-offer18-otp-", StringComparison.Ordinal));
+
+    private static Task<OtpSite> StartWithHttpsAsync(X509Certificate2 certificate, Action<WebApplication>? map = null) => OtpSite.StartAsync(
+        builder => builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate))), map);
 
     private static OtpBrowserClient NewSecureBrowser(OtpSite site, X509Certificate2 certificate)
     {

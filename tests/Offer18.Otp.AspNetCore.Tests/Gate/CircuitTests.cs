@@ -1,13 +1,21 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Rendering;
+using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Components.Web.HtmlRendering;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Offer18.Otp.AspNetCore.Browser;
 using Offer18.Otp.AspNetCore.Gate;
 using Offer18.Otp.AspNetCore.Stores;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
+using Offer18.Otp.AspNetCore.Tests.Hosting.Components;
 using Offer18.Otp.AspNetCore.Tests.Stores;
 
 namespace Offer18.Otp.AspNetCore.Tests.Gate;
@@ -109,18 +117,183 @@ public sealed class CircuitTests
         Assert.Empty(_stores.Calls);
     }
 
-    private Task<OtpSite> StartAsync() => OtpSite.StartAsync(builder =>
+    // An event that another visitor's request raises, such as a new bid, flows into the circuit together with that request.
+    [Fact]
+    public async Task Another_visitors_request_opens_no_circuit_and_closes_none()
+    {
+        await using var site = await StartAsync();
+        using var stranger = site.NewBrowser();
+        using var verified = await site.NewVerifiedBrowserAsync();
+        await using var open = await Circuit.StartAsync(site);
+        await using var closed = await Circuit.StartAsync(site, verified: false);
+
+        using (Request(site, verified))
+        {
+            Assert.False(await closed.PassesAsync());
+            Assert.DoesNotContain("secret", (await closed.RenderAsync<Part>()).ToString(), StringComparison.Ordinal);
+        }
+
+        using (Request(site, stranger))
+        {
+            Assert.True(await open.PassesAsync());
+            Assert.Contains("secret", (await open.RenderAsync<Part>()).ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(typeof(Part), false)]
+    [InlineData(typeof(PartOfMembers), false)]
+    [InlineData(typeof(PartOfStaff), true)]
+    [InlineData(typeof(PartForAll), true)]
+    [InlineData(typeof(Plain), true)]
+    public async Task A_component_whose_gate_nobody_asks_asks_it_itself(Type component, bool isOpenToAll)
+    {
+        await using var site = await StartAsync();
+        await using var closed = await Circuit.StartAsync(site, verified: false);
+        await using var open = await Circuit.StartAsync(site);
+
+        Assert.Equal(isOpenToAll, !(await closed.RenderAsync(component)).IsClosed);
+        Assert.False((await open.RenderAsync(component)).IsClosed);
+    }
+
+    [Fact]
+    public async Task A_fallback_gate_holds_for_pages_in_a_circuit_and_not_for_their_parts()
+    {
+        await using var site = await StartAsync(authorization => authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireOtpVerified().Build()));
+        await using var circuit = await Circuit.StartAsync(site, verified: false);
+
+        Assert.DoesNotContain("<h1>Open</h1>", (await circuit.RenderAsync<PartPage>()).ToString(), StringComparison.Ordinal);
+        Assert.False((await circuit.RenderAsync<PartForAll>()).IsClosed);
+        Assert.False((await circuit.RenderAsync<Plain>()).IsClosed);
+    }
+
+    [Fact]
+    public async Task What_is_shown_closes_when_the_proof_ends_or_becomes_too_old()
+    {
+        await using var site = await StartAsync();
+        await using var circuit = await Circuit.StartAsync(site);
+        var part = await circuit.RenderAsync<Part>();
+        var fresh = await circuit.RenderAsync<FreshPart>();
+        Assert.False(part.IsClosed || fresh.IsClosed);
+
+        site.Clock.Advance(TimeSpan.FromMinutes(5));
+        await circuit.OnEventAsync();
+        Assert.Equal((false, true), (part.IsClosed, fresh.IsClosed));
+        Assert.True((await circuit.RenderAsync<FreshPart>()).IsClosed);
+
+        site.Clock.Advance(TimeSpan.FromMinutes(25));
+        await circuit.OnEventAsync();
+        Assert.True(part.IsClosed);
+    }
+
+    [Fact]
+    public async Task Parameters_reach_a_gated_component_first_and_later()
+    {
+        await using var site = await StartAsync();
+        await using var circuit = await Circuit.StartAsync(site);
+
+        var part = await circuit.RenderAsync<Counting>();
+        Assert.Contains("secret of 1", part.ToString(), StringComparison.Ordinal);
+
+        await part.UpdateAsync();
+        Assert.Contains("secret of 2", part.ToString(), StringComparison.Ordinal);
+    }
+
+    private static AmbientRequest Request(OtpSite site, OtpBrowserClient browser) => new(site, browser);
+
+    private Task<OtpSite> StartAsync(Action<AuthorizationBuilder>? authorization = null) => OtpSite.StartAsync(builder =>
     {
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        var policies = builder.Services.AddAuthorizationBuilder();
+        policies.AddPolicy("members", policy => policy.RequireOtpVerified()).AddPolicy("staff", policy => policy.RequireAssertion(_ => false));
+        authorization?.Invoke(policies);
         builder.Services.AddSingleton(_stores);
         builder.Services.Decorate<IVerifiedMsisdnStore, FailingVerifiedStore>();
     });
+
+    private class Plain : ComponentBase
+    {
+        [Parameter]
+        public int Number { get; set; }
+
+        protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddContent(0, $"secret of {Number}");
+    }
+
+    [RequireOtpVerified]
+    private sealed class Part : Plain;
+
+    [RequireOtpVerified(MaxAge = 5)]
+    private sealed class FreshPart : Plain;
+
+    [Authorize("members")]
+    private sealed class PartOfMembers : Plain;
+
+    // A router with RouteView does not ask for it, and that is the site's own choice.
+    [Authorize("staff")]
+    private sealed class PartOfStaff : Plain;
+
+    [RequireOtpVerified]
+    [AllowAnonymous]
+    private sealed class PartForAll : Plain;
+
+    private sealed class Counting : ComponentBase
+    {
+        private int _number;
+
+        public static Counting? Last { get; private set; }
+
+        public void Count() => StateHasChanged();
+
+        protected override void BuildRenderTree(RenderTreeBuilder builder)
+        {
+            Last = this;
+            builder.OpenComponent<Part>(0);
+            builder.AddComponentParameter(1, nameof(Part.Number), ++_number);
+            builder.CloseComponent();
+        }
+    }
+
+    /// <summary>What a circuit shows.</summary>
+    private sealed class Shown(HtmlRenderer renderer, HtmlRootComponent root)
+    {
+        public bool IsClosed => ToString().Contains("otp_required", StringComparison.Ordinal);
+
+        public Task UpdateAsync() => renderer.Dispatcher.InvokeAsync(() => Counting.Last!.Count());
+
+        public override string ToString() => renderer.Dispatcher.InvokeAsync(root.ToHtmlString).GetAwaiter().GetResult();
+    }
+
+    /// <summary>The request that flows with everything that happens until this is disposed.</summary>
+    private sealed class AmbientRequest : IDisposable
+    {
+        private readonly IServiceScope _scope;
+        private readonly IHttpContextAccessor _contexts;
+
+        public AmbientRequest(OtpSite site, OtpBrowserClient browser)
+        {
+            _scope = site.Services.CreateScope();
+            _contexts = site.Services.GetRequiredService<IHttpContextAccessor>();
+            _contexts.HttpContext = new DefaultHttpContext
+            {
+                RequestServices = _scope.ServiceProvider,
+                Request = { Headers = { Cookie = browser.Cookies.GetCookieHeader(site.Address) } },
+            };
+        }
+
+        public void Dispose()
+        {
+            _contexts.HttpContext = null;
+            _scope.Dispose();
+        }
+    }
 
     private sealed class Circuit(AsyncServiceScope scope) : IAsyncDisposable
     {
         private readonly Func<CircuitInboundActivityContext, Task> _onEvent =
             scope.ServiceProvider.GetServices<CircuitHandler>().Single(handler => handler.GetType().Name == nameof(OtpCircuitHandler))
                 .CreateInboundActivityHandler(_ => Task.CompletedTask);
+
+        private HtmlRenderer? _renderer;
 
         public int Changes { get; private set; }
 
@@ -175,7 +348,29 @@ public sealed class CircuitTests
         public async Task<bool> PassesAsync(int maxAge = 0) => (await scope.ServiceProvider.GetRequiredService<IAuthorizationService>()
             .AuthorizeAsync(await UserAsync(), null, new RequireOtpVerifiedAttribute { MaxAge = maxAge }.Policy)).Succeeded;
 
-        public ValueTask DisposeAsync() => scope.DisposeAsync();
+        public Task<Shown> RenderAsync<T>()
+            where T : IComponent => RenderAsync(typeof(T));
+
+        public async Task<Shown> RenderAsync(Type component)
+        {
+            if (_renderer is null)
+            {
+                ((IHostEnvironmentNavigationManager)scope.ServiceProvider.GetRequiredService<NavigationManager>()).Initialize("http://localhost/", "http://localhost/page");
+                _renderer = new HtmlRenderer(scope.ServiceProvider, NullLoggerFactory.Instance);
+            }
+
+            return new Shown(_renderer, await _renderer.Dispatcher.InvokeAsync(() => _renderer.RenderComponentAsync(component)));
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_renderer is not null)
+            {
+                await _renderer.DisposeAsync();
+            }
+
+            await scope.DisposeAsync();
+        }
 
         private void Set(ClaimsPrincipal user) => Host.SetAuthenticationState(Task.FromResult(new AuthenticationState(user)));
 

@@ -5,8 +5,10 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
+using Offer18.Otp.AspNetCore.Tests.Hosting.Components;
 
 namespace Offer18.Otp.AspNetCore.Tests.Gate;
 
@@ -324,6 +326,48 @@ public sealed class GateTests
         using var browser = await site.NewVerifiedBrowserAsync();
 
         Assert.Equal(HttpStatusCode.InternalServerError, (await browser.SendAsync(new(HttpMethod.Get, "/premium"))).Status);
+    }
+
+    [Fact]
+    public async Task A_gated_part_of_an_open_page_is_closed_in_its_HTML_too()
+    {
+        await using var site = await OtpPlaces.StartAsync(map: app => app.MapGet("/result", () => new RazorComponentResult<GatedPart>(new { Owner = "Amal" })));
+        using var browser = site.NewBrowser();
+
+        foreach (var url in (string[])["/component/part", "/result"])
+        {
+            var closed = await browser.GetPageAsync(url);
+            Assert.Equal(HttpStatusCode.OK, closed.Status);
+            Assert.DoesNotContain("secret", closed.Body, StringComparison.Ordinal);
+            Assert.Equal($"/verify?returnUrl={Uri.EscapeDataString(url)}", closed.Page.QuerySelector("[data-state=otp_required] a")?.GetAttribute("href"));
+        }
+
+        using var verified = await site.NewVerifiedBrowserAsync();
+        Assert.Contains("secret of Amal for +447700900123", WebUtility.HtmlDecode((await verified.GetPageAsync("/component/part")).Body), StringComparison.Ordinal);
+        Assert.Contains("secret of Amal for +447700900123", WebUtility.HtmlDecode((await verified.GetPageAsync("/result")).Body), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_is_open_to_all_opens_its_own_page_and_no_gated_part()
+    {
+        await using var site = await OtpSite.StartAsync(
+            builder =>
+            {
+                builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+                builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireOtpVerified().Build());
+            },
+            app =>
+            {
+                app.UseAntiforgery();
+                app.MapRazorComponents<TestApp>().AddInteractiveServerRenderMode().AllowAnonymous();
+                app.MapGet("/result", () => new RazorComponentResult<PartPage>()).AllowAnonymous();
+            });
+        using var browser = site.NewBrowser();
+
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetPageAsync("/component/interactive")).Status);
+        Assert.DoesNotContain("otp_required", (await browser.GetPageAsync("/component/premium")).Body, StringComparison.Ordinal);
+        Assert.Contains("otp_required", (await browser.GetPageAsync("/component/part")).Body, StringComparison.Ordinal);
+        Assert.Contains("<h1>Open</h1>", (await browser.GetPageAsync("/result")).Body, StringComparison.Ordinal);
     }
 
     private static Task<OtpSite> StartWithSignInAsync(string idType = ClaimTypes.NameIdentifier) => OtpSite.StartAsync(

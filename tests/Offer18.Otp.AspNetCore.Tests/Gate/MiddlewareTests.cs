@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Rewrite;
 using Microsoft.Extensions.DependencyInjection;
@@ -172,6 +173,129 @@ public sealed class MiddlewareTests
     }
 
     [Fact]
+    public async Task Other_middleware_cannot_upgrade_the_connection_of_a_closed_gate()
+    {
+        await using var site = await OtpSite.StartAsync(map: app =>
+        {
+            app.Use(async (context, next) =>
+            {
+                if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
+                {
+                    await using var connection = await upgrade.UpgradeAsync();
+                    await connection.WriteAsync("secret"u8.ToArray(), context.RequestAborted);
+                    return;
+                }
+
+                await next(context);
+            });
+            app.MapGet("/premium", () => "in").RequireOtpVerified();
+        });
+        using var raw = new RawHttp(site.Address);
+
+        var answer = await raw.GetAsync("/premium", "Connection: upgrade\r\nUpgrade: own");
+
+        Assert.StartsWith("HTTP/1.1 403", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", answer, StringComparison.Ordinal);
+    }
+
+    // nginx's recipe for WebSockets sends "Connection: upgrade" with every request. Java's client sends "Upgrade: h2c".
+    [Theory]
+    [InlineData(null)]
+    [InlineData("h2c")]
+    public async Task A_proxy_that_could_upgrade_every_request_does_not_change_the_answer(string? protocol)
+    {
+        await using var site = await OtpSite.StartAsync(map: app =>
+        {
+            app.UseForwardedHeaders(new() { ForwardedHeaders = ForwardedHeaders.All });
+            app.MapGet("/premium", () => "in").RequireOtpVerified();
+        });
+        using var browser = site.NewBrowser();
+
+        Assert.Equal("/shop/verify?returnUrl=%2Fshop%2Fpremium", (await browser.SendAsync(Forwarded("upgrade", protocol))).Location);
+    }
+
+    [Fact]
+    public async Task Endpoints_that_are_mapped_in_a_group_change_no_order()
+    {
+        await using var site = await OtpSite.StartAsync(mapDefault: false, map: app =>
+        {
+            app.UseForwardedHeaders(new() { ForwardedHeaders = ForwardedHeaders.All });
+            app.MapGroup("/api").MapOffer18Otp();
+            app.MapGet("/premium", () => "in").RequireOtpVerified();
+        });
+        using var browser = site.NewBrowser();
+
+        Assert.Equal("/shop/verify?returnUrl=%2Fshop%2Fpremium", (await browser.SendAsync(Forwarded())).Location);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_site_that_calls_UseAuthorization_is_answered_there(bool isMappedFirst)
+    {
+        var ran = 0;
+        await using var site = await OtpSite.StartAsync(mapDefault: isMappedFirst, map: app =>
+        {
+            app.UseAuthorization();
+            app.Use((context, next) =>
+            {
+                ran++;
+                return next(context);
+            });
+            if (!isMappedFirst)
+            {
+                app.MapGroup("/api").MapOffer18Otp();
+            }
+
+            app.MapGet("/premium", () => "in").RequireOtpVerified();
+        });
+        using var browser = site.NewBrowser();
+
+        Assert.Equal("/verify?returnUrl=%2Fpremium", (await browser.GetPageAsync("/premium")).Location);
+        Assert.Equal(0, ran);
+    }
+
+    [Fact]
+    public async Task The_headers_of_other_middleware_leave_with_the_answer()
+    {
+        await using var site = await OtpSite.StartAsync(map: app =>
+        {
+            app.Use((context, next) =>
+            {
+                context.Response.Headers.XFrameOptions = "DENY";
+                return next(context);
+            });
+            app.MapGet("/premium", () => "in").RequireOtpVerified();
+        });
+        using var browser = site.NewBrowser();
+
+        var answer = await browser.GetPageAsync("/premium");
+
+        Assert.Equal("/verify?returnUrl=%2Fpremium", answer.Location);
+        Assert.Equal("DENY", Assert.Single(answer.Headers.GetValues("X-Frame-Options")));
+    }
+
+    // A client of a forward proxy writes the whole address (RFC 9112, 3.2.2).
+    [Fact]
+    public async Task UsePathBase_alone_is_enough_for_a_whole_address()
+    {
+        await using var site = await OtpSite.StartAsync(map: app =>
+        {
+            app.UsePathBase("/shop");
+            app.MapGet("/premium", () => "in").RequireOtpVerified();
+        });
+        using var verified = await site.NewVerifiedBrowserAsync();
+        using var closed = new RawHttp(site.Address);
+        using var open = new RawHttp(site.Address);
+
+        var refused = await closed.GetAsync($"{site.Address}shop/premium?size=1", "Accept: text/html");
+        var answer = await open.GetAsync($"{site.Address}shop/premium", $"Cookie: {verified.Cookies.GetCookieHeader(site.Address)}");
+
+        Assert.Contains("Location: /shop/verify?returnUrl=%2Fshop%2Fpremium%3Fsize%3D1", refused, StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 200", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_gated_endpoint_does_not_run_for_a_browser_that_is_refused()
     {
         var ran = 0;
@@ -218,5 +342,24 @@ public sealed class MiddlewareTests
         using var browser = site.NewBrowser();
 
         Assert.Equal("sorry", (await browser.GetPageAsync("/none")).Body);
+    }
+
+    private static HttpRequestMessage Forwarded(string? connection = null, string? protocol = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "/premium");
+        request.Headers.Accept.ParseAdd("text/html");
+        request.Headers.Add("X-Forwarded-Proto", "https");
+        request.Headers.Add("X-Forwarded-Prefix", "/shop");
+        if (connection is not null)
+        {
+            request.Headers.Connection.Add(connection);
+        }
+
+        if (protocol is not null)
+        {
+            request.Headers.Upgrade.ParseAdd(protocol);
+        }
+
+        return request;
     }
 }
