@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Mvc.ViewEngines;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Offer18.Otp.AspNetCore.Endpoints;
 
 namespace Offer18.Otp.AspNetCore.Components;
 
@@ -23,6 +24,7 @@ internal sealed class OtpPageEndpoint(string campaign, OtpPageOptions page)
 
     public async Task RenderAsync(HttpContext context)
     {
+        VisitorLanguage.Speak(context);
         if (page.UseLayout && (await RenderInRootAsync(context) || await RenderInLayoutAsync(context)))
         {
             return;

@@ -17,7 +17,6 @@ public sealed class OtpPageTests
         await using var site = await OtpSite.StartAsync(map: app =>
         {
             app.UsePathBase("/shop");
-            app.UseRequestLocalization("en", "ar");
             app.MapOffer18OtpPage(configure: page => page.StyleSheets.Add("~/own.css"));
             app.MapGet("/premium", () => "in").RequireOtpVerified();
         });
@@ -28,13 +27,11 @@ public sealed class OtpPageTests
         var sent = await browser.SubmitAsync(number, "generate", ("msisdn", OtpSite.Number));
         var code = await browser.GetPageAsync(sent.Location!);
         var verified = await browser.SubmitAsync(code, "verify", ("otp", site.Code));
-        var arabic = (await browser.GetPageAsync("/shop/verify", "ar")).Page;
 
         Assert.Equal("Verify your number", number.Page.Title);
         Assert.Equal("Verify your number", number.Page.QuerySelector("h1")!.TextContent);
         Assert.NotNull(number.Page.QuerySelector("link[href='/shop/own.css']"));
         Assert.Equal(("en", "ltr"), (number.Page.DocumentElement.GetAttribute("lang"), number.Page.DocumentElement.GetAttribute("dir")));
-        Assert.Equal(("ar", "rtl"), (arabic.DocumentElement.GetAttribute("lang"), arabic.DocumentElement.GetAttribute("dir")));
         Assert.Equal("/shop/premium", verified.Location);
         Assert.Equal("in", (await browser.GetPageAsync("/shop/premium")).Body);
     }
