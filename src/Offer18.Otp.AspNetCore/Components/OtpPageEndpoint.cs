@@ -84,11 +84,22 @@ internal sealed class OtpPageEndpoint(string campaign, OtpPageOptions page)
             return false;
         }
 
-        await context.RequestServices.GetRequiredService<IActionResultExecutor<ViewResult>>().ExecuteAsync(action, new ViewResult
+        try
         {
-            ViewName = View,
-            ViewData = new ViewDataDictionary<string>(context.RequestServices.GetRequiredService<IModelMetadataProvider>(), action.ModelState) { Model = campaign },
-        });
+            await context.RequestServices.GetRequiredService<IActionResultExecutor<ViewResult>>().ExecuteAsync(action, new ViewResult
+            {
+                ViewName = View,
+                ViewData = new ViewDataDictionary<string>(context.RequestServices.GetRequiredService<IModelMetadataProvider>(), action.ModelState) { Model = campaign },
+            });
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException && !context.Response.HasStarted)
+        {
+            throw new InvalidOperationException(
+                $"The page of MapOffer18OtpPage cannot be shown in the site's {Layout}: {exception.Message} If {Layout} asks for a section, make the section optional (required: false). "
+                + "Or keep the page out of the layout: app.MapOffer18OtpPage(configure: page => page.UseLayout = false).",
+                exception);
+        }
+
         return true;
     }
 }

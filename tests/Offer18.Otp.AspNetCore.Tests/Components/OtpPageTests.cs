@@ -60,6 +60,28 @@ public sealed class OtpPageTests
     }
 
     [Fact]
+    public async Task A_layout_that_cannot_show_it_is_told_what_to_change()
+    {
+        await using var site = await OtpSite.StartAsync(
+            builder =>
+            {
+                builder.Services.AddControllersWithViews();
+                builder.Services.Configure<RazorViewEngineOptions>(views => views.ViewLocationFormats.Insert(0, "/Hosting/Views/Strict/{0}.cshtml"));
+            },
+            app => app.MapOffer18OtpPage());
+        using var browser = site.NewBrowser();
+
+        var answer = await browser.GetPageAsync("/verify");
+        var said = WebUtility.HtmlDecode(answer.Body);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.Status);
+        Assert.Contains("page.UseLayout = false", said, StringComparison.Ordinal);
+        Assert.Contains("required: false", said, StringComparison.Ordinal);
+        // The framework says which section.
+        Assert.Contains("'Navigation'", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task In_a_site_of_Razor_components_it_is_shown_in_the_root_component()
     {
         await using var site = await OtpPlaces.StartAsync(map: app => app.MapOffer18OtpPage());
