@@ -84,6 +84,12 @@ public sealed partial class DocumentationTests
         static string Indented(string text) => string.Join('\n', text.Split('\n').Select(line => line.Trim()));
     }
 
+    // A component that is compiled here, whole.
+    [Fact]
+    public void The_component_of_the_gate_page_compiles() => Assert.Contains(
+        Read("tests/Offer18.Otp.AspNetCore.Tests/Hosting/Documented/VerifiedNumber.razor").Trim(),
+        Razor().Matches(Read("docs/gate.md")).Select(match => match.Groups[1].Value.Trim()));
+
     public static TheoryData<string> Pages =>
         [.. (string[])["README.md", "README.zh-Hans.md", .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(file => $"docs/{Path.GetFileName(file)}")]];
 
@@ -134,6 +140,9 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex CSharp();
+
+    [GeneratedRegex(@"```razor\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Razor();
 
     [GeneratedRegex(@"\]\((?!https?:|#)([^)]+)\)")]
     private static partial Regex Link();
