@@ -153,6 +153,31 @@ public sealed class PlainHtmlTests(BrowserFixture browsers)
         Assert.Contains(errors, error => error.Contains(inConsole, StringComparison.Ordinal));
     }
 
+    // The pictures of docs/images.
+    [Theory]
+    [InlineData("en", 390)]
+    [InlineData("zh-Hans", 390)]
+    [InlineData("ar", 390)]
+    [InlineData("en", 1280)]
+    [InlineData("zh-Hans", 1280)]
+    [InlineData("ar", 1280)]
+    public async Task The_finished_page_looks_well_on_a_phone_and_on_a_desktop(string language, int width)
+    {
+        await using var site = await OtpSite.StartAsync(map: app => app.MapOffer18OtpPage());
+        var page = await browsers.NewPageAsync(new()
+        {
+            BaseURL = site.Address.ToString(),
+            Locale = language,
+            ViewportSize = new() { Width = width, Height = 330 },
+        });
+
+        await page.GotoAsync("/verify");
+
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", language);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        await Look.AtAsync(page, $"page-{language}-{width}");
+    }
+
     private static string Plain(string elements) => $"""
         <!DOCTYPE html>
         <html lang="en"><head><meta charset="utf-8"><title>Plain</title><link rel="icon" href="data:,"></head>
