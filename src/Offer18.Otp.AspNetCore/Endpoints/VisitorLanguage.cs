@@ -15,8 +15,7 @@ internal static partial class VisitorLanguage
 {
     private const int MostTried = 8;
 
-    // What a thread begins with to which nobody has given a culture.
-    private static readonly CultureInfo OfTheProcess = FindOfTheProcess();
+    private static readonly CultureInfo OfTheProcess = OfANewThread();
 
     /// <summary>Sets the culture of the request from here on.</summary>
     public static void Speak(HttpContext context)
@@ -83,12 +82,14 @@ internal static partial class VisitorLanguage
         return culture.Name.Length > 0;
     }
 
-    private static CultureInfo FindOfTheProcess()
+    /// <summary>What a thread begins with to which nobody has given a culture. A task would not do: it may run on the thread that waits for it.</summary>
+    internal static CultureInfo OfANewThread()
     {
-        using (ExecutionContext.SuppressFlow())
-        {
-            return Task.Run(() => CultureInfo.CurrentUICulture).GetAwaiter().GetResult();
-        }
+        var found = CultureInfo.InvariantCulture;
+        var thread = new Thread(() => found = CultureInfo.CurrentUICulture);
+        thread.UnsafeStart();
+        thread.Join();
+        return found;
     }
 
     [GeneratedRegex(@"^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?\z")]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
+using Offer18.Otp.AspNetCore.Endpoints;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
 
 namespace Offer18.Otp.AspNetCore.Tests.Endpoints;
@@ -17,7 +18,7 @@ public sealed class VisitorLanguageTests
     [InlineData("de,xx;q=0.9,fr-CA;q=0.8,ar;q=0.7", "fr", "ltr")]
     [InlineData("ar;q=0.5,en-GB;q=0.9", "en", "ltr")]
     [InlineData("ar;q=0,*", "en", "ltr")]
-    [InlineData("ar-u-nu-latn-x-own,en", "en", "ltr")]
+    [InlineData("ar-x-own,fr;q=0.5", "fr", "ltr")]
     [InlineData("de", "en", "ltr")]
     [InlineData(null, "en", "ltr")]
     public async Task A_site_that_says_no_language_leaves_it_to_the_browser(string? accepted, string language, string direction)
@@ -29,6 +30,26 @@ public sealed class VisitorLanguageTests
 
         Assert.Equal((language, direction), (page.DocumentElement.GetAttribute("lang"), page.DocumentElement.GetAttribute("dir")));
         Assert.Equal(language, page.QuerySelector("offer18-otp-verification")!.GetAttribute("lang"));
+    }
+
+    // A culture stays in memory once it is made, and anybody can write a suffix.
+    [Theory]
+    [InlineData("zh-Hans-CN", true)]
+    [InlineData("es-419", true)]
+    [InlineData("ar-x-own", false)]
+    [InlineData("ar-u-nu-latn", false)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    public void Only_a_plain_name_is_made_into_a_culture(string? name, bool isMade) => Assert.Equal(isMade, VisitorLanguage.Find(name) is not null);
+
+    [Fact]
+    public void What_a_request_speaks_is_not_taken_for_the_language_of_the_process()
+    {
+        var process = VisitorLanguage.OfANewThread();
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr");
+
+        Assert.NotEqual("fr", process.Name);
+        Assert.Equal(process, VisitorLanguage.OfANewThread());
     }
 
     [Fact]
