@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
@@ -71,7 +72,8 @@ public static class Offer18OtpEndpointRouteBuilderExtensions
             // The endpoints check the token themselves. The framework's own check lets JSON pass, and needs the site to add middleware.
             .DisableAntiforgery()
             .WithMetadata(new RequestSizeLimitAttribute(OtpRequestBody.MaxLength))
-            .WithTags(OtpDescriptions.TagOf(campaign));
+            .WithTags(OtpDescriptions.TagOf(campaign))
+            .AllowVisitors();
         group.MapPost("/generate", (
                 [FromHeader(Name = OtpEndpoints.AntiforgeryHeader), Description(OtpDescriptions.Token)] string? _, HttpContext context, OtpGenerator generator) =>
                 otp.GenerateAsync(context, generator))
@@ -112,7 +114,22 @@ public static class Offer18OtpEndpointRouteBuilderExtensions
         configure?.Invoke(page);
         var path = endpoints.ServiceProvider.GetRequiredService<IOptionsMonitor<Offer18OtpOptions>>().Get(campaign).VerificationPath;
         endpoints.ServiceProvider.GetRequiredService<MappedCampaigns>().AddPage(campaign, path);
-        return endpoints.MapMethods(path, Readable, new OtpPageEndpoint(campaign, page).RenderAsync).AllowAnonymous().ExcludeFromDescription();
+        return endpoints.MapMethods(path, Readable, new OtpPageEndpoint(campaign, page).RenderAsync).AllowVisitors().ExcludeFromDescription();
+    }
+
+    // Who verifies a number is not signed in, so a fallback policy of the site would keep everybody out. What the site asks of these endpoints
+    // themselves holds.
+    private static T AllowVisitors<T>(this T endpoints)
+        where T : IEndpointConventionBuilder
+    {
+        endpoints.Finally(endpoint =>
+        {
+            if (!endpoint.Metadata.Any(data => data is IAuthorizeData or AuthorizationPolicy or IAuthorizationRequirementData))
+            {
+                endpoint.Metadata.Add(new AllowAnonymousAttribute());
+            }
+        });
+        return endpoints;
     }
 
     private static void ThrowIfNotAdded(IEndpointRouteBuilder endpoints, string campaign)

@@ -6,17 +6,16 @@ using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Components.Endpoints.Infrastructure;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Offer18.Otp.AspNetCore.Components;
 using Offer18.Otp.AspNetCore.Diagnostics;
+using Offer18.Otp.AspNetCore.Endpoints;
 using Offer18.Otp.AspNetCore.Gate;
 
 namespace Offer18.Otp.AspNetCore;
@@ -33,7 +32,7 @@ internal sealed class OtpStartCheck(
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <exception cref="InvalidOperationException">A gate stands where ASP.NET Core does not look for it.</exception>
-    public Task StartedAsync(CancellationToken cancellationToken)
+    public async Task StartedAsync(CancellationToken cancellationToken)
     {
         RefuseGatesOnHandlers();
         CheckActivator();
@@ -42,15 +41,13 @@ internal sealed class OtpStartCheck(
             .Where(gate => gate.Gate is not null).ToArray();
         foreach (var campaign in gates.Select(gate => gate.Gate!.Campaign).Distinct())
         {
-            CheckGatesOf(campaign, endpoints);
+            await CheckGatesOfAsync(campaign, endpoints);
         }
 
         foreach (var endpoint in gates.Select(gate => gate.Endpoint).Distinct())
         {
             CheckRendering(endpoint);
         }
-
-        return Task.CompletedTask;
     }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -62,7 +59,7 @@ internal sealed class OtpStartCheck(
     private static OtpVerifiedRequirement? GateOf(IAuthorizeData data) =>
         data.Policy is { } policy && OtpPolicy.TryRead(policy, out var gate) ? gate : null;
 
-    private void CheckGatesOf(string campaign, RouteEndpoint[] endpoints)
+    private async Task CheckGatesOfAsync(string campaign, RouteEndpoint[] endpoints)
     {
         if (campaigns.All(added => added.Name != campaign))
         {
@@ -71,8 +68,16 @@ internal sealed class OtpStartCheck(
         }
 
         var path = options.Get(campaign).VerificationPath;
-        var pages = endpoints.Where(endpoint => Answers(endpoint, path)).ToArray();
-        if (pages.Length == 0 && !services.GetRequiredService<IWebHostEnvironment>().WebRootFileProvider.GetFileInfo(path).Exists)
+        var pages = new List<RouteEndpoint>();
+        foreach (var endpoint in endpoints)
+        {
+            if (await SiteRouting.AnswersAsync(services, endpoint, path))
+            {
+                pages.Add(endpoint);
+            }
+        }
+
+        if (pages.Count == 0 && !services.GetRequiredService<IWebHostEnvironment>().WebRootFileProvider.GetFileInfo(path).Exists)
         {
             logger.NoVerificationPage(path, campaign);
         }
@@ -82,11 +87,6 @@ internal sealed class OtpStartCheck(
             CheckRendering(page);
         }
     }
-
-    private static bool Answers(RouteEndpoint endpoint, string path) =>
-        endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is not { Count: > 0 } methods || methods.Contains(HttpMethods.Get)
-            ? new TemplateMatcher(new RouteTemplate(endpoint.RoutePattern), new RouteValueDictionary(endpoint.RoutePattern.Defaults)).TryMatch(path, [])
-            : false;
 
     // A client-side router knows only the pages of the client's project, and it cannot ask the gate.
     private void CheckRendering(RouteEndpoint endpoint)

@@ -136,6 +136,54 @@ public sealed class PlainHtmlTests(BrowserFixture browsers)
         Assert.Contains(errors, error => error.Contains("is inside another <form>", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("/twice", ".offer18-otp__developer[data-part=twice]:not([hidden])", "Keep one.", "is on this page twice")]
+    [InlineData("/unknown", ".offer18-otp__developer", "app.MapOffer18Otp(", "names campaign \"nobody\"")]
+    public async Task What_cannot_work_is_said_on_the_page_and_in_the_console(string address, string note, string onPage, string inConsole)
+    {
+        await using var site = await StartAsync();
+        var page = await browsers.NewPageAsync(new() { BaseURL = site.Address.ToString() });
+        var errors = new List<string>();
+        page.Console += (_, message) => errors.AddRange(message.Type == "error" ? [message.Text] : []);
+
+        await page.GotoAsync(address);
+
+        await Expect(page.Locator(note).First).ToContainTextAsync(onPage);
+        await Expect(page.Locator(note).First).ToBeVisibleAsync();
+        Assert.Contains(errors, error => error.Contains(inConsole, StringComparison.Ordinal));
+    }
+
+    // The pictures of docs/images.
+    [Theory]
+    [InlineData("en", 390)]
+    [InlineData("zh-Hans", 390)]
+    [InlineData("ar", 390)]
+    [InlineData("en", 1280)]
+    [InlineData("zh-Hans", 1280)]
+    [InlineData("ar", 1280)]
+    public async Task The_finished_page_looks_well_on_a_phone_and_on_a_desktop(string language, int width)
+    {
+        await using var site = await OtpSite.StartAsync(map: app => app.MapOffer18OtpPage());
+        var page = await browsers.NewPageAsync(new()
+        {
+            BaseURL = site.Address.ToString(),
+            Locale = language,
+            ViewportSize = new() { Width = width, Height = 330 },
+        });
+
+        await page.GotoAsync("/verify");
+
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", language);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        await Look.AtAsync(page, $"page-{language}-{width}");
+    }
+
+    private static string Plain(string elements) => $"""
+        <!DOCTYPE html>
+        <html lang="en"><head><meta charset="utf-8"><title>Plain</title><link rel="icon" href="data:,"></head>
+        <body><script type="module" src="/offer18/otp/element.js"></script>{elements}</body></html>
+        """;
+
     private static Task<OtpSite> StartAsync() => OtpSite.StartAsync(map: app =>
     {
         app.Use((context, next) =>
@@ -145,6 +193,8 @@ public sealed class PlainHtmlTests(BrowserFixture browsers)
         });
         app.MapGet("/landing", () => TypedResults.Text(Landing, "text/html"));
         app.MapGet("/empty", () => TypedResults.Text("<!DOCTYPE html><html lang=\"en\"><title>Empty</title><link rel=\"icon\" href=\"data:,\"><body><script type=\"module\" src=\"/offer18/otp/element.js\"></script></body></html>", "text/html"));
+        app.MapGet("/twice", () => TypedResults.Text(Plain("<offer18-otp-verification></offer18-otp-verification><offer18-otp-verification></offer18-otp-verification>"), "text/html"));
+        app.MapGet("/unknown", () => TypedResults.Text(Plain("<offer18-otp-verification campaign=\"nobody\"></offer18-otp-verification>"), "text/html"));
         app.MapGet("/nested", () => new RazorComponentResult<NestedPage>());
         app.MapGet("/premium", (HttpContext context) => context.GetVerifiedMsisdn()).RequireOtpVerified();
     });

@@ -139,6 +139,34 @@ public sealed partial class PackTests(Feed feed)
     }
 
     [Fact]
+    public async Task A_project_that_is_packed_by_itself_has_the_same_version()
+    {
+        var tree = await (await feed.TreeAsync()).CloneAsync(Path.Combine(feed.Temporary, "one"));
+        var one = feed.NewFolder("one-packed");
+        var version = await feed.VersionAsync();
+
+        await tree.PackAsync(one, "src/Offer18.Otp.AspNetCore.Redis");
+
+        Assert.Equal([$"Offer18.Otp.AspNetCore.Redis.{version}.nupkg", $"Offer18.Otp.AspNetCore.Redis.{version}.snupkg"], Names(one));
+        await using var archive = await ZipFile.OpenReadAsync(Path.Combine(one, $"Offer18.Otp.AspNetCore.Redis.{version}.nupkg"), TestContext.Current.CancellationToken);
+        Assert.Contains($"id=\"Offer18.Otp.AspNetCore\" version=\"{version}\"", Read(archive, "Offer18.Otp.AspNetCore.Redis.nuspec"), StringComparison.Ordinal);
+    }
+
+    // A copy below "content" would become a file of each site.
+    [Theory]
+    [MemberData(nameof(PackagesWithSymbols))]
+    public async Task A_package_has_its_settings_schema_once_and_adds_no_file_to_a_site(string package)
+    {
+        await using var archive = await feed.OpenAsync(package);
+        var names = archive.Entries.Select(entry => entry.FullName).ToArray();
+        var hasSchema = package is "Offer18.Otp.AspNetCore" or "Offer18.Otp.AspNetCore.Redis";
+
+        Assert.Equal(hasSchema ? ["ConfigurationSchema.json"] : [], names.Where(name => name.EndsWith("ConfigurationSchema.json", StringComparison.Ordinal)));
+        Assert.True(!hasSchema || Read(archive, $"buildTransitive/{package}.targets").Contains("$(MSBuildThisFileDirectory)../ConfigurationSchema.json", StringComparison.Ordinal));
+        Assert.DoesNotContain(names, name => name.StartsWith("content", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_release_has_the_plain_version_and_a_readme_without_address_no_links()
     {
         var tree = await (await feed.TreeAsync()).CloneAsync(Path.Combine(feed.Temporary, "release"));
@@ -150,6 +178,7 @@ public sealed partial class PackTests(Feed feed)
         var version = XDocument.Load(Path.Combine(tree.Folder, "Directory.Build.props")).Descendants("VersionPrefix").Single().Value;
         await using var archive = await ZipFile.OpenReadAsync(Path.Combine(release, $"Offer18.Otp.AspNetCore.{version}.nupkg"), TestContext.Current.CancellationToken);
         Assert.DoesNotContain(Link().Matches(Read(archive, "README.md")), match => !match.Groups[2].Value.StartsWith("https://", StringComparison.Ordinal));
+        Assert.DoesNotMatch(EmptyRow(), Read(archive, "README.md"));
         var nuspec = Read(archive, "Offer18.Otp.AspNetCore.nuspec");
         Assert.DoesNotContain("projectUrl", nuspec, StringComparison.Ordinal);
         Assert.DoesNotContain(feed.Temporary, nuspec, StringComparison.Ordinal);
@@ -177,6 +206,9 @@ public sealed partial class PackTests(Feed feed)
         content.CopyTo(memory);
         return memory.ToArray();
     }
+
+    [GeneratedRegex(@"^\|[ |]*$", RegexOptions.Multiline)]
+    private static partial Regex EmptyRow();
 
     [GeneratedRegex(@"(!?)\[[^\]]*\]\(([^)]+)\)")]
     private static partial Regex Link();

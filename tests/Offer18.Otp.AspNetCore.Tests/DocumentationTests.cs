@@ -41,7 +41,7 @@ public sealed partial class DocumentationTests
     public async Task The_lines_for_an_existing_site_are_the_ones_that_run_here()
     {
         var here = Read("tests/Offer18.Otp.AspNetCore.Tests/DocumentationTests.cs").Split('\n').Select(line => line.Trim()).ToHashSet();
-        var snippets = CSharp().Matches(Read("README.md") + Read("docs/component.md")).SelectMany(match => match.Groups[1].Value.Trim().Split('\n')).ToArray();
+        var snippets = CSharp().Matches(Read("README.md") + Read("docs/campaigns.md") + Read("docs/component.md")).SelectMany(match => match.Groups[1].Value.Trim().Split('\n')).ToArray();
         Assert.Equal(9, snippets.Length);
         Assert.All(snippets, line => Assert.Contains(line, here));
 
@@ -82,6 +82,25 @@ public sealed partial class DocumentationTests
         Assert.All(snippets, snippet => Assert.Contains(Indented(snippet), Indented(run), StringComparison.Ordinal));
 
         static string Indented(string text) => string.Join('\n', text.Split('\n').Select(line => line.Trim()));
+    }
+
+    // A component that is compiled here, whole.
+    [Fact]
+    public void The_component_of_the_gate_page_compiles() => Assert.Contains(
+        Read("tests/Offer18.Otp.AspNetCore.Tests/Hosting/Documented/VerifiedNumber.razor").Trim(),
+        Razor().Matches(Read("docs/gate.md")).Select(match => match.Groups[1].Value.Trim()));
+
+    [Fact]
+    public void Both_readmes_lead_to_the_same_pages()
+    {
+        var english = Targets("README.md", "## More");
+
+        Assert.Equal(english, Targets("README.zh-Hans.md", "## 更多文档"));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs")).Select(file => $"docs/{Path.GetFileName(file)}")
+            .Where(page => Path.GetExtension(page) is ".md" && !page.Contains(".zh-", StringComparison.Ordinal)).Except(english));
+
+        string[] Targets(string readme, string heading) => [.. Link().Matches(string.Join('\n', Read(readme).Split('\n').SkipWhile(line => line != heading)))
+            .Select(match => match.Groups[1].Value.Replace(".zh-Hans", "", StringComparison.Ordinal)).Distinct()];
     }
 
     public static TheoryData<string> Pages =>
@@ -134,6 +153,9 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex CSharp();
+
+    [GeneratedRegex(@"```razor\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Razor();
 
     [GeneratedRegex(@"\]\((?!https?:|#)([^)]+)\)")]
     private static partial Regex Link();

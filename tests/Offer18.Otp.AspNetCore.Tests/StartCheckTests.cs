@@ -5,8 +5,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
@@ -100,6 +102,61 @@ public sealed class StartCheckTests
 
         Assert.Equal("hello", await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<Mail>()).ToHtmlString()));
     }
+
+    // All of these match the pattern's shape alone, or stand for something that is no page.
+    [Theory]
+    [InlineData("static assets")]
+    [InlineData("conventional MVC")]
+    [InlineData("constraint")]
+    [InlineData("another method")]
+    public async Task A_route_that_does_not_answer_there_hides_no_missing_page(string route)
+    {
+        var log = new LogLines();
+        await using var site = await StartRoutedAsync(log, route, "/verify");
+        using var browser = site.NewBrowser();
+
+        Assert.NotEqual(HttpStatusCode.OK, (await browser.GetPageAsync("/verify")).Status);
+        Assert.Single(log.Of(1833));
+    }
+
+    [Theory]
+    [InlineData("parameter", "/verify")]
+    [InlineData("constraint", "/7")]
+    [InlineData("conventional MVC", "/Conventional/Verify")]
+    [InlineData("conventional MVC", "/Conventional")]
+    [InlineData("host", "/verify")]
+    [InlineData("failing constraint", "/verify")]
+    public async Task A_page_that_is_there_is_found_by_whatever_route(string route, string path)
+    {
+        var log = new LogLines();
+        await using var site = await StartRoutedAsync(log, route, path);
+
+        Assert.Empty(log.Of(1833));
+    }
+
+    private static Task<OtpSite> StartRoutedAsync(LogLines log, string route, string path) => OtpSite.StartAsync(
+        builder =>
+        {
+            builder.Logging.AddProvider(log);
+            builder.Services.AddControllersWithViews();
+            builder.Services.AddRouting(routing => routing.SetParameterPolicy<FailingConstraint>("failing"));
+            builder.Services.Configure<Offer18OtpOptions>(otp => otp.VerificationPath = path);
+        },
+        app =>
+        {
+            app.MapGet("/premium/in", () => "in").RequireOtpVerified();
+            object _ = route switch
+            {
+                "static assets" => app.MapStaticAssets(),
+                "conventional MVC" => app.MapControllerRoute("default", "{controller=Home}/{action=Index}/{id?}"),
+                "constraint" => app.MapGet("/{id:int}", (int id) => id),
+                "another method" => app.MapPost("/verify", () => "posted"),
+                "parameter" => app.MapGet("/{page}", (string page) => page),
+                "host" => app.MapGet("/verify", () => "here").RequireHost("shop.example"),
+                "failing constraint" => app.MapGet("/{page:failing}", (string page) => page),
+                _ => throw new ArgumentOutOfRangeException(nameof(route)),
+            };
+        });
 
     [Fact]
     public async Task A_gate_that_names_an_unknown_campaign_is_said_at_start_and_stays_closed()
@@ -211,6 +268,13 @@ public sealed class StartCheckTests
     private sealed class Mail : ComponentBase
     {
         protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddContent(0, "hello");
+    }
+
+    // It wants something that only a real request has.
+    private sealed class FailingConstraint : IRouteConstraint
+    {
+        public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
+            throw new InvalidOperationException();
     }
 
     private sealed class OwnActivator(IServiceProvider services) : IComponentActivator

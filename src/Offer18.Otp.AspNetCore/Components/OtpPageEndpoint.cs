@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Mvc.ViewEngines;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Offer18.Otp.AspNetCore.Endpoints;
 
 namespace Offer18.Otp.AspNetCore.Components;
 
@@ -23,6 +24,7 @@ internal sealed class OtpPageEndpoint(string campaign, OtpPageOptions page)
 
     public async Task RenderAsync(HttpContext context)
     {
+        VisitorLanguage.Speak(context);
         if (page.UseLayout && (await RenderInRootAsync(context) || await RenderInLayoutAsync(context)))
         {
             return;
@@ -82,11 +84,22 @@ internal sealed class OtpPageEndpoint(string campaign, OtpPageOptions page)
             return false;
         }
 
-        await context.RequestServices.GetRequiredService<IActionResultExecutor<ViewResult>>().ExecuteAsync(action, new ViewResult
+        try
         {
-            ViewName = View,
-            ViewData = new ViewDataDictionary<string>(context.RequestServices.GetRequiredService<IModelMetadataProvider>(), action.ModelState) { Model = campaign },
-        });
+            await context.RequestServices.GetRequiredService<IActionResultExecutor<ViewResult>>().ExecuteAsync(action, new ViewResult
+            {
+                ViewName = View,
+                ViewData = new ViewDataDictionary<string>(context.RequestServices.GetRequiredService<IModelMetadataProvider>(), action.ModelState) { Model = campaign },
+            });
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException && !context.Response.HasStarted)
+        {
+            throw new InvalidOperationException(
+                $"The page of MapOffer18OtpPage cannot be shown in the site's {Layout}: {exception.Message} If {Layout} asks for a section, make the section optional (required: false). "
+                + "Or keep the page out of the layout: app.MapOffer18OtpPage(configure: page => page.UseLayout = false).",
+                exception);
+        }
+
         return true;
     }
 }

@@ -71,8 +71,8 @@ internal static partial class OtpLog
     [LoggerMessage(
         1831,
         LogLevel.Warning,
-        "A page's <offer18-otp-verification> names a campaign that is not mapped. Compare its attribute \"campaign\" with the names given to MapOffer18Otp.")]
-    public static partial void ElementNamesUnknownCampaign(this ILogger logger);
+        "A page's <offer18-otp-verification> names a campaign that is not mapped: a name of {Length} characters. Mapped: {Campaigns}. Correct its attribute \"campaign\", or call builder.Services.AddOffer18Otp(name, ...) and app.MapOffer18Otp(name, prefix).")]
+    public static partial void ElementNamesUnknownCampaign(this ILogger logger, int length, string campaigns);
 
     [LoggerMessage(
         1832,

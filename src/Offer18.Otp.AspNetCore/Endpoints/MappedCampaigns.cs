@@ -33,5 +33,8 @@ internal sealed class MappedCampaigns
     /// <summary>Whether this is the first element that names a campaign that is not mapped. Anybody can send such names.</summary>
     public bool IsFirstUnknown() => Interlocked.Exchange(ref _hasUnknown, 1) == 0;
 
+    /// <summary>The names of the campaigns that are mapped; the default one's is empty.</summary>
+    public IEnumerable<string> Names => _prefixes.Keys;
+
     public bool Contains(string campaign) => _prefixes.ContainsKey(campaign);
 }

@@ -34,6 +34,7 @@ internal sealed class MissingPageNote(
             return next(context);
         }
 
+        VisitorLanguage.Speak(context);
         var text = context.RequestServices.GetRequiredService<IStringLocalizer<OtpText>>();
         return new OtpPlainPage
         {

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Offer18.Otp.AspNetCore.Browser;
 using Offer18.Otp.AspNetCore.Diagnostics;
@@ -64,18 +63,9 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
         {
             // An element that a page has written itself knows only the address of its script, and its campaign's name.
             var named = context.Request.Query["campaign"] is [{ } name, ..] ? name : campaign;
-            var mapped = context.RequestServices.GetRequiredService<MappedCampaigns>();
-            if (mapped.Contains(named))
-            {
-                return View(context) with { Campaign = named };
-            }
-
-            if (mapped.IsFirstUnknown())
-            {
-                context.RequestServices.GetRequiredService<ILogger<OtpEndpoints>>().ElementNamesUnknownCampaign();
-            }
-
-            return TypedResults.NotFound();
+            return context.RequestServices.GetRequiredService<MappedCampaigns>().Contains(named)
+                ? View(context) with { Campaign = named }
+                : UnknownCampaign.Answer(context, named);
         }
 
         var browser = OtpBrowser.For(context, campaign);

@@ -17,6 +17,7 @@ internal sealed class OtpForgedPage(string page, string campaign, OtpError error
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
+        VisitorLanguage.Speak(httpContext);
         var text = httpContext.RequestServices.GetRequiredService<IStringLocalizer<OtpText>>();
         var name = OtpErrorText.NameOf(error.Code, error.IsPaused, error.HasNoCookies);
         return new OtpPlainPage

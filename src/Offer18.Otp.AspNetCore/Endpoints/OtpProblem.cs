@@ -26,6 +26,7 @@ internal static class OtpProblem
     /// <param name="status">The HTTP status, if it is not the code's own.</param>
     public static IResult Result(HttpContext context, OtpError error, int? status = null)
     {
+        VisitorLanguage.Speak(context);
         var text = context.RequestServices.GetRequiredService<IStringLocalizer<OtpText>>();
         var textName = OtpErrorText.NameOf(error.Code, error.IsPaused, error.HasNoCookies);
         var retryAfter = error.RetryAfter is { } wait ? (int)Math.Ceiling(Math.Max(wait.TotalSeconds, 1)) : (int?)null;

@@ -47,7 +47,7 @@ internal sealed record OtpView(
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        SpeakAsThePage();
+        SpeakAsThePage(httpContext);
         httpContext.Items[typeof(OtpView)] = this;
         return new RazorComponentResult(Component, new Dictionary<string, object?>
         {
@@ -57,16 +57,17 @@ internal sealed record OtpView(
         }).ExecuteAsync(httpContext);
     }
 
-    // A site may choose the language by the page's address. This request has another address, so it names the language.
-    private void SpeakAsThePage()
+    // A site may choose the language by the page's address. This request has another address, so it names the language. Only an element in
+    // plain HTML may name none.
+    private void SpeakAsThePage(HttpContext context)
     {
-        try
+        if (!Query.TryGetValue("culture", out var culture))
         {
-            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(Query["culture"].ToString(), predefinedOnly: true);
+            VisitorLanguage.Speak(context);
         }
-        catch (CultureNotFoundException)
+        else if (VisitorLanguage.Find(culture) is { } ofPage)
         {
-            // The request's own language stays.
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = ofPage;
         }
     }
 }

@@ -93,6 +93,7 @@ class OtpVerification extends HTMLElement {
     const request = this.#refreshing = new XMLHttpRequest();
     this.#isOutdated = false;
     const fresh = await ask(request, { method: 'GET', url: sourceOf(this) });
+    if (request.status === 404) sayUnknown(this, request.response);
     if (!fresh || !this.isConnected || this.#refreshing !== request || this.#isBusy) {
       this.#isOutdated = true;
     } else if (this.#isOutdated) {
@@ -192,7 +193,7 @@ class OtpVerification extends HTMLElement {
     if (!this.matches('.offer18-otp')) this.classList.add('offer18-otp');
     // The server's messages are in the page's language, the browser's are not.
     for (const form of partOf(this, 'main').querySelectorAll('form')) form.noValidate = true;
-    sayIfNested(this);
+    sayIfMisplaced(this);
     this.#countdown.show();
     markTitle(this);
     if (codeFieldOf(this)) this.#sms.listen();
@@ -311,12 +312,23 @@ class SmsListener {
   }
 }
 
-// A browser drops a form within a form. The fields then belong to the outer one.
-function sayIfNested(element) {
+// In the console always; in development the server has put a note on the page, too.
+function say(note, what) {
+  note?.removeAttribute('hidden');
+  console.error(`<${tagName}> ${what}`);
+}
+
+function sayIfMisplaced(element) {
+  // A browser drops a form within a form. The fields then belong to the outer one.
   const field = partOf(element, 'main').querySelector('[name=msisdn], [name=otp]');
-  if (!field || element.contains(field.form)) return;
-  partOf(element, 'nested')?.removeAttribute('hidden');
-  console.error(`<${tagName}> is inside another <form>, so nothing can be sent. Move it out of that form.`);
+  if (field && !element.contains(field.form)) say(partOf(element, 'nested'), 'is inside another <form>, so nothing can be sent. Move it out of that form.');
+  if (field && document.querySelectorAll(`#${field.id}`).length > 1) say(partOf(element, 'twice'), 'is on this page twice for one campaign. Keep one.');
+}
+
+function sayUnknown(element, answer) {
+  const note = answer?.querySelector('.offer18-otp__developer');
+  if (note && !element.querySelector('.offer18-otp__developer')) element.append(note);
+  say(note, `names campaign "${element.getAttribute('campaign') ?? ''}", which is not mapped. Correct the name, or call MapOffer18Otp.`);
 }
 
 function partOf(element, part) { return element.querySelector(`[data-part=${part}]`); }

@@ -17,7 +17,6 @@ public sealed class OtpPageTests
         await using var site = await OtpSite.StartAsync(map: app =>
         {
             app.UsePathBase("/shop");
-            app.UseRequestLocalization("en", "ar");
             app.MapOffer18OtpPage(configure: page => page.StyleSheets.Add("~/own.css"));
             app.MapGet("/premium", () => "in").RequireOtpVerified();
         });
@@ -28,13 +27,11 @@ public sealed class OtpPageTests
         var sent = await browser.SubmitAsync(number, "generate", ("msisdn", OtpSite.Number));
         var code = await browser.GetPageAsync(sent.Location!);
         var verified = await browser.SubmitAsync(code, "verify", ("otp", site.Code));
-        var arabic = (await browser.GetPageAsync("/shop/verify", "ar")).Page;
 
         Assert.Equal("Verify your number", number.Page.Title);
         Assert.Equal("Verify your number", number.Page.QuerySelector("h1")!.TextContent);
         Assert.NotNull(number.Page.QuerySelector("link[href='/shop/own.css']"));
         Assert.Equal(("en", "ltr"), (number.Page.DocumentElement.GetAttribute("lang"), number.Page.DocumentElement.GetAttribute("dir")));
-        Assert.Equal(("ar", "rtl"), (arabic.DocumentElement.GetAttribute("lang"), arabic.DocumentElement.GetAttribute("dir")));
         Assert.Equal("/shop/premium", verified.Location);
         Assert.Equal("in", (await browser.GetPageAsync("/shop/premium")).Body);
     }
@@ -60,6 +57,28 @@ public sealed class OtpPageTests
         Assert.Equal("Verify your number - Layout", page.Title);
         Assert.Equal("The site's header", page.QuerySelector("header")!.TextContent);
         Assert.NotNull(page.QuerySelector("offer18-otp-verification [name=msisdn]"));
+    }
+
+    [Fact]
+    public async Task A_layout_that_cannot_show_it_is_told_what_to_change()
+    {
+        await using var site = await OtpSite.StartAsync(
+            builder =>
+            {
+                builder.Services.AddControllersWithViews();
+                builder.Services.Configure<RazorViewEngineOptions>(views => views.ViewLocationFormats.Insert(0, "/Hosting/Views/Strict/{0}.cshtml"));
+            },
+            app => app.MapOffer18OtpPage());
+        using var browser = site.NewBrowser();
+
+        var answer = await browser.GetPageAsync("/verify");
+        var said = WebUtility.HtmlDecode(answer.Body);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.Status);
+        Assert.Contains("page.UseLayout = false", said, StringComparison.Ordinal);
+        Assert.Contains("required: false", said, StringComparison.Ordinal);
+        // The framework says which section.
+        Assert.Contains("'Navigation'", said, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,18 +30,30 @@ public sealed class ElementTests
         Assert.NotNull(browser.OtpCookie("kuwait-games"));
     }
 
-    [Fact]
-    public async Task A_campaign_that_is_not_mapped_is_not_found_and_said()
+    [Theory]
+    [InlineData("Development", true)]
+    [InlineData("Production", false)]
+    public async Task A_campaign_that_is_not_mapped_is_said_with_the_way_to_mend_it(string environment, bool isOnPage)
     {
         var log = new LogLines();
-        await using var site = await OtpSite.StartAsync(builder => builder.Logging.AddProvider(log));
+        await using var site = await OtpSite.StartAsync(builder =>
+        {
+            builder.Logging.AddProvider(log);
+            builder.Environment.EnvironmentName = environment;
+        });
         using var browser = site.NewBrowser();
 
         var answer = await AskAsync(browser, "campaign=nobody");
         await AskAsync(browser, "campaign=somebody");
 
         Assert.Equal(HttpStatusCode.NotFound, answer.Status);
-        Assert.Single(log.Of(1831));
+        Assert.Equal(isOnPage, answer.Page.QuerySelector(".offer18-otp__developer")?.TextContent.Contains("app.MapOffer18Otp(", StringComparison.Ordinal) ?? false);
+        var said = Assert.Single(log.Of(1831));
+        // The name comes from an address that anybody can write, so only its length is said.
+        Assert.DoesNotContain("nobody", said, StringComparison.Ordinal);
+        Assert.Contains("6 characters", said, StringComparison.Ordinal);
+        Assert.Contains("Mapped: \"\"", said, StringComparison.Ordinal);
+        Assert.Contains("AddOffer18Otp(name, ...)", said, StringComparison.Ordinal);
     }
 
     private static Task<OtpAnswer> AskAsync(OtpBrowserClient browser, string query)

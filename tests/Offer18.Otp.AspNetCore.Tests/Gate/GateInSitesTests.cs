@@ -37,16 +37,67 @@ public sealed class GateInSitesTests
             builder => builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireOtpVerified().Build()),
             app =>
             {
-                app.MapOffer18Otp().AllowAnonymous();
+                app.MapOffer18OtpPage();
                 app.MapGet("/any", () => "in");
-            },
-            mapDefault: false);
+            });
         using var browser = site.NewBrowser();
 
         Assert.Equal("/verify?returnUrl=%2Fany", (await browser.GetPageAsync("/any")).Location);
         await browser.GenerateAsync(OtpSite.Number);
         await browser.VerifyAsync(site.Code);
         Assert.Equal("in", (await browser.GetPageAsync("/any")).Body);
+    }
+
+    // A visitor who verifies a number is not signed in.
+    [Fact]
+    public async Task A_fallback_policy_that_asks_for_a_sign_in_lets_visitors_verify()
+    {
+        await using var site = await OtpSite.StartAsync(
+            builder =>
+            {
+                SignIns.All["cookie"](builder.Services);
+                builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+            },
+            app =>
+            {
+                app.MapOffer18OtpPage();
+                app.MapGet("/any", () => "in");
+                app.MapGet("/premium", (HttpContext context) => context.GetVerifiedMsisdn()).RequireOtpVerified();
+            });
+        using var browser = site.NewBrowser();
+
+        var number = await browser.GetPageAsync((await browser.GetPageAsync("/premium")).Location!);
+        var sent = await browser.SubmitAsync(number, "generate", ("msisdn", OtpSite.Number));
+        var verified = await browser.SubmitAsync(await browser.GetPageAsync(sent.Location!), "verify", ("otp", site.Code));
+
+        Assert.Equal("/premium", verified.Location);
+        Assert.Equal("+447700900123", (await browser.GetPageAsync("/premium")).Body);
+        Assert.StartsWith("/Account/Login", new Uri((await browser.GetPageAsync("/any")).Location!).AbsolutePath, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("endpoints")]
+    [InlineData("group around them")]
+    [InlineData("page")]
+    public async Task What_a_site_asks_of_the_endpoints_or_of_the_page_holds(string of)
+    {
+        await using var site = await OtpSite.StartAsync(
+            builder => SignIns.All["cookie"](builder.Services),
+            app =>
+            {
+                var (otp, page) = of switch
+                {
+                    "endpoints" => (app.MapOffer18Otp().RequireAuthorization(), (IEndpointConventionBuilder)app.MapOffer18OtpPage()),
+                    "group around them" => (app.MapGroup("").RequireAuthorization().MapOffer18Otp(), app.MapOffer18OtpPage()),
+                    _ => (app.MapOffer18Otp(), app.MapOffer18OtpPage().RequireAuthorization()),
+                };
+            },
+            mapDefault: false);
+        using var browser = site.NewBrowser();
+
+        Assert.Equal(of == "page" ? HttpStatusCode.Found : HttpStatusCode.OK, (await browser.GetPageAsync("/verify")).Status);
+        Assert.Equal(of == "page" ? HttpStatusCode.OK : HttpStatusCode.Found, (await browser.GetPageAsync("/offer18/otp/status")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetPageAsync("/offer18/otp/element.js")).Status);
     }
 
     [Fact]

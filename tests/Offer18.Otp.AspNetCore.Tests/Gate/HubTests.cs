@@ -86,11 +86,9 @@ public sealed class HubTests
             },
             app =>
             {
-                app.MapOffer18Otp().AllowAnonymous();
                 app.MapGet("/revoke", (IOtpProofs otp) => otp.RevokeCampaignAsync(""));
                 app.MapHub<AskingHub>("/hub");
-            },
-            mapDefault: false);
+            });
         using var browser = site.NewBrowser();
         await browser.GenerateAsync(OtpSite.Number);
         await browser.VerifyAsync(site.Code);
