@@ -75,7 +75,10 @@ internal sealed class OtpGenerator(
     // store says so, unless the visitor has only changed numbers.
     private async Task<OtpOutcome?> FindPendingAsync(OtpCaller caller, OtpTicket ticket, bool isFromPage, CancellationToken cancellationToken)
     {
-        if (caller.IsNew || caller.Ticket.MsisdnDigest == ticket.MsisdnDigest && !isFromPage
+        // A program that has its answers and leaves no number knows what it asks for.
+        var knows = !isFromPage && caller.Ticket is { MsisdnDigest: var present, LeftMsisdnDigest: var left }
+            && (present == ticket.MsisdnDigest || present is not null && left is null);
+        if (caller.IsNew || knows
             || await challenges.FindUsableAsync(caller.Campaign, ticket, cancellationToken) is not { } challenge
             || caller.Ticket.LeftMsisdnDigest is null && challenge.ResendAt > timeProvider.GetUtcNow())
         {
