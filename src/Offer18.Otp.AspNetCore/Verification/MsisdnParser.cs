@@ -70,7 +70,7 @@ internal sealed class MsisdnParser : IMsisdnParser
     private IEnumerable<Owner> Owners(PhoneNumber number, string? home)
     {
         var national = NumberPlans.Normalize(number.CountryCode, _numbers.GetNationalSignificantNumber(number));
-        var countries = NumberPlans.Alike(number.CountryCode).SelectMany(_numbers.GetRegionCodesForCountryCode).ToArray();
+        var countries = NumberPlans.Alike(number.CountryCode, national).SelectMany(_numbers.GetRegionCodesForCountryCode).ToArray();
         if (countries is [NoCountry])
         {
             return _numbers.IsPossibleNumber(number) ? [new(new($"{number.CountryCode}{national}", $"+{number.CountryCode}"), IsKnown: true)] : [];

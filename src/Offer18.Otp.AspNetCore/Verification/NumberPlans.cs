@@ -12,6 +12,15 @@ internal static class NumberPlans
     private const int Palestine = 970;
     private const int Israel = 972;
 
+    private const int France = 33;
+
+    // ARCEP keeps it for films and the like, in France, in the middle of Mayotte's range.
+    private const string FrenchFiction = "63998";
+
+    // France; Réunion and Mayotte; Guadeloupe, Saint Barthélemy and Saint Martin; French Guiana; Martinique: one plan, in which each
+    // range belongs to one of them (ARCEP, plan national de numérotation).
+    private static readonly int[][] Shared = [[Palestine, Israel], [France, 262, 590, 594, 596]];
+
     public static readonly IReadOnlyList<NumberRule> Rules =
     [
         Rule(1, @"(?!976)[2-9][0-8]\d[2-9]\d{6}", "Area code and exchange begin with 2 to 9. An area code has no 9 in the middle. 976 is premium rate", "NANPA, central office code assignment guidelines (ATIS-0300051)"),
@@ -54,14 +63,12 @@ internal static class NumberPlans
     };
 
     /// <summary>
-    /// The country codes whose countries share their ranges. People write Palestinian numbers with Israel's country code, too.
+    /// The country codes whose countries share their ranges. People write Palestinian numbers with Israel's country code, too, and numbers
+    /// of overseas France as in France.
     /// </summary>
-    public static int[] Alike(int callingCode) => callingCode switch
-    {
-        Palestine => [Palestine, Israel],
-        Israel => [Israel, Palestine],
-        _ => [callingCode],
-    };
+    public static int[] Alike(int callingCode, string national) => callingCode == France && national.StartsWith(FrenchFiction, StringComparison.Ordinal)
+        ? [France]
+        : [callingCode, .. Shared.Where(codes => codes.Contains(callingCode)).SelectMany(codes => codes).Where(code => code != callingCode)];
 
     /// <summary>The number as a campaign sends it: in Argentina with or without the 9.</summary>
     /// <param name="digits">With the country code.</param>
