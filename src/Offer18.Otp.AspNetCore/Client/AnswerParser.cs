@@ -36,7 +36,7 @@ internal static class AnswerParser
         IEnumerable<string> secrets)
     {
         var succeeded = httpStatus == HttpStatusCode.OK && IsSuccess(operation, answer);
-        if (succeeded && (answer.Response is not null || PartnerRules.SaysDone(answer.Texts.Select(text => text.Text))))
+        if (succeeded && answer.Response is not null)
         {
             return new(Offer18Result.Success(answer.RequestId));
         }
@@ -44,14 +44,14 @@ internal static class AnswerParser
         // A request id has no spaces. A text in its place is no secret.
         var id = answer.RequestId?.Any(char.IsWhiteSpace) == true ? null : answer.RequestId;
         var texts = PartnerErrors.Texts(
-            answer.Texts.Where(text => !WireOperation.IsSuccessWord(text.Text)), id is null ? secrets : secrets.Append(id));
-        if (PartnerErrors.Find(texts, operation.Calls, options) is { } found)
+            answer.Texts.Where(text => !WireOperation.IsSuccessWord(text.Text)), id is null ? secrets : secrets.Append(id), operation.Calls);
+        if (PartnerErrors.Find(texts, operation.Calls, options, succeeded) is { } found)
         {
             return new(Offer18Result.Failure(found.Code, retryAfter: retryAfter)) { RecognisedBy = found.By };
         }
 
         // A status alone is only believed if no text beside it speaks of a refusal.
-        if (succeeded)
+        if (succeeded && !PartnerRules.SaysFailed(texts.Select(text => text.Text.Text)))
         {
             return new(Offer18Result.Success(answer.RequestId));
         }

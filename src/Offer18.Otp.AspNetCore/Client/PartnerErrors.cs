@@ -10,14 +10,19 @@ internal static class PartnerErrors
     public const string ByNobody = "none";
 
     /// <summary>The texts, also as the log may show them.</summary>
-    public static IReadOnlyList<PartnerError> Texts(IEnumerable<AnswerText> texts, IEnumerable<string> secrets)
+    public static IReadOnlyList<PartnerError> Texts(IEnumerable<AnswerText> texts, IEnumerable<string> secrets, OtpPartnerCalls call)
     {
         string[] known = [.. secrets];
-        return [.. texts.Select(text => new PartnerError(text, PartnerText.Show(text.Text, known), PartnerText.Mask(text.Text, known)))];
+        return [.. texts.Select(text => new PartnerError(text, PartnerText.Show(text.Text, known, mayTellCode: call == OtpPartnerCalls.Generate), PartnerText.Mask(text.Text, known)))];
     }
 
     /// <summary>The error code that the texts of one answer mean, and what recognised it; null if nobody has mapped them.</summary>
-    public static (string Code, string By)? Find(IReadOnlyList<PartnerError> texts, OtpPartnerCalls call, Offer18ClientOptions options)
+    /// <param name="texts">The texts.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="options">The campaign's own texts and vocabularies.</param>
+    /// <param name="besideSuccess">Whether a status says success.</param>
+    public static (string Code, string By)? Find(
+        IReadOnlyList<PartnerError> texts, OtpPartnerCalls call, Offer18ClientOptions options, bool besideSuccess)
     {
         if (texts.Count == 0)
         {
@@ -33,7 +38,7 @@ internal static class PartnerErrors
             .SelectMany(name => texts.Select(text => PartnerVocabularies.Get(name).Find(text.Text.Text, call)))
             .OfType<string>().Distinct().Take(2).ToArray();
         return codes.Length > 0 ? codes.Length == 1 ? (codes[0], "vocabulary") : null
-            : PartnerRules.Find(texts.Select(text => text.Text.Text), call) is { } read ? (read, "words")
+            : PartnerRules.Find(texts.Select(text => text.Text.Text), call, besideSuccess) is { } read ? (read, "words")
             : null;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Offer18.Otp.AspNetCore.Errors;
 
 namespace Offer18.Otp.AspNetCore.Client;
@@ -7,6 +8,12 @@ namespace Offer18.Otp.AspNetCore.Client;
 /// <summary>What the bare codes of a partner's platform mean. Only its name tells one "1507" from another.</summary>
 internal sealed class PartnerVocabulary
 {
+    // "Attempts left: 4", "Please wait (42)"
+    private static readonly Regex Count = new(@"^\s*\d{1,2}\b");
+
+    // "Error code: 4", "Status (15)"
+    private static readonly Regex WordForCode = new(@"(?:^|\b|_)(?:code|error|err|status|result)\W*\z", RegexOptions.IgnoreCase);
+
     private const OtpPartnerCalls Both = OtpPartnerCalls.Generate | OtpPartnerCalls.Verify;
 
     private readonly FrozenDictionary<string, string> _generate;
@@ -100,7 +107,9 @@ internal sealed class PartnerVocabulary
             yield return Word(text[..end]);
         }
 
-        if (text.AsSpan().LastIndexOfAny("([:") is >= 0 and var begin)
+        // After words a number of one or two digits only counts something.
+        if (text.AsSpan().LastIndexOfAny("([:") is >= 0 and var begin
+            && (!Count.IsMatch(text[(begin + 1)..]) || begin == 0 || WordForCode.IsMatch(text[..begin])))
         {
             yield return text[(begin + 1)..];
         }

@@ -102,10 +102,17 @@ public sealed class ErrorsDocumentTests
         "| code | calls | a clause says | and not |",
         "|---|---|---|---|",
         .. from rule in PartnerRules.Rules
-           let needs = rule.Needs.Select(OneOf).Concat(rule.Mentions.Select(mention => $"mentions {OneOf(mention)}"))
-           let without = OneOf(rule.Without).Split(", ").Concat(OneOf(rule.Nowhere).Split(", ").Select(word => word.Length == 0 ? "" : $"(anywhere) {word}"))
-           select $"| `{rule.Code}` | {Calls(rule.Calls & OtpErrorTable.Row(rule.Code).PartnerCalls)} | {string.Join(" **+** ", needs)} | {string.Join(", ", without.Where(word => word.Length > 0))} |",
+           select $"| `{rule.Code}` | {Calls(rule.Calls & OtpErrorTable.Row(rule.Code).PartnerCalls)} | {Says(rule)} |",
+        .. from other in PartnerRules.Others select $"| none: {other.Code} | generate, verify | {Says(other)} |",
     ];
+
+    private static string Says(Rule rule)
+    {
+        var needs = rule.Needs.Select(OneOf).Concat(rule.Mentions.Select(mention => $"mentions {OneOf(mention)}"));
+        var without = OneOf(rule.Without).Split(", ").Concat(OneOf(rule.Nowhere).Split(", ").Select(word => word.Length == 0 ? "" : $"(anywhere) {word}"))
+            .Append(rule.Besides.Has(Meaning.Technical) ? "" : "(in the answer) another reason");
+        return $"{string.Join(" **+** ", needs)} | {string.Join(", ", without.Where(word => word.Length > 0))}";
+    }
 
     private static string OneOf(Meanings meanings) => string.Join(", ", meanings.Each().Select(
         meaning => Regex.Replace(meaning.ToString(), "(?<!^)[A-Z]", capital => $" {capital}").ToLowerInvariant()));

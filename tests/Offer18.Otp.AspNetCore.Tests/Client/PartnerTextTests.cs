@@ -72,9 +72,48 @@ public sealed class PartnerTextTests
     [InlineData("code 7739", "code #")]
     [InlineData("9647701234567: odd", "#: odd")]
     [InlineData("4567", "#")]
+    [InlineData("ERR_1004", "ERR_1004")]
+    [InlineData("Error 1507", "Error 1507")]
+    [InlineData("error code: 1507", "error code: 1507")]
+    [InlineData("Status: 1507", "Status: 1507")]
+    [InlineData("SVC-0002", "SVC-0002")]
+    [InlineData("RC_01", "RC_01")]
+    [InlineData("POLICY1009", "POLICY1009")]
+    [InlineData("ErrorCode1004", "ErrorCode1004")]
+    [InlineData("(1507)", "(1507)")]
+    [InlineData("[1507] odd", "[1507] odd")]
+    [InlineData("Error 4815", "Error #")]
+    [InlineData("SVC-4567", "SVC-#")]
+    [InlineData("OTP-1005", "OTP-#")]
+    [InlineData("PINCODE1005", "#")]
+    [InlineData("ABCDEF12345", "#")]
+    [InlineData("code=1507", "code=#")]
+    [InlineData("1234 is the pin", "# is the pin")]
     [InlineData("6a1b2c", "#a#b#c")]
     public void The_log_shows_a_short_code_and_masks_what_may_be_a_visitor_s(string text, string shown) =>
-        Assert.Equal(shown, PartnerText.Show(text, ["48151623", "9647701234567"]));
+        Assert.Equal(shown, PartnerText.Show(text, ["48151623", "9647701234567"], mayTellCode: false));
+
+    [Theory]
+    [InlineData("4821: pin made but not sent", "#: pin made but not sent")]
+    [InlineData("Error 4821: pin made but not sent", "Error #: pin made but not sent")]
+    [InlineData("رمز (4821)", "رمز (#)")]
+    [InlineData("error code 1507", "error code 1507")]
+    [InlineData("4821: odd", "4821: odd")]
+    [InlineData("ERR_1004: no pin made", "ERR_1004: no pin made")]
+    public void Where_a_code_was_made_a_number_beside_the_word_for_it_is_masked(string text, string shown) =>
+        Assert.Equal(shown, PartnerText.Show(text, [], mayTellCode: true));
+
+    [Theory]
+    [InlineData("Error #", false)]
+    [InlineData("code=#", false)]
+    [InlineData("E #", false)]
+    [InlineData("OTP-#", false)]
+    [InlineData("#", false)]
+    [InlineData("# is barred", true)]
+    [InlineData("E1850", true)]
+    [InlineData("1507", true)]
+    public void A_text_that_stands_for_many_codes_is_not_recommended(string shown, bool isReadable) =>
+        Assert.Equal(isReadable, PartnerText.IsReadable(shown));
 
     [Fact]
     public void A_long_text_is_cut_and_no_character_in_half()

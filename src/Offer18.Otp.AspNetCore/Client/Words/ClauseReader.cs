@@ -42,7 +42,7 @@ internal static class ClauseReader
 
     // "PIN: invalid", "Attempts left: 0"
     private static bool Continues(List<Word> before, List<Word> after) =>
-        before.Count > 0 && before.TrueForAll(word => word.Is(Nouns | Left | Filler) || word.Is(Not)) && !after.Exists(word => word.Is(Nouns));
+        before.Count > 0 && before.TrueForAll(word => word.Is(Nouns | Left | Filler | Fault) || word.Is(Not)) && !after.Exists(word => word.Is(Nouns));
 
     private static IEnumerable<List<Word>> Divide(List<Word> words)
     {
@@ -65,6 +65,7 @@ internal static class ClauseReader
 
     private static Clause Read(List<Word> words)
     {
+        Faults.Resolve(words);
         PlainNouns.Resolve(words);
         Denial.Apply(words);
         words.RemoveAll(word => word.Meanings == Transparent && !words.Exists(other => other.Is(Of)));
@@ -86,7 +87,7 @@ internal static class ClauseReader
         var isTransparent = false;
         foreach (var word in words)
         {
-            mentioned |= word.Meanings;
+            mentioned |= word.IsKnown ? word.Meanings : Strange;
             if (word.Meanings == Filler)
             {
                 isApart = true;
@@ -114,6 +115,12 @@ internal static class ClauseReader
             }
             else
             {
+                // A "subscriber segment" is no subscriber.
+                if (!word.IsKnown && !isApart && noun.Has(Meanings.Of(Number, User, Operator, Barred)))
+                {
+                    noun = Thing;
+                }
+
                 End();
                 said |= word.Meanings;
                 if (word.Is(Meanings.Of(Of, Preposition)))
@@ -157,10 +164,11 @@ internal static class ClauseReader
     // The last noun tells what it is: an "OTP request" is a request. Some keep what the first one says.
     private static Meanings Compound(Meanings first, Meanings last) =>
         last.Has(Limit) && first.Has(Meanings.Of(Code, Sms, Sending, Charge, Balance, Request, Attempt)) ? first | last
-        : last.Has(Attempt) && first.Has(Meanings.Of(Sms, Sending, Verifying)) ? first | last
+        : last.Has(Attempt) && first.Has(Meanings.Of(Sms, Sending, Verifying, Charge)) ? first | last
+        : last.Has(Meanings.Of(Session, Consent)) && first.Has(Meanings.Of(Charge, Credential, Thing)) ? first | last
         : last.Has(Verifying) && first.Has(Code) ? first | last
         : last.Has(Meanings.Of(Authentication, Credential)) ? first | last
-        : last.Has(User) && first.Has(Thing) ? first | last
+        : last.Has(Meanings.Of(User, Operator)) && first.Has(Thing) ? first | last
         : last.Has(Balance) && first.Has(Meanings.Of(Sms, Thing)) ? first | last
         : last.Has(Meanings.Of(Charge, Consent, Sms)) && first.Has(Meanings.Of(User, Consent, Number)) ? first | last
         : last.Has(Code) && first.Has(Sending) ? Sending

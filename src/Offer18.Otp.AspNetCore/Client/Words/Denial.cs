@@ -94,6 +94,7 @@ internal static class Denial
         : meanings.Has(Belongs) ? NotBelongs
         : meanings.Has(Provisioned) ? Unprovisioned
         : meanings.Has(Receive) ? NotReceived
+        : meanings.Has(Sent) ? Failed
         : meanings.Has(Left) ? Exhausted
         : meanings.Has(Balance) ? Meanings.Of(Balance, Short)
         : meanings.Has(Attempt) ? Meanings.Of(Attempt, Exhausted)

@@ -23,7 +23,7 @@ internal static class French
         (Sms, "sms"),
         (Sending, "envoi, envois, envoyer, generer"),
         (Limit, "limite, quota de sms, plafond, nombre maximum, nombre maximal"),
-        (Thing, "service, produit, pays, adresse, application, parametre, parametres, langue, prix, offre, serveur, postal, promo, promotionnel"),
+        (Thing, "service, produit, pays, adresse, reponse, statut, application, parametre, parametres, langue, prix, offre, serveur, postal, promo, promotionnel"),
         (Bad, "invalide, invalides, incorrect, incorrecte, incorrectes, errone, erronee, faux, fausse, mauvais, mauvaise, inexact, inexacte, ne correspond pas, ne correspondent pas, non conforme, pas bon, pas bonne"),
         (Valid, "valide, valides, correct, correcte, bon, bonne, exact"),
         (Match, "correspond, correspondent"),
@@ -74,8 +74,9 @@ internal static class French
         (Of, "de, du, des, d, de l, de la"),
         (Preposition, "pour, sur, par, avec, dans, a, au, aux, chez"),
         (Split, "mais, car"),
-        (Technical, "interne, systeme, technique, inattendue"),
+        (Technical, "interne, systeme, technique, inattendue, exception, connexion, ne repond pas, erreur reseau, erreur de reseau, erreur serveur, erreur du serveur, delai d attente"),
+        (Fault, "erreur, code d erreur, code erreur"),
         (Success, "succes, reussi, reussie"),
-        (Filler, "le, la, les, l, un, une, votre, vos, ton, ta, ce, cet, cette, est, sont, a ete, ont ete, ete, etes, vous, que, qui, desole, veuillez, svp, s il vous plait, merci, erreur, nouveau, nouvelle, entre, saisi, saisie, fourni, fournie, envoye, reessayer, reessayez, plus tard, tres, il, elle, avez, tel, et"),
+        (Filler, "le, la, les, l, un, une, votre, vos, ton, ta, ce, cet, cette, est, sont, a ete, ont ete, ete, etes, vous, que, qui, desole, veuillez, svp, s il vous plait, merci, nouveau, nouvelle, entre, saisi, saisie, fourni, fournie, envoye, reessayer, reessayez, plus tard, tres, il, elle, avez, tel, et"),
     ];
 }

@@ -26,7 +26,7 @@ internal static class Indonesian
         (Sms, "pesan"),
         (Sending, "pengiriman, kirim, mengirim"),
         (Limit, "batas, limit, batasan"),
-        (Thing, "layanan, produk, negara, alamat, aplikasi, bahasa, harga, penawaran, peladen, promo, pos, merchant"),
+        (Thing, "layanan, produk, negara, alamat, respons, status, tanggapan, aplikasi, bahasa, harga, penawaran, peladen, promo, pos, merchant"),
         (Bad, "salah, keliru, tidak cocok, tidak sesuai, tidak benar, tidak tepat, tidak valid, tidak sah"),
         (Valid, "valid, benar, sah, tepat"),
         (Match, "cocok, sesuai, sama"),
@@ -71,8 +71,9 @@ internal static class Indonesian
         (If, "jika, bila, apabila"),
         (Preposition, "untuk, dari, oleh, pada, dengan, di, ke, karena, dalam"),
         (Split, "tetapi, namun, tapi"),
-        (Technical, "sistem, kesalahan sistem, gangguan"),
+        (Technical, "sistem, kesalahan sistem, gangguan, koneksi, tidak merespon, tidak merespons, kesalahan jaringan, kesalahan server, kesalahan peladen, sibuk"),
+        (Fault, "kesalahan, kode error, kode kesalahan"),
         (Success, "berhasil, sukses"),
-        (Filler, "anda, yang, ini, itu, maaf, silakan, silahkan, coba lagi, coba, lagi, baru, dimasukkan, mohon, harap, adalah, dan, kami, nya, beberapa saat, kesalahan, dikirim, atas, waktu, kembali, telah dimasukkan, kali, layanan ini, memiliki, punya, melakukan, jumlah"),
+        (Filler, "anda, yang, ini, itu, maaf, silakan, silahkan, coba lagi, coba, lagi, baru, dimasukkan, mohon, harap, adalah, dan, kami, nya, beberapa saat, dikirim, atas, waktu, kembali, telah dimasukkan, kali, layanan ini, memiliki, punya, melakukan, jumlah"),
     ];
 }

@@ -27,8 +27,11 @@ internal enum Meaning
     /// <summary>Anything else that can be wrong or blocked: a service, a country, an address.</summary>
     Thing,
 
-    /// <summary>Somebody in the business who is not the visitor: a merchant, a publisher. It is a <see cref="Thing"/> too.</summary>
+    /// <summary>Somebody or something in the business that is not the visitor's: a publisher, an API. It is a <see cref="Thing"/> too.</summary>
     Party,
+
+    /// <summary>"Account", the visitor's or the site's own with a provider. It is a <see cref="User"/> too.</summary>
+    Account,
 
     // What is said of it.
     Bad,
@@ -120,6 +123,10 @@ internal enum Meaning
     Preposition,
     Filler,
     Technical,
+
+    /// <summary>The word "error". It says nothing, but "unknown error" is a technical fault.</summary>
+    Fault,
+
     Success,
     Split,
 
@@ -131,6 +138,9 @@ internal enum Meaning
 
     /// <summary>A noun that hands its meaning on: "the format of the number".</summary>
     Transparent,
+
+    /// <summary>A word that nobody knows.</summary>
+    Strange,
 
     /// <summary>A denial of something that cannot be turned round: "not already subscribed".</summary>
     Denied,

@@ -13,16 +13,22 @@ internal static class PartnerRules
 
     private static readonly Meanings Wrong = Meanings.Of(Bad, Unverified);
 
+    // That a check failed says who is wrong only if the answer gives no other reason.
+    private static readonly Meanings NoOtherReason = Meanings.Of(
+        Code, Verifying, Authentication, Failed, Bad, Unverified, Filler, Attempt, Left, Digits, Enter, Valid, Match, Check, Wait, Time, Of, Preposition,
+        Request, Requested, Sending, Sms, Number, User, You, Or, Before, Transparent);
+
     public static readonly IReadOnlyList<Rule> Rules =
     [
-        new(OtpErrorCodes.InvalidOtp, Code, Wrong) { Without = Meanings.Of(Thing, Attempt, Credential) },
-        new(OtpErrorCodes.InvalidOtp, Code, Meanings.Of(Verifying, Authentication), Failed) { Without = Meanings.Of(Thing, Sending, Attempt) },
+        new(OtpErrorCodes.InvalidOtp, Code, Wrong) { Without = Meanings.Of(Thing, Attempt, Credential, Blocked) },
+        new(OtpErrorCodes.InvalidOtp, Code, Meanings.Of(Verifying, Authentication), Failed)
+            { Without = Meanings.Of(Thing, Sending, Attempt), Besides = NoOtherReason },
         new(OtpErrorCodes.InvalidOtp, Code, Valid, Enter) { Without = Thing },
 
         new(OtpErrorCodes.OtpExpired, Meanings.Of(Code, Session, Request, Verifying, Consent, Reference, Confirm), Expired)
             { Without = Meanings.Of(Thing, Credential, Operator, Balance) },
-        new(OtpErrorCodes.OtpExpired, Code, Expires) { Without = Meanings.Of(Time, Digits, Thing) },
-        new(OtpErrorCodes.OtpExpired, Meanings.Of(Code, Session, Consent), TimedOut) { Without = Meanings.Of(Thing, Operator, Sending) },
+        new(OtpErrorCodes.OtpExpired, Code, Expires) { Without = Meanings.Of(Time, Digits, Thing, Before, Enter) },
+        new(OtpErrorCodes.OtpExpired, Meanings.Of(Code, Session, Consent), TimedOut) { Without = Meanings.Of(Thing, Operator, Sending, Failed) },
         new(OtpErrorCodes.OtpExpired, Meanings.Of(Code, Session, Request, Reference), NoLonger, Meanings.Of(Valid, Active, Exists))
             { Without = Meanings.Of(Thing, Attempt) },
         new(OtpErrorCodes.OtpExpired, Code, Consumed) { Without = Thing },
@@ -36,6 +42,7 @@ internal static class PartnerRules
         new(OtpErrorCodes.AttemptsExhausted, Attempt, Left, Zero),
         new(OtpErrorCodes.AttemptsExhausted, Attempt, Meanings.Of(Blocked, Barred)) { Without = Meanings.Of(Sending, Sms, Request) },
         new(OtpErrorCodes.AttemptsExhausted, Code, Wrong, TooMany),
+        new(OtpErrorCodes.AttemptsExhausted, Code, Wrong, Limit, Exceeded) { Calls = Verify },
         new(OtpErrorCodes.AttemptsExhausted, Meanings.Of(Max, Limit), Exceeded)
             { Calls = Verify, Mentions = [Code, Verifying], Without = Meanings.Of(Sending, Sms) },
 
@@ -56,7 +63,7 @@ internal static class PartnerRules
         new(OtpErrorCodes.ResendTooSoon, Wait, Meanings.Of(Time, Before), Meanings.Of(Code, Sending, Request, Requested)) { Calls = Generate },
 
         new(OtpErrorCodes.MsisdnBlocked, Barred)
-            { Without = Meanings.Of(Thing, Operator, Credential, Request, Balance, Attempt, Sending, Code) },
+            { Without = Meanings.Of(Thing, Operator, Credential, Request, Balance, Attempt, Sending, Code, Check, NoLonger) },
         new(OtpErrorCodes.MsisdnBlocked, Meanings.Of(Number, User), Blocked)
             { Without = Meanings.Of(Thing, Attempt, Balance, Sending, Code, Charge, Plan, Short) },
         new(OtpErrorCodes.MsisdnBlocked, Sms, Blocked) { Calls = Generate, Without = Thing },
@@ -92,7 +99,7 @@ internal static class PartnerRules
         new(OtpErrorCodes.AlreadySubscribed, Subscription, Repeated) { Without = Meanings.Of(Request, Inactive, Unsubscribed) },
 
         new(OtpErrorCodes.FraudBlocked, Fraud)
-            { Without = Meanings.Of(Thing, Absent, Needed, TimedOut, Expired, Unavailable, Valid, Missing, Code) },
+            { Without = Meanings.Of(Thing, Absent, Needed, TimedOut, Expired, Unavailable, Valid, Missing, Code, Active) },
 
         new(OtpErrorCodes.UpstreamRejectedCredentials, Credential, Meanings.Of(Bad, Expired, Absent, Missing)) { Without = Code },
         new(OtpErrorCodes.UpstreamRejectedCredentials, Authentication, Meanings.Of(Failed, Bad))
@@ -103,7 +110,7 @@ internal static class PartnerRules
         new(OtpErrorCodes.InvalidMsisdn, Number, Bad) { Without = Meanings.Of(Code, Thing, Request, Credential, Attempt, Reference) },
         new(OtpErrorCodes.InvalidMsisdn, Number, Valid, Enter) { Without = Meanings.Of(Code, Thing) },
         new(OtpErrorCodes.InvalidMsisdn, Meanings.Of(Number, User), Meanings.Of(Missing, Unknown))
-            { Calls = Generate, Without = Meanings.Of(Code, Request, Thing, Subscription, Plan, Operator, Balance) },
+            { Calls = Generate, Without = Meanings.Of(Code, Thing, Subscription, Plan, Operator, Balance, Consent), Nowhere = Request },
         new(OtpErrorCodes.InvalidMsisdn) { Mentions = [Landline], Without = Thing },
 
         new(OtpErrorCodes.NoPendingRequest, Meanings.Of(Request, Reference, Session, Code, Verifying), Missing)
@@ -114,6 +121,22 @@ internal static class PartnerRules
         new(OtpErrorCodes.NoPendingRequest, Meanings.Of(Request, Sending), First) { Without = Thing },
         new(OtpErrorCodes.NoPendingRequest, Last, Request, Bad) { Mentions = [Code] },
         new(OtpErrorCodes.NoPendingRequest, Confirm, Subscription, Missing),
+    ];
+
+    // These say nothing about the visitor, and what stands beside them says nothing either.
+    public static readonly IReadOnlyList<Rule> Others =
+    [
+        new("a machine's trouble") { Mentions = [Technical] },
+        new("a time-out", TimedOut) { Without = Meanings.Of(Code, Session, Consent) },
+        new("the site's own limit") { Mentions = [Full | Limit, Meanings.Of(Party, Account)], Nowhere = Attempt },
+        new("the site's own balance") { Mentions = [Balance, Meanings.Of(Sms, Sending)] },
+        new("the site's own balance") { Mentions = [Balance, Account, Strange] },
+        new("the site's own balance") { Mentions = [Recharge, Party] },
+        new("the site's own account", Account, Blocked) { Nowhere = Attempt },
+        new("the site's own rights") { Mentions = [Forbidden, Party], Nowhere = Operator },
+        new("another's attempts", Charge, Attempt),
+        new("another session", Meanings.Of(Session, Consent), Meanings.Of(Charge, Credential, Thing)),
+        new("the code or the number", Code, Number, Bad, Or),
     ];
 
     // "Too many wrong PINs" says more than "wrong PIN".
@@ -132,15 +155,26 @@ internal static class PartnerRules
         (OtpErrorCodes.InvalidMsisdn, OtpErrorCodes.OperatorNotSupported),
     ];
 
-    /// <summary>Whether one of the texts says that it was done: "OTP has been verified" beside a status of success is no refusal.</summary>
-    public static bool SaysDone(IEnumerable<string> texts) =>
-        texts.SelectMany(ClauseReader.Read).Any(clause => clause.Said.Has(Meanings.Of(Verified, Success)) && !clause.Said.Has(Denied));
+    /// <summary>Whether one of the texts says that it was not done. It need not say why.</summary>
+    public static bool SaysFailed(IEnumerable<string> texts) =>
+        texts.SelectMany(ClauseReader.Read).Any(clause => clause.Said.Has(Wrong | Failed | Refused));
 
     /// <summary>The code that the texts of an answer mean together on this call, or null.</summary>
-    public static string? Find(IEnumerable<string> texts, OtpPartnerCalls call)
+    /// <param name="texts">The texts.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="besideSuccess">Whether a status says success. "OTP has been verified" is no refusal then.</param>
+    public static string? Find(IEnumerable<string> texts, OtpPartnerCalls call, bool besideSuccess = false)
     {
-        Clause[] clauses = [.. texts.SelectMany(ClauseReader.Read)];
-        var codes = Rules.Where(rule => clauses.Any(clause => rule.Holds(clause, call))).Select(rule => rule.Code).ToHashSet(StringComparer.Ordinal);
+        Clause[] clauses = [.. texts.SelectMany(ClauseReader.Read).Where(clause => !besideSuccess || !SaysDone(clause))];
+        if (clauses.Any(clause => Others.Any(other => other.Fits(clause))))
+        {
+            return null;
+        }
+
+        var all = clauses.Aggregate(Meanings.None, (mentioned, clause) => mentioned | clause.Mentioned);
+        var codes = Rules
+            .Where(rule => (all - rule.Besides).IsEmpty && clauses.Any(clause => rule.Holds(clause, call)))
+            .Select(rule => rule.Code).ToHashSet(StringComparer.Ordinal);
         foreach (var (more, less) in SaysMore.Where(pair => codes.Contains(pair.More)))
         {
             codes.Remove(less);
@@ -152,4 +186,6 @@ internal static class PartnerRules
             : null;
         return code is not null && OtpErrorTable.CanPartnerMean(code, call) ? code : null;
     }
+
+    private static bool SaysDone(Clause clause) => clause.Said.Has(Meanings.Of(Verified, Success)) && !clause.Said.Has(Denied);
 }

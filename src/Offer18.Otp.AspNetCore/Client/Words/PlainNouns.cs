@@ -14,7 +14,7 @@ internal static class PlainNouns
             if (words[at].Is(PlainCode))
             {
                 words[at] = new(
-                    !before.IsKnown || before.Is(Meanings.Of(Thing, Operator, Credential, Reference, Charge, Fraud, Session)) || NextNoun(words, at).Is(Thing)
+                    !before.IsKnown || before.Is(Meanings.Of(Thing, Operator, Credential, Reference, Charge, Fraud, Session)) || IsOfAnother(words, at)
                         ? Thing
                         : Code);
             }
@@ -23,11 +23,30 @@ internal static class PlainNouns
                 var next = NextNoun(words, at);
                 words[at] = new(
                     before.Is(Code) ? Code
-                    : !before.IsKnown || before.Is(Meanings.Of(Thing, Request, Session)) || next.Is(Thing) ? Thing
+                    : !before.IsKnown || before.Is(Meanings.Of(Thing, Request, Session)) || IsOfAnother(words, at) ? Thing
                     : next.Is(Meanings.Of(Attempt, Code, Sms, Sending, Request, PlainCode)) ? Filler
                     : Number);
             }
+            else if (words[at].Is(Session) && !before.IsKnown)
+            {
+                words[at] = new(Thing);
+            }
         }
+    }
+
+    // "Código de barras", "nomor rekening", "code client": the word after it says whose code it is, also if nobody knows the word.
+    private static bool IsOfAnother(List<Word> words, int at)
+    {
+        var next = at + 1;
+        while (next < words.Count && words[next].Is(Of))
+        {
+            next++;
+        }
+
+        var isOf = next > at + 1;
+        return next < words.Count
+            && (!words[next].IsKnown || words[next].Is(Thing)
+                || isOf && words[next].Is(Meanings.Of(User, Operator, Reference, Charge, Subscription, Credential, Session, Balance)));
     }
 
     // The noun that a word like "number" or "code" governs: "número máximo de intentos", "código de país".

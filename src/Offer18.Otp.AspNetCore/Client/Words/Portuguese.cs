@@ -26,7 +26,7 @@ internal static class Portuguese
         (Sms, "mensagem, mensagens"),
         (Sending, "envio, envios, enviar, reenvio, reenvios, gerar"),
         (Limit, "limite, limites"),
-        (Thing, "servico, servicos, produto, pais, endereco, aplicacao, aplicativo, parametro, parametros, idioma, preco, oferta, servidor, postal, promocional, canal"),
+        (Thing, "servico, servicos, produto, pais, endereco, resposta, aplicacao, aplicativo, parametro, parametros, idioma, preco, oferta, servidor, postal, promocional, canal"),
         (Bad, "invalido, invalida, invalidos, incorreto, incorreta, incorretos, incorrecto, errado, errada, erroneo, nao confere, nao corresponde, nao coincide, nao conferem, falso"),
         (Valid, "valido, valida, validos, correto, correta, certo, vigente"),
         (Match, "confere, conferem, corresponde, coincide"),
@@ -76,8 +76,9 @@ internal static class Portuguese
         (Of, "de, do, da, dos, das"),
         (Preposition, "para, por, pelo, pela, com, em, na, nos, nas, ao, sobre"),
         (Split, "mas, porque"),
-        (Technical, "interno, sistema, tecnico, inesperado"),
+        (Technical, "interno, sistema, tecnico, inesperado, excecao, conexao, nao responde, erro de rede, erro no servidor, erro do servidor, erro de servidor"),
+        (Fault, "erro, erros, codigo de erro"),
         (Success, "sucesso"),
-        (Filler, "se, o, a, os, as, um, uma, seu, sua, seus, suas, este, esta, esse, essa, e, foi, foram, sao, esta, estao, voce, vc, que, tem, possui, desculpe, erro, novo, nova, informado, informada, digitado, digitada, inserido, inserida, fornecido, enviado, enviada, tente, tente novamente, novamente, mais tarde, por favor, ter, sido"),
+        (Filler, "se, o, a, os, as, um, uma, seu, sua, seus, suas, este, esta, esse, essa, e, foi, foram, sao, esta, estao, voce, vc, que, tem, possui, desculpe, novo, nova, informado, informada, digitado, digitada, inserido, inserida, fornecido, enviado, enviada, tente, tente novamente, novamente, mais tarde, por favor, ter, sido"),
     ];
 }

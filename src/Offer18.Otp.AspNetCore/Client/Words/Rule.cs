@@ -3,7 +3,7 @@ using Offer18.Otp.AspNetCore.Errors;
 namespace Offer18.Otp.AspNetCore.Client.Words;
 
 /// <summary>What a clause has to say so that it means an error code.</summary>
-/// <param name="Code">The error code.</param>
+/// <param name="Code">The error code, or in words what is spoken of where there is none.</param>
 /// <param name="Needs">The clause says a meaning of each of these sets.</param>
 internal sealed record Rule(string Code, params IReadOnlyList<Meanings> Needs)
 {
@@ -23,13 +23,18 @@ internal sealed record Rule(string Code, params IReadOnlyList<Meanings> Needs)
     /// <summary>The clause does not even mention these.</summary>
     public Meanings Nowhere { get; init; }
 
+    /// <summary>All that may be said in the whole answer.</summary>
+    public Meanings Besides { get; init; } = new(UInt128.MaxValue);
+
     /// <summary>Whether the rule holds for a condition too: "check if you have enough credit".</summary>
     public bool AlsoIf { get; init; }
 
     public bool Holds(Clause clause, OtpPartnerCalls call) =>
-        Calls.HasFlag(call)
-        && !clause.Said.Has(AlsoIf ? Void - Meaning.If : Void)
-        && !clause.Said.Has(Without)
+        Calls.HasFlag(call) && !clause.Said.Has(AlsoIf ? Void - Meaning.If : Void) && Fits(clause);
+
+    /// <summary>Whether the clause says it, be it a condition or denied.</summary>
+    public bool Fits(Clause clause) =>
+        !clause.Said.Has(Without)
         && !clause.Mentioned.Has(Nowhere)
         && Needs.All(clause.Said.Has)
         && Mentions.All(clause.Mentioned.Has);

@@ -26,7 +26,7 @@ internal static class Spanish
         (Sms, "mensaje, mensajes"),
         (Sending, "envio, envios, enviar, generar"),
         (Limit, "limite, limites, tope"),
-        (Thing, "servicio, servicios, producto, pais, direccion, aplicacion, parametro, parametros, idioma, precio, oferta, servidor, comercio, postal, promocional, canal"),
+        (Thing, "servicio, servicios, producto, pais, direccion, respuesta, estado, aplicacion, parametro, parametros, idioma, precio, oferta, servidor, comercio, postal, promocional, canal"),
         (Bad, "invalido, invalida, invalidos, incorrecto, incorrecta, incorrectos, erroneo, erronea, equivocado, equivocada, errado, errada, mal, falso, no coincide, no coinciden, no corresponde"),
         (Valid, "valido, valida, validos, correcto, correcta"),
         (Match, "coincide, coinciden, corresponde"),
@@ -74,8 +74,9 @@ internal static class Spanish
         (Of, "de, del, de la, de los"),
         (Preposition, "para, por, con, en, a, al, sobre"),
         (Split, "pero, porque"),
-        (Technical, "interno, sistema, tecnico, inesperado"),
+        (Technical, "interno, sistema, tecnico, inesperado, excepcion, conexion, no responde, error de red, error del servidor, error de servidor, tiempo de espera"),
+        (Fault, "error, errores, codigo de error"),
         (Success, "exito, exitoso, exitosa, exitosamente"),
-        (Filler, "hay, el, la, los, las, un, una, su, sus, tu, tus, este, esta, ese, esa, es, son, esta, estan, fue, ha, han, sido, se, que, lo, le, usted, ha sido, lo sentimos, error, nuevo, nueva, ingresado, ingresada, introducido, introducida, enviado, enviada, intente, intentelo, de nuevo, nuevamente, mas tarde, vuelva a intentarlo, y, posee, tiene, cuenta con, proporcionado"),
+        (Filler, "hay, el, la, los, las, un, una, su, sus, tu, tus, este, esta, ese, esa, es, son, esta, estan, fue, ha, han, sido, se, que, lo, le, usted, ha sido, lo sentimos, nuevo, nueva, ingresado, ingresada, introducido, introducida, enviado, enviada, intente, intentelo, de nuevo, nuevamente, mas tarde, vuelva a intentarlo, y, posee, tiene, cuenta con, proporcionado"),
     ];
 }

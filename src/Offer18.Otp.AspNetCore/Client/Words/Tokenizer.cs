@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Offer18.Otp.AspNetCore.Client.Words;
 
@@ -10,6 +11,9 @@ internal static class Tokenizer
 {
     /// <summary>The longest text that is read, in characters. The end of a longer one could say the opposite of its beginning.</summary>
     public const int MaxLength = 500;
+
+    // "/v1/pin", "https://…". Its words say nothing.
+    private static readonly Regex Address = new(@"(?<!\S)(?:https?:/|/\w+)/\S+");
 
     /// <summary>The words, or none if the text is too long.</summary>
     public static IReadOnlyList<Token> Read(string text)
@@ -22,6 +26,7 @@ internal static class Tokenizer
 
         // In a name such as ONE_TIME_PASSWORD_SMS.INVALID_OTP a full stop only joins words.
         var isName = !text.Any(char.IsWhiteSpace);
+        text = Address.Replace(text, "url");
         var word = new StringBuilder();
         var pause = TokenBreak.None;
         var kind = CharKind.Other;

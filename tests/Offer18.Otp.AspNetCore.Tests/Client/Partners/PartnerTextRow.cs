@@ -19,11 +19,15 @@ internal sealed record PartnerTextRow(string Text, WireOperation Operation, stri
     /// <summary>Texts of the same kinds in six languages, and many that look like them and mean something else.</summary>
     public static IReadOnlyList<PartnerTextRow> Further { get; } = Read("further-texts.tsv");
 
+    /// <summary>Texts that an earlier version took for something that they do not mean, and whole answers with such texts.</summary>
+    public static IReadOnlyList<PartnerTextRow> Misread { get; } = Read("misread-texts.tsv");
+
     public bool IsClear => Meanings is not [None] and [_];
 
     public bool IsNone => Meanings is [None];
 
-    public static string Answer(string text) => $$"""{"status":"400","error":{{JsonSerializer.Serialize(text)}}}""";
+    /// <summary>An answer with the text as its error. A text in braces is a whole answer.</summary>
+    public static string Answer(string text) => text.StartsWith('{') ? text : $$"""{"status":"400","error":{{JsonSerializer.Serialize(text)}}}""";
 
     /// <summary>What the whole client makes of an answer; <see cref="None"/> for one that it does not understand.</summary>
     public static string Read(WireOperation operation, string answer, Action<Offer18ClientOptions>? configure = null)

@@ -41,6 +41,13 @@ public sealed class VocabularyTests : IDisposable
     [InlineData("vonage", "16", OtpErrorCodes.InvalidOtp)]
     [InlineData("twilio", "60202", OtpErrorCodes.AttemptsExhausted)]
     [InlineData("vonage", "in 16 minutes", PartnerTextRow.None)]
+    [InlineData("vonage", "Status: 16", OtpErrorCodes.InvalidOtp)]
+    [InlineData("vonage", "odd. Error code: 17", OtpErrorCodes.AttemptsExhausted)]
+    [InlineData("vonage", "16: odd", OtpErrorCodes.InvalidOtp)]
+    [InlineData("vonage", "Attempts left: 4", PartnerTextRow.None)]
+    [InlineData("vonage", "Valid for minutes: 15", PartnerTextRow.None)]
+    [InlineData("veoo", "Please wait (42)", PartnerTextRow.None)]
+    [InlineData("veoo", "Retry after: 59", PartnerTextRow.None)]
     [InlineData("bdapps", "S1000", PartnerTextRow.None)]
     public void A_bare_code_is_told_by_its_platform_s_name(string name, string text, string code)
     {
