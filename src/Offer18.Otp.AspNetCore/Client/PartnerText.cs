@@ -49,10 +49,11 @@ internal static class PartnerText
         @"(?<!\p{L})(?:pin|otp|tac|passcode|pincode|token|(?<!(?:err|error|status|result|reason|response)[\s_-]*)code|kode|c[oó]digo|رمز|الرمز|كود)(?!\p{L})",
         RegexOptions.IgnoreCase);
 
-    // Words that stand before every code of a partner.
-    private static readonly Regex SaysNothing = new(@"(?<!\p{L})(?:err|error|code|errorcode|status|result|reason|response)(?!\p{L})", RegexOptions.IgnoreCase);
+    // What stands before every code: "SVC-#", "Error #".
+    private static readonly Regex SaysNothing = new(
+        @"\p{L}+[_-]?#|(?<!\p{L})(?:err|error|code|errorcode|status|result|reason|response|pin|otp)(?!\p{L})", RegexOptions.IgnoreCase);
 
-    private static readonly Regex WordOfText = new(@"\p{L}{4}");
+    private static readonly Regex WordOfText = new(@"\p{L}{3}");
 
     /// <summary>The text on one line, at most 200 characters, without digits, tokens and <paramref name="secrets"/>.</summary>
     public static string Mask(string text, IReadOnlyCollection<string> secrets) => Mask(text, secrets, null, false);

@@ -155,9 +155,16 @@ internal static class PartnerRules
         (OtpErrorCodes.InvalidMsisdn, OtpErrorCodes.OperatorNotSupported),
     ];
 
-    /// <summary>Whether one of the texts says that it was not done. It need not say why.</summary>
-    public static bool SaysFailed(IEnumerable<string> texts) =>
-        texts.SelectMany(ClauseReader.Read).Any(clause => clause.Said.Has(Wrong | Failed | Refused));
+    /// <summary>
+    /// Whether one of the texts says that it was not done, or speaks of a machine's trouble where none says that it was. It need not say why.
+    /// </summary>
+    public static bool SaysFailed(IEnumerable<string> texts)
+    {
+        Clause[] clauses = [.. texts.SelectMany(ClauseReader.Read)];
+        return clauses.Any(clause => clause.Said.Has(Wrong | Failed | Refused) && !clause.Said.Has(If))
+            || clauses.Any(clause => clause.Said.Has(Meanings.Of(Technical, TimedOut)))
+                && !clauses.Any(clause => SaysDone(clause) || clause.Said.Has(Meanings.Of(Sent, Requested)));
+    }
 
     /// <summary>The code that the texts of an answer mean together on this call, or null.</summary>
     /// <param name="texts">The texts.</param>
