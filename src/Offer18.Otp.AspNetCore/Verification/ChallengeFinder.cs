@@ -19,23 +19,10 @@ internal sealed class ChallengeFinder(
 
     /// <summary>The same for a caller that is known to have no valid proof.</summary>
     /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>
-    public async Task<OtpCaller> CatchUpUnprovedAsync(OtpCaller caller, CancellationToken cancellationToken)
-    {
-        if (caller is { IsNew: false, Ticket.MsisdnDigest: null })
-        {
-            foreach (var asked in await FindAskedAsync(caller, cancellationToken))
-            {
-                var ticket = caller.Ticket.ForNumber(asked, caller.Agent);
-                // A send that was refused has left no challenge. A finished one is for the browser that finished it.
-                if (await FindAsync(caller.Campaign, ticket, cancellationToken) is { Verified: null })
-                {
-                    return caller with { Ticket = ticket };
-                }
-            }
-        }
-
-        return caller;
-    }
+    public async Task<OtpCaller> CatchUpUnprovedAsync(OtpCaller caller, CancellationToken cancellationToken) =>
+        caller is { IsNew: false, Ticket.MsisdnDigest: null } && await FindAskedAsync(caller, _ => true, cancellationToken) is { } asked
+            ? caller with { Ticket = caller.Ticket.ForNumber(asked, caller.Agent) }
+            : caller;
 
     /// <summary>
     /// The caller with the number whose code a page shows a field for. Since the page was made, the visitor may have asked for another
@@ -52,7 +39,7 @@ internal sealed class ChallengeFinder(
         {
             var meant = IsMeant(ticket.LeftMsisdnDigest)
                 ? ticket.LeftMsisdnDigest
-                : (await FindAskedAsync(caller, cancellationToken)).FirstOrDefault(IsMeant);
+                : await FindAskedAsync(caller, IsMeant, cancellationToken);
             if (meant is not null)
             {
                 return caller with { Ticket = ticket.SwitchTo(meant) };
@@ -95,6 +82,18 @@ internal sealed class ChallengeFinder(
     public async Task<OtpChallenge?> FindUsableAsync(string campaign, OtpTicket ticket, CancellationToken cancellationToken) =>
         await FindAsync(campaign, ticket, cancellationToken) is { } challenge && challenge.IsUsable(timeProvider.GetUtcNow()) ? challenge : null;
 
-    private Task<IReadOnlyList<MsisdnDigest>> FindAskedAsync(OtpCaller caller, CancellationToken cancellationToken) =>
-        stores.RequestsAsync(store => store.FindAskedAsync(caller.Campaign, caller.Ticket.Id, cancellationToken));
+    // A send that was refused has left no challenge. A finished one is for the browser that finished it: whoever finds the number here did not
+    // hold its digest.
+    private async Task<MsisdnDigest?> FindAskedAsync(OtpCaller caller, Func<MsisdnDigest, bool> isMeant, CancellationToken cancellationToken)
+    {
+        foreach (var asked in await stores.RequestsAsync(store => store.FindAskedAsync(caller.Campaign, caller.Ticket.Id, cancellationToken)))
+        {
+            if (isMeant(asked) && await FindAsync(caller.Campaign, caller.Ticket.SwitchTo(asked), cancellationToken) is { Verified: null })
+            {
+                return asked;
+            }
+        }
+
+        return null;
+    }
 }

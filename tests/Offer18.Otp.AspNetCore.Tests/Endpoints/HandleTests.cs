@@ -89,6 +89,26 @@ public sealed class HandleTests
     }
 
     [Fact]
+    public async Task A_form_seen_with_a_copied_cookie_yields_nothing_after_the_verification()
+    {
+        await using var site = await OtpPlaces.StartAsync();
+        using var victim = site.NewBrowser();
+        using var thief = site.NewBrowser();
+        var page = await victim.GetPageAsync("/component/verify");
+        var fresh = new Cookie(victim.OtpCookie()!.Name, victim.OtpCookie()!.Value);
+        thief.Take(fresh);
+        await victim.SubmitAsync(page, "generate", ("msisdn", OtpSite.Number));
+        var seen = await thief.GetPageAsync("/component/verify");
+        await victim.VerifyAsync(site.Code);
+
+        thief.OtpCookie()!.Value = fresh.Value;
+        await thief.SubmitAsync(seen, "verify", ("otp", site.WrongCode));
+
+        Assert.Equal("none", (await thief.StatusAsync()).State);
+        Assert.Equal("verified", (await victim.StatusAsync()).State);
+    }
+
+    [Fact]
     public async Task A_third_press_of_one_form_does_not_take_the_proof_away_again()
     {
         await using var site = await OtpSite.StartAsync();
