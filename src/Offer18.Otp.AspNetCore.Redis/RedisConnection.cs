@@ -17,9 +17,14 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
     // Seconds. How often the connection checks which server is the master. Until the next check, a new master may still count as a replica.
     private const int LookAgainAfter = 5;
 
+    // A connection that is only slow to notice a new master has noticed it by then.
+    private static readonly TimeSpan StrandedAfter = TimeSpan.FromSeconds(LookAgainAfter + 1);
+
     private readonly Lock _lock = new();
+    private readonly List<ConnectionMultiplexer> _own = [];
     private Task<IConnectionMultiplexer>? _connection;
-    private ConnectionMultiplexer? _own;
+    private long? _strandedSince;
+    private bool _isLookingElsewhere;
 
     /// <summary>
     /// Whether the site has set where its Redis is, for us or for its own use. Do not resolve <see cref="RedisCacheOptions"/> here: its
@@ -36,7 +41,31 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
         lock (_lock)
         {
             // If the connection could not be made, we try again. A connection that was lost comes back by itself.
-            return _connection = _connection is null or { IsFaulted: true } or { IsCanceled: true } ? ConnectAsync() : _connection;
+            return _connection = _connection is null or { IsFaulted: true } or { IsCanceled: true } ? FindAsync() : _connection;
+        }
+    }
+
+    /// <summary>
+    /// Makes the call. If our own connection has seen replicas but no master for a while, we try a new one, because the client can lose
+    /// track: of sentinels that were slow to agree, or of a name that leads to another server now. Until then, calls fail as before.
+    /// </summary>
+    public async Task<T> CallAsync<T>(Func<IDatabase, Task<T>> call)
+    {
+        var connection = await GetAsync();
+        try
+        {
+            var answer = await call(connection.GetDatabase());
+            lock (_lock)
+            {
+                _strandedSince = null;
+            }
+
+            return answer;
+        }
+        catch (RedisConnectionException) when (IsStrandedForLong(connection))
+        {
+            _ = Task.Run(LookElsewhereAsync);
+            throw;
         }
     }
 
@@ -52,7 +81,7 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
         }
     }
 
-    public void Dispose() => _own?.Dispose();
+    public void Dispose() => _own.ForEach(connection => connection.Dispose());
 
     private RedisCacheOptions Cache => services.GetRequiredService<IOptions<RedisCacheOptions>>().Value;
 
@@ -80,7 +109,7 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
 
     // Runs on another thread, because it calls the site's own services. The caller holds the lock, and those services must not run under
     // it.
-    private Task<IConnectionMultiplexer> ConnectAsync() => Task.Run(async () =>
+    private Task<IConnectionMultiplexer> FindAsync() => Task.Run(async () =>
     {
         var options = services.GetRequiredService<IOptions<RedisStoreOptions>>().Value;
         if ((options.ConnectionMultiplexerFactory ?? (HasOwn(options) ? null : SiteFactory())) is { } site)
@@ -88,6 +117,17 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
             return await site();
         }
 
+        var own = await ConnectAsync(options);
+        lock (_lock)
+        {
+            _own.Add(own);
+        }
+
+        return own;
+    });
+
+    private async Task<ConnectionMultiplexer> ConnectAsync(RedisStoreOptions options)
+    {
         var configuration = HasOwn(options)
             ? options.ConfigurationOptions?.Clone() ?? ConfigurationOptions.Parse(options.Configuration!)
             : Cache.ConfigurationOptions?.Clone() ?? ConfigurationOptions.Parse(Cache.Configuration!);
@@ -98,6 +138,52 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
         configuration.ReconnectRetryPolicy = new LinearRetry(ReconnectAfter);
         configuration.ConfigCheckSeconds = LookAgainAfter;
         configuration.ConnectTimeout = configuration.AsyncTimeout = configuration.SyncTimeout = (int)options.Timeout.TotalMilliseconds;
-        return _own = await ConnectionMultiplexer.ConnectAsync(configuration);
-    });
+        return await ConnectionMultiplexer.ConnectAsync(configuration);
+    }
+
+    // True once each time that somebody is to look elsewhere.
+    private bool IsStrandedForLong(IConnectionMultiplexer connection)
+    {
+        lock (_lock)
+        {
+            if (_isLookingElsewhere || !_own.Contains(connection) || !connection.IsConnected || HasMaster(connection))
+            {
+                return false;
+            }
+
+            _strandedSince ??= TimeProvider.System.GetTimestamp();
+            return _isLookingElsewhere = TimeProvider.System.GetElapsedTime(_strandedSince.Value) >= StrandedAfter;
+        }
+    }
+
+    private static bool HasMaster(IConnectionMultiplexer connection) => connection.GetServers().Any(server => server is { IsConnected: true, IsReplica: false });
+
+    private async Task LookElsewhereAsync()
+    {
+        ConnectionMultiplexer? found = null;
+        try
+        {
+            found = await ConnectAsync(services.GetRequiredService<IOptions<RedisStoreOptions>>().Value);
+        }
+        catch (RedisException)
+        {
+            // The sentinels know no living master.
+        }
+
+        lock (_lock)
+        {
+            if (found is not null && HasMaster(found))
+            {
+                // The old connection stays open: the site's Redis cache may have it, too.
+                _own.Add(found);
+                _connection = Task.FromResult<IConnectionMultiplexer>(found);
+                found = null;
+            }
+
+            _strandedSince = null;
+            _isLookingElsewhere = false;
+        }
+
+        await (found?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
 }

@@ -239,12 +239,8 @@ internal sealed class RedisOtpStore(
             database => database.ScriptEvaluateAsync(script, keys, [.. arguments], CommandFlags.DemandMaster), cancellationToken));
     }
 
-    private Task<T> BoundAsync<T>(Func<IDatabase, Task<T>> call, CancellationToken cancellationToken)
-    {
-        return ConnectAndCallAsync().WaitAsync(options.Value.Timeout, cancellationToken);
-
-        async Task<T> ConnectAndCallAsync() => await call((await connection.GetAsync()).GetDatabase());
-    }
+    private Task<T> BoundAsync<T>(Func<IDatabase, Task<T>> call, CancellationToken cancellationToken) =>
+        connection.CallAsync(call).WaitAsync(options.Value.Timeout, cancellationToken);
 
     // A protected text is bound to its field by these names. They are the names in the stored challenge: see common.lua.
     private static class Field

@@ -86,6 +86,21 @@ public sealed class OutageTests
     }
 
     [Fact]
+    public async Task An_address_that_leads_to_another_master_now_is_looked_up_again_although_the_old_line_holds()
+    {
+        await using var master = await RedisServer.StartAsync();
+        await using var old = await RedisServer.StartAsync();
+        await using var line = await TcpProxy.StartAsync(old.Port);
+        using var stores = new StoreUnderTest(old, configure: options => options.ConfigurationOptions = new() { EndPoints = { { "127.0.0.1", line.Port } } });
+        await WorksAsync(stores);
+
+        line.LeadTo(master.Port);
+        await old.DemoteAsync(master);
+
+        await WorksAsync(stores);
+    }
+
+    [Fact]
     public async Task A_number_that_moved_to_another_master_is_found_and_a_dead_master_fails_alone()
     {
         await using var cluster = await RedisCluster.StartAsync();

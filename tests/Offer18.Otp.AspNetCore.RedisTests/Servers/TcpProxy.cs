@@ -10,7 +10,7 @@ namespace Offer18.Otp.AspNetCore.RedisTests.Servers;
 internal sealed class TcpProxy : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly int _port;
+    private int _port;
     private CancellationTokenSource _cut = new();
     private int _connections;
 
@@ -47,6 +47,9 @@ internal sealed class TcpProxy : IAsyncDisposable
         cut.Cancel();
     }
 
+    /// <summary>Where new connections go; those that there are stay.</summary>
+    public void LeadTo(int port) => Volatile.Write(ref _port, port);
+
     public async ValueTask DisposeAsync()
     {
         Cut();
@@ -62,7 +65,7 @@ internal sealed class TcpProxy : IAsyncDisposable
         using var server = new TcpClient { NoDelay = true };
         try
         {
-            await server.ConnectAsync(IPAddress.Loopback, _port, ended.Token);
+            await server.ConnectAsync(IPAddress.Loopback, Volatile.Read(ref _port), ended.Token);
             await using var stream = server.GetStream();
             await Task.WhenAny(
                 Requests.RelayAsync(client.Transport.Input.AsStream(), stream, ended.Token),
