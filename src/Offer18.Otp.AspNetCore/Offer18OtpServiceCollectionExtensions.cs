@@ -126,6 +126,7 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddScoped<OtpResetter>();
 
         services.TryAddSingleton<MappedCampaigns>();
+        services.TryAddSingleton<OtpViewQuery>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, MissingPageNote>());
         services.AddHostedService<OtpStartCheck>();
         services.TryAddSingleton<OtpCookies>();

@@ -77,6 +77,27 @@ public sealed class PlainHtmlTests(BrowserFixture browsers)
         await Expect(page).ToHaveURLAsync(new Regex("/premium$"));
     }
 
+    [Theory]
+    [InlineData("/premium", "/premium")]
+    [InlineData("https://members.example/", "https://members.example/")]
+    [InlineData("javascript:alert(1)", null)]
+    public async Task A_subscribers_address_of_the_page_is_offered_to_who_has_the_subscription(string address, string? offered)
+    {
+        await using var site = await StartAsync();
+        var page = await browsers.NewPageAsync(new() { BaseURL = site.Address.ToString() });
+        await page.GotoAsync("/empty");
+        await page.EvaluateAsync(
+            "address => { const element = document.createElement('offer18-otp-verification'); element.setAttribute('already-subscribed-url', address); document.body.append(element); }",
+            address);
+
+        await BrowserVisitor.TypeAsync(page.Locator("[name=msisdn]"), "07700 900404");
+
+        await Expect(page.Locator("[role=alert][data-code=already_subscribed]")).ToBeFocusedAsync();
+        var link = page.Locator("[role=alert] a.offer18-otp__way");
+        await Expect(link).ToBeVisibleAsync(new() { Visible = offered is not null });
+        Assert.Equal(offered is null ? "" : new Uri(site.Address, offered).ToString(), await link.EvaluateAsync<string>("link => link.href"));
+    }
+
     // React, Vue and Angular set attributes whenever their state changes, and take an element out of the page and put it back.
     [Fact]
     public async Task What_a_framework_changes_late_is_in_force_and_keeps_what_the_visitor_typed()

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using PhoneNumbers;
 
 namespace Offer18.Otp.AspNetCore.Components;
@@ -9,11 +11,26 @@ namespace Offer18.Otp.AspNetCore.Components;
 /// <param name="CallingCode">Digits without <c>+</c>.</param>
 internal sealed record OtpCountry(string Code, string Name, int CallingCode)
 {
+    // More cultures than a site has. Beyond that the list is made each time, so that it does not grow with what visitors ask for.
+    private const int MostCultures = 64;
+
+    private static readonly ConditionalWeakTable<Offer18OtpOptions, ConcurrentDictionary<(string, string), IReadOnlyList<OtpCountry>>> Lists = [];
+
     /// <summary>
     /// The countries whose numbers a campaign accepts. <see cref="Offer18OtpOptions.DefaultCountry"/> comes first, the others follow by
     /// name. Empty if there is only one. Codes of networks without a country (<c>+881</c>) are not listed: they are part of the number.
     /// </summary>
     public static IReadOnlyList<OtpCountry> List(Offer18OtpOptions options)
+    {
+        var lists = Lists.GetOrCreateValue(options);
+        var culture = (CultureInfo.CurrentUICulture.Name, CultureInfo.CurrentCulture.Name);
+        return lists.TryGetValue(culture, out var list) ? list
+            : lists.Count < MostCultures ? lists.GetOrAdd(culture, _ => Make(options))
+            : Make(options);
+    }
+
+    // For 245 countries this takes milliseconds.
+    private static OtpCountry[] Make(Offer18OtpOptions options)
     {
         var numbers = PhoneNumberUtil.GetInstance();
         var codes = options.AllowedCountries.Contains("*") ? numbers.GetSupportedRegions() : options.AllowedCountries.Where(code => !code.StartsWith('+')).ToHashSet();

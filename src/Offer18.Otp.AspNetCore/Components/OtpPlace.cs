@@ -28,7 +28,7 @@ internal sealed record OtpPlace(string PathBase, string Address, OtpView? View)
     }
 
     /// <summary>The page with a fragment. After a form was posted, the page opens at the component and not at the top.</summary>
-    public string PageAt(string section) => View?.Page ?? $"{Address}#{section}";
+    public string PageAt(string section) => View?.Given.Page ?? $"{Address}#{section}";
 
     /// <summary>An address that begins with <c>~/</c> is below the path base.</summary>
     public string? Resolve(string? url) => url is ['~', '/', ..] ? PathBase + url[1..] : url;

@@ -35,6 +35,7 @@ public sealed partial class OtpVerification : ComponentBase
     private AntiforgeryTokenSet? _antiforgery;
     private string? _returnUrl;
     private bool _isSecond;
+    private (OtpPageValues? Given, string Address) _source = (null, "");
 
     /// <summary>The campaign's name. Empty, which it is if not set, means the default campaign.</summary>
     [Parameter]
@@ -229,11 +230,30 @@ public sealed partial class OtpVerification : ComponentBase
     {
         ReturnUrl = _returnUrl,
         AlreadySubscribedUrl = place.ResolveLocalOrHttps(AlreadySubscribedUrl),
+        IsAlreadySubscribedUrlOnPage = place.View is { IsOfElement: true },
     };
 
-    // The address that the module calls. Its query repeats the parameters that the page gave to the component.
-    private string SourceOf(OtpVerificationLinks links) =>
-        links.Status + OtpView.ToQuery(links.Page, links.ReturnUrl, links.AlreadySubscribedUrl, SubmitText);
+    // The address that the module calls. Its query repeats what the page gave to the component.
+    private string SourceOf(OtpPlace place, OtpVerificationLinks links)
+    {
+        var given = new OtpPageValues(CultureInfo.CurrentUICulture.Name, links.Page, links.ReturnUrl)
+        {
+            AlreadySubscribedUrl = links.AlreadySubscribedUrl,
+            SubmitText = SubmitText,
+        };
+        if (place.View is { IsOfElement: true })
+        {
+            return links.Status + OtpViewQuery.OfElement(given);
+        }
+
+        // Sealing the same twice gives two addresses, and a circuit would send each of them to the browser.
+        if (_source.Given != given)
+        {
+            _source = (given, links.Status + Service<OtpViewQuery>().Seal(Campaign, given));
+        }
+
+        return _source.Address;
+    }
 
     private OtpFormFields? FieldsOf(OtpVerificationLinks links) =>
         _antiforgery is null ? null : new(_antiforgery.FormFieldName, _antiforgery.RequestToken, links.Page);

@@ -18,6 +18,9 @@ internal sealed record OtpVerificationLinks
     /// <summary>Where to send a visitor whose number already has the subscription.</summary>
     public string? AlreadySubscribedUrl { get; init; }
 
+    /// <summary>Whether only the page knows <see cref="AlreadySubscribedUrl"/>: the element stands in plain HTML.</summary>
+    public bool IsAlreadySubscribedUrlOnPage { get; init; }
+
     public required string Generate { get; init; }
 
     public required string Verify { get; init; }

@@ -23,6 +23,9 @@ internal sealed record WhatWentWrongModel
 
     public string? ContentUrl { get; init; }
 
+    /// <summary>Whether the page may know a <see cref="ContentUrl"/>, for its module to put in.</summary>
+    public bool IsContentUrlOnPage { get; init; }
+
     public required string CheckAgainUrl { get; init; }
 
     /// <summary>The page's address, for a tab of its own; null if that would not help.</summary>
@@ -37,6 +40,7 @@ internal sealed record WhatWentWrongModel
         RetryIn = visit.RetryIn,
         WayForward = visit.WayForward(hasContent: links.AlreadySubscribedUrl is not null),
         ContentUrl = links.AlreadySubscribedUrl,
+        IsContentUrlOnPage = links.IsAlreadySubscribedUrlOnPage && visit.ErrorOnPage.WayForward == OtpWayForward.Content,
         CheckAgainUrl = links.PageAtTop,
         OpenUrl = visit.Notice.HasNoCookies ? links.PageAtTop : null,
     };

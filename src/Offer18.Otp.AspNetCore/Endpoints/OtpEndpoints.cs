@@ -64,7 +64,7 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
             // An element that a page has written itself knows only the address of its script, and its campaign's name.
             var named = context.Request.Query["campaign"] is [{ } name, ..] ? name : campaign;
             return context.RequestServices.GetRequiredService<MappedCampaigns>().Contains(named)
-                ? View(context) with { Campaign = named }
+                ? OtpView.Create(_component, named, context)
                 : UnknownCampaign.Answer(context, named);
         }
 
@@ -82,8 +82,6 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
     }
 
     private static JsonHttpResult<OtpStateBody> State(OtpStateBody body) => TypedResults.Json(body, OtpJson.Web.OtpStateBody);
-
-    private OtpView View(HttpContext context) => new(_component, campaign, context.Request.Query);
 
     // Every post goes like this: read the body, find the browser, check against forgery, do the step, count it, answer.
     private async Task<IResult> PostAsync(HttpContext context, string operation, Func<OtpRequestBody, OtpBrowser, Task<Step>> step)
@@ -127,7 +125,7 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
         if (OtpView.IsWanted(context.Request))
         {
             browser.SetForRendering(outcome.Ticket, notice);
-            var view = View(context);
+            var view = OtpView.Create(_component, campaign, context);
             return view with { ReturnUrl = goesOn ?? view.ReturnUrl };
         }
 

@@ -8,6 +8,7 @@ namespace Offer18.Otp.AspNetCore.Endpoints;
 /// <summary>Our own JSON settings, whatever the site uses.</summary>
 [JsonSerializable(typeof(OtpGenerateBody))]
 [JsonSerializable(typeof(OtpPageState))]
+[JsonSerializable(typeof(OtpPageValues))]
 [JsonSerializable(typeof(OtpProblemBody))]
 [JsonSerializable(typeof(OtpStateBody))]
 [JsonSerializable(typeof(OtpVerifyBody))]

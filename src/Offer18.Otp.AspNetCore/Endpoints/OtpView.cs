@@ -2,48 +2,41 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Offer18.Otp.AspNetCore.Endpoints;
 
 /// <summary>
-/// An answer as the component's own HTML. The component's module asks for it in place of a whole page. The query contains the parameters
-/// that the component was given on its page. No other site and no link can send the header that asks for this.
+/// An answer as the component's own HTML. The component's module asks for it in place of a whole page. No other site and no link can send
+/// the header that asks for this.
 /// </summary>
 /// <param name="Component">The component that is rendered.</param>
 /// <param name="Campaign">The campaign.</param>
-/// <param name="Query">What <see cref="ToQuery"/> wrote.</param>
+/// <param name="Given">What the page gave to its component.</param>
 internal sealed record OtpView(
     [property: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)]
     [param: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)]
     Type Component,
     string Campaign,
-    IQueryCollection Query) : IResult
+    OtpPageValues Given) : IResult
 {
-    /// <summary>The page that holds the component: path, query and fragment.</summary>
-    public string? Page => LocalUrl.OrNull(Query["page"]);
+    /// <summary>Whether the element stands in plain HTML, so that no server of ours has rendered its page.</summary>
+    public bool IsOfElement { get; init; }
 
     /// <summary>Where a verified visitor goes.</summary>
-    public string? ReturnUrl { get; init; } = LocalUrl.OrNull(Query["returnUrl"]);
-
-    public string? AlreadySubscribedUrl => Query["alreadySubscribedUrl"];
-
-    public string? SubmitText => Query["submitText"];
+    public string? ReturnUrl { get; init; } = Given.ReturnUrl;
 
     public static bool IsWanted(HttpRequest request) =>
         request.Headers.XRequestedWith == "XMLHttpRequest" && OtpRequestBody.Accepts(request, "text/html");
 
+    public static OtpView Create(
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] Type component, string campaign, HttpContext context) =>
+        context.RequestServices.GetRequiredService<OtpViewQuery>().Open(campaign, context.Request.Query) is { } given
+            ? new(component, campaign, given)
+            : new(component, campaign, OtpViewQuery.OfElement(context.Request.Query)) { IsOfElement = true };
+
     /// <summary>The view that answers this request; null on a page.</summary>
     public static OtpView? Find(HttpContext? context) => context?.Items[typeof(OtpView)] as OtpView;
-
-    public static string ToQuery(string page, string? returnUrl, string? alreadySubscribedUrl, string? submitText) =>
-        QueryString.Create(new Dictionary<string, string?>
-        {
-            ["culture"] = CultureInfo.CurrentUICulture.Name,
-            ["page"] = page,
-            ["returnUrl"] = returnUrl,
-            ["alreadySubscribedUrl"] = alreadySubscribedUrl,
-            ["submitText"] = submitText,
-        }.Where(value => value.Value is not null)).ToUriComponent();
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
@@ -52,8 +45,8 @@ internal sealed record OtpView(
         return new RazorComponentResult(Component, new Dictionary<string, object?>
         {
             [nameof(Campaign)] = Campaign,
-            [nameof(AlreadySubscribedUrl)] = AlreadySubscribedUrl,
-            [nameof(SubmitText)] = SubmitText,
+            [nameof(Given.AlreadySubscribedUrl)] = Given.AlreadySubscribedUrl,
+            [nameof(Given.SubmitText)] = Given.SubmitText,
         }).ExecuteAsync(httpContext);
     }
 
@@ -61,13 +54,17 @@ internal sealed record OtpView(
     // plain HTML may name none.
     private void SpeakAsThePage(HttpContext context)
     {
-        if (!Query.TryGetValue("culture", out var culture))
+        if (!IsOfElement)
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(Given.Culture!);
+        }
+        else if (Given.Culture is { } culture)
+        {
+            VisitorLanguage.Speak(context, culture);
+        }
+        else
         {
             VisitorLanguage.Speak(context);
-        }
-        else if (VisitorLanguage.Find(culture) is { } ofPage)
-        {
-            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = ofPage;
         }
     }
 }

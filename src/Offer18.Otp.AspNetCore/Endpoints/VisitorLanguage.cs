@@ -25,19 +25,16 @@ internal static partial class VisitorLanguage
             return;
         }
 
-        var before = CultureInfo.CurrentUICulture;
-        var text = context.RequestServices.GetRequiredService<IStringLocalizer<OtpText>>();
-        foreach (var culture in Accepted(context.Request).SelectMany(WithRegion))
-        {
-            CultureInfo.CurrentUICulture = culture;
-            if (IsOf(culture, text["language"]))
-            {
-                CultureInfo.CurrentCulture = culture;
-                return;
-            }
-        }
+        SpeakOneOf(context, Accepted(context.Request));
+    }
 
-        CultureInfo.CurrentUICulture = before;
+    /// <summary>Sets the culture that a page in plain HTML names, if there are texts for it.</summary>
+    public static void Speak(HttpContext context, string name)
+    {
+        if (Find(name) is { } culture)
+        {
+            SpeakOneOf(context, [culture]);
+        }
     }
 
     /// <summary>
@@ -54,6 +51,24 @@ internal static partial class VisitorLanguage
         {
             return null;
         }
+    }
+
+    // The first that there are texts for.
+    private static void SpeakOneOf(HttpContext context, IEnumerable<CultureInfo> cultures)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        var text = context.RequestServices.GetRequiredService<IStringLocalizer<OtpText>>();
+        foreach (var culture in cultures.SelectMany(WithRegion))
+        {
+            CultureInfo.CurrentUICulture = culture;
+            if (IsOf(culture, text["language"]))
+            {
+                CultureInfo.CurrentCulture = culture;
+                return;
+            }
+        }
+
+        CultureInfo.CurrentUICulture = before;
     }
 
     private static bool IsChosen(HttpContext context) =>

@@ -371,6 +371,7 @@ function replace(element, fresh, { keepsTyped = false, announcesAgain = false } 
     if (next) [next.value, next.checked] = [field.value, field.checked];
   }
   placeTerms(element, terms);
+  placeOwnValues(element);
   element.dataset.state = fresh.dataset.state;
   for (const slot of element.querySelectorAll('[data-for]')) slot.hidden = slot.dataset.for !== element.dataset.state;
   element.dataset.status = fresh.dataset.status;
@@ -384,8 +385,6 @@ function sourceOf(element) {
     culture: element.closest('[lang]')?.lang,
     page: location.pathname + location.search + location.hash,
     returnUrl: new URLSearchParams(location.search).get('returnUrl') ?? element.getAttribute('return-url'),
-    alreadySubscribedUrl: element.getAttribute('already-subscribed-url'),
-    submitText: element.getAttribute('submit-text'),
   };
   for (const [name, value] of Object.entries(values)) if (value) source.searchParams.set(name, value);
   return source.href;
@@ -428,6 +427,21 @@ function build(element, fresh) {
     }
   }
   placeTerms(element, terms);
+  placeOwnValues(element);
+}
+
+// In plain HTML these values stay in the page: the server shows no text and no other site's address that a request brings.
+function placeOwnValues(element) {
+  const [text, url] = ['submit-text', 'already-subscribed-url'].map(name => element.getAttribute(name));
+  const send = partOf(element, 'main').querySelector('[id$="-send"]');
+  if (text && send) send.textContent = text;
+  const content = url && partOf(element, 'content');
+  if (!content) return;
+  const { href, origin, protocol } = new URL(url, location);
+  if (origin !== location.origin && protocol !== 'https:') return;
+  content.firstChild.href = href;
+  content.hidden = false;
+  content.nextElementSibling?.remove();
 }
 
 // The terms come from the page. The server's answer only has a place for them.

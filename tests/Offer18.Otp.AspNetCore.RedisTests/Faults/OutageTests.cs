@@ -86,7 +86,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task An_address_that_leads_to_another_master_now_is_looked_up_again_although_the_old_line_holds()
+    public async Task An_address_that_leads_to_another_master_now_is_looked_up_again()
     {
         await using var master = await RedisServer.StartAsync();
         await using var old = await RedisServer.StartAsync();

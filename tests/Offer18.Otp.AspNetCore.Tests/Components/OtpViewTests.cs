@@ -2,6 +2,11 @@ using System.Net;
 using System.Text.Json;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
+using Offer18.Otp.AspNetCore.Endpoints;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
 
 namespace Offer18.Otp.AspNetCore.Tests.Components;
@@ -9,7 +14,7 @@ namespace Offer18.Otp.AspNetCore.Tests.Components;
 /// <summary>What the component's module asks for: the component's own HTML, one step on.</summary>
 public sealed class OtpViewTests
 {
-    private const string Query = "?page=%2Fcomponent%2Fverify%3Fa%3Db%23offer18-otp&returnUrl=%2Fpremium&submitText=Get+PIN";
+    private const string Query = "?page=%2Fcomponent%2Fverify%3Fa%3Db%23offer18-otp&returnUrl=%2Fpremium";
 
     [Fact]
     public async Task Each_step_is_answered_with_the_next_in_one_round_trip()
@@ -22,7 +27,6 @@ public sealed class OtpViewTests
         var wrong = await PostAsync(browser, code, "verify", ("otp", site.WrongCode));
         var verified = await PostAsync(browser, wrong, "verify", ("otp", site.Code));
 
-        Assert.Equal("Get PIN", number.Page.QuerySelector("button")!.TextContent);
         Assert.Equal("/component/verify?a=b#offer18-otp", number.Page.QuerySelector<IHtmlInputElement>("[name=page]")!.Value);
         Assert.NotNull(code.Page.QuerySelector("[name=otp]"));
         Assert.Equal("invalid_otp", Status(wrong).GetProperty("error").GetString());
@@ -78,6 +82,56 @@ public sealed class OtpViewTests
 
         Assert.Equal("手机号码", (await ViewAsync(browser, Query + "&culture=zh-CN")).Page.QuerySelector("label")!.TextContent);
         Assert.Equal("Mobile number", (await ViewAsync(browser, Query + "&culture=%00%3Cb%3E")).Page.QuerySelector("label")!.TextContent);
+    }
+
+    [Fact]
+    public async Task What_the_page_gave_to_its_component_comes_back_as_one_sealed_value()
+    {
+        // The language is in the page's address, which the view does not have.
+        await using var site = await OtpPlaces.StartAsync(map: app => app.UseRequestLocalization("en", "fr"));
+        using var browser = site.NewBrowser();
+        var page = await browser.GetPageAsync("/pages/tag?culture=fr");
+        var source = page.Page.QuerySelector("offer18-otp-verification")!.GetAttribute("data-src")!;
+        var query = source[source.IndexOf('?', StringComparison.Ordinal)..];
+
+        var view = await ViewAsync(browser, query);
+        var subscribed = await PostAsync(browser, view, "generate", query, ("msisdn", "07700 900404"));
+
+        Assert.Equal(["view"], QueryHelpers.ParseQuery(query).Keys);
+        Assert.Equal("Subscribe", view.Page.QuerySelector("button")!.TextContent);
+        Assert.Equal("fr", view.Page.QuerySelector("offer18-otp-verification")!.GetAttribute("lang"));
+        Assert.Equal("/pages/tag?culture=fr#offer18-otp", view.Page.QuerySelector<IHtmlInputElement>("[name=page]")!.Value);
+        Assert.Equal("/pages/premium", view.Page.QuerySelector<IHtmlInputElement>("[name=returnUrl]")!.Value);
+        Assert.Equal("/pages/members", subscribed.Page.QuerySelector("[role=alert] a.offer18-otp__way")!.GetAttribute("href"));
+    }
+
+    [Theory]
+    [InlineData("?submitText=Chosen&alreadySubscribedUrl=https%3A%2F%2Fchosen.example&culture=fr-x-chosen&page=%2F%2Fchosen")]
+    [InlineData("?view={\"submitText\":\"Chosen\",\"culture\":\"fr-x-chosen\",\"page\":\"//chosen\"}")]
+    [InlineData("?view=CfDJ8Chosen&submitText=Chosen&culture=fr-u-ca-chosen")]
+    public async Task Who_asks_chooses_no_text_no_address_and_no_culture(string query)
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var browser = site.NewBrowser();
+
+        var view = await ViewAsync(browser, query);
+        var subscribed = await PostAsync(browser, view, "generate", query, ("msisdn", "07700 900404"));
+
+        Assert.Equal("en", view.Page.QuerySelector("offer18-otp-verification")!.GetAttribute("lang"));
+        Assert.All([view, subscribed], answer => Assert.DoesNotContain("chosen", answer.Body, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task One_campaigns_sealed_value_is_none_of_another()
+    {
+        await using var site = await OtpSite.StartAsync();
+        var query = site.Services.GetRequiredService<OtpViewQuery>();
+        var given = new OtpPageValues("en", "/verify", "/premium") { SubmitText = "Get PIN" };
+
+        Assert.Equal(given, Open("kuwait-games"));
+        Assert.Null(Open(""));
+
+        OtpPageValues? Open(string campaign) => query.Open(campaign, new QueryCollection(QueryHelpers.ParseQuery(query.Seal("kuwait-games", given))));
     }
 
     [Fact]

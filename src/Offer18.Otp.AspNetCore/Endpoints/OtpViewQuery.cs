@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+
+namespace Offer18.Otp.AspNetCore.Endpoints;
+
+/// <summary>
+/// The query with which a module asks for a view. A component on a page of the server gives its module one sealed value, so nobody chooses
+/// what it contains: least of all a text that we show or a culture that .NET then keeps for good.
+/// </summary>
+internal sealed class OtpViewQuery(IDataProtectionProvider dataProtection)
+{
+    private const string Sealed = "view";
+    private const string Culture = "culture";
+    private const string Page = "page";
+    private const string ReturnUrl = "returnUrl";
+
+    public string Seal(string campaign, OtpPageValues values) => QueryString.Create(
+        Sealed, Protector(campaign).Protect(JsonSerializer.Serialize(values, OtpJson.Web.OtpPageValues))).ToUriComponent();
+
+    /// <summary>The values; null if they were not sealed here.</summary>
+    public OtpPageValues? Open(string campaign, IQueryCollection query)
+    {
+        try
+        {
+            return query[Sealed] is [{ Length: > 0 } value, ..]
+                ? JsonSerializer.Deserialize(Protector(campaign).Unprotect(value), OtpJson.Web.OtpPageValues)
+                : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// What an element in plain HTML says of its page, which no server of ours has rendered. Addresses are local ones. Texts and other
+    /// addresses stay in the page: the module puts them in.
+    /// </summary>
+    public static OtpPageValues OfElement(IQueryCollection query) => new(query[Culture], LocalUrl.OrNull(query[Page]), LocalUrl.OrNull(query[ReturnUrl]));
+
+    public static string OfElement(OtpPageValues values) => QueryString.Create(new Dictionary<string, string?>
+    {
+        [Culture] = values.Culture,
+        [Page] = values.Page,
+        [ReturnUrl] = values.ReturnUrl,
+    }.Where(value => value.Value is not null)).ToUriComponent();
+
+    private IDataProtector Protector(string campaign) => dataProtection.CreateProtector("Offer18.Otp", "View", "v1", campaign);
+}
