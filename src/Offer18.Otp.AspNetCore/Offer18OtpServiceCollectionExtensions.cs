@@ -146,6 +146,8 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Scoped<CircuitHandler, OtpCircuitHandler>());
         services.Configure<HubOptions>(hubs => hubs.AddFilter<OtpHubFilter>());
         services.TryAddSingleton<OtpHubFilter>();
+        services.TryAddSingleton<ConnectionTokens>();
+        services.AddSingleton<MatcherPolicy>(provider => provider.GetRequiredService<ConnectionTokens>());
         services.Configure<OutputCacheOptions>(cache => cache.AddBasePolicy(new OtpOutputCachePolicy()));
         AddGatedPages(services);
         // Scrutor's Decorate by type looks for the constructor at run time, when trimming has removed it. These name the type where it is kept.

@@ -82,6 +82,36 @@ public sealed class RouterTests(BrowserFixture browsers) : IAsyncLifetime
         await Assertions.Expect(page.Locator("h1")).ToHaveCountAsync(0);
     }
 
+    [Theory]
+    [InlineData("WebSockets")]
+    [InlineData("LongPolling")]
+    public async Task A_click_after_the_verification_was_taken_back_closes_the_page_and_runs_no_handler(string transport)
+    {
+        var page = await OpenVerifiedAsync(transport);
+        await page.GetByRole(AriaRole.Button).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button)).ToHaveTextAsync("Clicks: 1");
+        var before = RouterClosed.Clicks;
+
+        await RevokeAsync();
+        await page.GetByRole(AriaRole.Button).ClickAsync();
+
+        await Assertions.Expect(page.GetByText("Verify your mobile number to continue.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+        Assert.Equal(before, RouterClosed.Clicks);
+    }
+
+    [Fact]
+    public async Task A_page_closes_by_itself_seconds_after_the_verification_was_taken_back()
+    {
+        var page = await OpenVerifiedAsync("WebSockets");
+
+        await RevokeAsync();
+        _site.Clock.Advance(TimeSpan.FromSeconds(10));
+
+        await Assertions.Expect(page.GetByText("Verify your mobile number to continue.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveCountAsync(0);
+    }
+
     [Fact]
     public async Task A_failing_store_closes_it_and_says_so_and_one_that_is_back_opens_it()
     {
@@ -243,6 +273,22 @@ public sealed class RouterTests(BrowserFixture browsers) : IAsyncLifetime
         await page.GotoAsync("");
         await Assertions.Expect(page.Locator("#circuit")).ToHaveTextAsync("circuit");
         return page;
+    }
+
+    private async Task<IPage> OpenVerifiedAsync(string transport)
+    {
+        var page = await OpenAsync(transport);
+        await page.GotoAsync("verify?returnUrl=%2Fshop%2Fclosed");
+        await VerifyAsync(page);
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Closed +447700900123");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button)).ToBeEnabledAsync();
+        return page;
+    }
+
+    private async Task RevokeAsync()
+    {
+        await using var scope = _site.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IOtpProofs>().RevokeCampaignAsync("");
     }
 
     private async Task VerifyAsync(IPage page)

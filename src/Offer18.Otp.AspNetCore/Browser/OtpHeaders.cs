@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.ResponseCaching;
+using Microsoft.Net.Http.Headers;
 
 namespace Offer18.Otp.AspNetCore.Browser;
 
@@ -6,12 +8,47 @@ namespace Offer18.Otp.AspNetCore.Browser;
 internal static class OtpHeaders
 {
     private static readonly object ForVisitor = new();
+    private static readonly object Private = new();
 
     /// <summary>Whether the answer to this request is for this visitor alone. No cache may keep it, whatever its headers are then.</summary>
     public static bool IsForVisitor(HttpContext context) => context.Items.ContainsKey(ForVisitor);
 
     /// <summary>Says that the answer is for this visitor alone. This is enough for the output cache; other caches look at headers.</summary>
     public static void MarkForVisitor(HttpContext context) => context.Items[ForVisitor] = true;
+
+    /// <summary>
+    /// Says that no shared cache may keep the answer: it contains what is behind a gate. Unless the page says how long the visitor's own browser
+    /// may keep it, the browser asks again each time.
+    /// </summary>
+    public static void KeepPrivate(HttpResponse response)
+    {
+        MarkForVisitor(response.HttpContext);
+        if (response.HasStarted || !response.HttpContext.Items.TryAdd(Private, true))
+        {
+            return;
+        }
+
+        // The page sets its own header later than this.
+        response.OnStarting(static state =>
+        {
+            MakePrivate(((HttpResponse)state).Headers);
+            return Task.CompletedTask;
+        }, response);
+        // A cache that stands ahead of the gate looks at the headers even before that.
+        if (response.HttpContext.Features.Get<IResponseCachingFeature>() is not null)
+        {
+            response.Body = new PrivateStream(response.Body, () => MakePrivate(response.Headers));
+        }
+    }
+
+    /// <summary>Does what <see cref="KeepPrivate"/> promised, if the page has written nothing: that cache also keeps answers without a body.</summary>
+    public static void KeepUnwrittenPrivate(HttpResponse response)
+    {
+        if (!response.HasStarted && response.HttpContext.Items.ContainsKey(Private))
+        {
+            MakePrivate(response.Headers);
+        }
+    }
 
     public static void Apply(HttpResponse response)
     {
@@ -31,6 +68,21 @@ internal static class OtpHeaders
             // The value that the framework's antiforgery sets. It warns about any other.
             response.Headers.CacheControl = "no-cache, no-store";
             response.Headers.Pragma = "no-cache";
+        }
+    }
+
+    private static void MakePrivate(IHeaderDictionary headers)
+    {
+        if (!CacheControlHeaderValue.TryParse(headers.CacheControl.ToString(), out var own))
+        {
+            headers.CacheControl = "private, no-cache";
+        }
+        else if (!own.NoStore && (own.Public || !own.Private || own.SharedMaxAge is not null))
+        {
+            own.Public = false;
+            own.SharedMaxAge = null;
+            own.Private = true;
+            headers.CacheControl = own.ToString();
         }
     }
 }

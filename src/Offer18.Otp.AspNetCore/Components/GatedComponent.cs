@@ -36,6 +36,9 @@ internal sealed class GatedComponent(GatedPages pages, Type component, OtpVerifi
     private IAuthorizationService Authorization { get; set; } = default!;
 
     [Inject]
+    private ConnectionGate Connections { get; set; } = default!;
+
+    [Inject]
     private OwnRequest Own { get; set; } = default!;
 
     [Inject]
@@ -80,19 +83,19 @@ internal sealed class GatedComponent(GatedPages pages, Type component, OtpVerifi
     }
 
     // A circuit's user has changed, or a gate of the circuit has closed by its age.
-    private void OnChanged(Task<AuthenticationState> changed) => _ = _handle.Dispatcher.InvokeAsync(async () =>
+    private void OnChanged(Task<AuthenticationState> changed) => Connections.Note(_handle.Dispatcher.InvokeAsync(async () =>
     {
         try
         {
             await JudgeAsync();
             _handle.Render(Build);
         }
-        // Nobody awaits this. The circuit must not go on with what may be closed by now.
+        // The circuit must not go on with what may be closed by now.
         catch (Exception exception)
         {
             await _handle.DispatchExceptionAsync(exception);
         }
-    });
+    }));
 
     private async Task JudgeAsync()
     {

@@ -19,6 +19,7 @@ internal sealed class ConnectionGate(IServiceProvider services, ProofKeeper proo
     private static readonly ConcurrentDictionary<MemberInfo, IAuthorizeData[]> Known = [];
 
     private readonly Dictionary<OtpVerifiedRequirement, DateTimeOffset> _passed = [];
+    private readonly ConcurrentQueue<Task> _judging = [];
 
     /// <summary>Whether these services are a circuit's. It is known before any component is made.</summary>
     public bool IsInCircuit { get; private set; }
@@ -94,6 +95,18 @@ internal sealed class ConnectionGate(IServiceProvider services, ProofKeeper proo
         }
 
         return closed.Length > 0;
+    }
+
+    /// <summary>Notes that a gated component of this circuit asks its gates again.</summary>
+    public void Note(Task judging) => _judging.Enqueue(judging);
+
+    /// <summary>Waits until the gated components of this circuit have asked their gates again, and show what they may.</summary>
+    public async Task JudgedAsync()
+    {
+        while (_judging.TryDequeue(out var judging))
+        {
+            await judging;
+        }
     }
 
     private static IAuthorizeData[] DataOf(MemberInfo member) =>

@@ -6,12 +6,25 @@ using Offer18.Otp.AspNetCore.Verification;
 namespace Offer18.Otp.AspNetCore.Gate;
 
 /// <summary>
-/// A circuit may outlive the proof that it started with. So the user's proofs are looked up before each event in the circuit. A proof that
-/// is no longer valid is removed from the user, and gated content closes. While the store is down the user loses the proof's claims; they
-/// return with the store.
+/// A circuit may outlive the proof that it started with. So the user's proofs are looked up before each event in the circuit, and every 10 s
+/// if nothing happens in it. A proof that is no longer valid is removed from the user, and gated content closes. While the store is down the
+/// user loses the proof's claims; they return with the store.
 /// </summary>
-internal sealed class OtpCircuitHandler(IServiceProvider services, ConnectionGate connections, TimeProvider timeProvider) : CircuitHandler
+internal sealed class OtpCircuitHandler(IServiceProvider services, ConnectionGate connections, TimeProvider timeProvider) : CircuitHandler, IDisposable
 {
+    private static readonly TimeSpan LooksAgainAfter = TimeSpan.FromSeconds(10);
+
+    private readonly SemaphoreSlim _isChecking = new(1);
+    private ITimer? _timer;
+
+    public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        _timer = timeProvider.CreateTimer(_ => _ = CheckAsync(), null, LooksAgainAfter, LooksAgainAfter);
+        return Task.CompletedTask;
+    }
+
+    public void Dispose() => _timer?.Dispose();
+
     // The framework calls this once, when it makes a circuit.
     public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next)
     {
@@ -19,11 +32,27 @@ internal sealed class OtpCircuitHandler(IServiceProvider services, ConnectionGat
         return async context =>
         {
             await CheckAsync();
+            // No handler runs in a component that has closed. The renderer drops such an event.
+            await connections.JudgedAsync();
             await next(context);
         };
     }
 
+    // One at a time: a look that began earlier must not bring back what a later one has taken.
     private async Task CheckAsync()
+    {
+        await _isChecking.WaitAsync();
+        try
+        {
+            await LookAsync();
+        }
+        finally
+        {
+            _isChecking.Release();
+        }
+    }
+
+    private async Task LookAsync()
     {
         // A site without Blazor has no such service. A site's own provider may not accept a state from outside.
         if (services.GetService<AuthenticationStateProvider>() is not { } authentication

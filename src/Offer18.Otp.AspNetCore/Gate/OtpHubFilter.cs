@@ -10,7 +10,7 @@ namespace Offer18.Otp.AspNetCore.Gate;
 /// Checks the gates on a hub and on its methods at each call, and answers with an error code that a client can act on. ASP.NET Core itself
 /// checks a hub's gate only when the connection starts. For a method's gate it only says that the user is unauthorized.
 /// </summary>
-internal sealed class OtpHubFilter(IEnumerable<OtpCampaign> campaigns, OtpMeter meter, TimeProvider timeProvider) : IHubFilter
+internal sealed class OtpHubFilter(IEnumerable<OtpCampaign> campaigns, ConnectionTokens tokens, OtpMeter meter, TimeProvider timeProvider) : IHubFilter
 {
     private static readonly object Marker = new();
 
@@ -20,36 +20,70 @@ internal sealed class OtpHubFilter(IEnumerable<OtpCampaign> campaigns, OtpMeter 
     /// <summary>Whether this filter sees the calls of a connection.</summary>
     public static bool IsOn(HubCallerContext connection) => connection.Items.ContainsKey(Marker);
 
-    public Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
+    public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
         context.Context.Items[Marker] = true;
-        return next(context);
+        await tokens.NoteAsync(context);
+        try
+        {
+            await next(context);
+        }
+        catch
+        {
+            // Nobody says that such a connection has ended.
+            tokens.Forget(context);
+            throw;
+        }
+    }
+
+    public Task OnDisconnectedAsync(HubLifetimeContext context, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next)
+    {
+        tokens.Forget(context);
+        return next(context, exception);
     }
 
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         var connections = invocationContext.ServiceProvider.GetRequiredService<ConnectionGate>();
-        var proofs = ConnectionGate.IsCircuit(invocationContext.Hub)
-            ? CircuitBeginnings.Contains(invocationContext.HubMethodName) ? await FindAllAsync(connections, invocationContext.Context) : []
-            : await PassAsync(connections, invocationContext);
-        if (proofs.Count > 0)
+        if (ConnectionGate.IsCircuit(invocationContext.Hub))
         {
-            // The connection's own user is not changed, because a site may share it between visitors.
-            var user = proofs.Aggregate(invocationContext.Context.User ?? new(), OtpClaims.Add);
-            invocationContext.Hub.Context = new OtpHubCallerContext(invocationContext.Context, user);
+            if (CircuitBeginnings.Contains(invocationContext.HubMethodName))
+            {
+                SetUser(invocationContext, await FindAllAsync(connections, invocationContext.Context));
+            }
+
+            return await next(invocationContext);
         }
 
-        return await next(invocationContext);
+        var gates = await connections.GatesAsync(invocationContext);
+        if (gates.Length == 0)
+        {
+            return await next(invocationContext);
+        }
+
+        var connection = invocationContext.Context;
+        SetUser(invocationContext, await PassAsync(connections, connection, gates));
+        var streams = new GatedStreams(invocationContext, () => PassAsync(connections, connection, gates), timeProvider);
+        return streams.Watch(await next(streams.Call));
     }
 
-    private async Task<List<VerifiedMsisdn>> PassAsync(ConnectionGate connections, HubInvocationContext invocation)
+    // The connection's own user is not changed, because a site may share it between visitors.
+    private static void SetUser(HubInvocationContext invocation, List<VerifiedMsisdn> proofs)
+    {
+        if (proofs.Count > 0)
+        {
+            invocation.Hub.Context = new OtpHubCallerContext(invocation.Context, proofs.Aggregate(invocation.Context.User ?? new(), OtpClaims.Add));
+        }
+    }
+
+    private async Task<List<VerifiedMsisdn>> PassAsync(ConnectionGate connections, HubCallerContext connection, OtpVerifiedRequirement[] required)
     {
         var proofs = new List<VerifiedMsisdn>();
-        foreach (var gates in (await connections.GatesAsync(invocation)).GroupBy(gate => gate.Campaign))
+        foreach (var gates in required.GroupBy(gate => gate.Campaign))
         {
             try
             {
-                var proof = await connections.FindAsync(invocation.Context, gates.Key);
+                var proof = await connections.FindAsync(connection, gates.Key);
                 if (proof is null || !gates.All(gate => gate.IsMetBy(proof, timeProvider.GetUtcNow())))
                 {
                     meter.GateRefused(gates.Key, (proof is null ? GateVerdictKind.NoProof : GateVerdictKind.TooOld).Reason());

@@ -39,6 +39,7 @@ internal sealed class OtpResultHandler(
             || !await OthersPassAsync(context, policy))
         {
             await site.HandleAsync(next, context, policy, authorizeResult);
+            OtpHeaders.KeepUnwrittenPrivate(context.Response);
             return;
         }
 

@@ -45,6 +45,7 @@ internal sealed class OtpVerifiedHandler(OwnRequest own, ConnectionGate connecti
         var verdict = await GateFeature.JudgeAsync(request, requirement, timeProvider);
         if (verdict.Proof is { } proof)
         {
+            OtpHeaders.KeepPrivate(request.Response);
             request.User = OtpClaims.Add(request.User, proof);
             connections.Remember(requirement, proof);
         }

@@ -35,7 +35,6 @@ public sealed class CircuitTests
         site.Clock.Advance(TimeSpan.FromMinutes(30));
 
         Assert.False(await circuit.PassesAsync());
-        Assert.True(await circuit.HasProofAsync());
         await circuit.OnEventAsync();
         Assert.False(await circuit.HasProofAsync());
     }
@@ -187,6 +186,21 @@ public sealed class CircuitTests
     }
 
     [Fact]
+    public async Task What_is_shown_closes_by_itself_when_nothing_happens_in_the_circuit()
+    {
+        await using var site = await StartAsync();
+        await using var circuit = await Circuit.StartAsync(site);
+        var part = await circuit.RenderAsync<Part>();
+        await site.Services.GetRequiredService<IVerifiedMsisdnStore>().RevokeAllAsync("", null, TimeSpan.FromDays(1), TestContext.Current.CancellationToken);
+
+        site.Clock.Advance(TimeSpan.FromSeconds(9));
+        Assert.False(part.IsClosed);
+
+        site.Clock.Advance(TimeSpan.FromSeconds(1));
+        await Circuit.ClosedAsync(part);
+    }
+
+    [Fact]
     public async Task Parameters_reach_a_gated_component_first_and_later()
     {
         await using var site = await StartAsync();
@@ -289,9 +303,10 @@ public sealed class CircuitTests
 
     private sealed class Circuit(AsyncServiceScope scope) : IAsyncDisposable
     {
-        private readonly Func<CircuitInboundActivityContext, Task> _onEvent =
-            scope.ServiceProvider.GetServices<CircuitHandler>().Single(handler => handler.GetType().Name == nameof(OtpCircuitHandler))
-                .CreateInboundActivityHandler(_ => Task.CompletedTask);
+        private readonly CircuitHandler _handler =
+            scope.ServiceProvider.GetServices<CircuitHandler>().Single(handler => handler.GetType().Name == nameof(OtpCircuitHandler));
+
+        private Func<CircuitInboundActivityContext, Task> _onEvent = null!;
 
         private HtmlRenderer? _renderer;
 
@@ -303,6 +318,8 @@ public sealed class CircuitTests
         public static async Task<Circuit> StartAsync(OtpSite site, bool verified = true)
         {
             var circuit = new Circuit(site.Services.CreateAsyncScope());
+            circuit._onEvent = circuit._handler.CreateInboundActivityHandler(_ => Task.CompletedTask);
+            await circuit._handler.OnCircuitOpenedAsync(null!, TestContext.Current.CancellationToken);
             if (verified)
             {
                 await circuit.SetUserAsync(site, "proof-1");
@@ -342,6 +359,15 @@ public sealed class CircuitTests
         }
 
         public Task OnEventAsync() => _onEvent(null!);
+
+        /// <summary>Waits until a look that has begun has closed a component.</summary>
+        public static async Task ClosedAsync(Shown shown)
+        {
+            while (!shown.IsClosed)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
+            }
+        }
 
         public async Task<bool> HasProofAsync() => (await UserAsync()).HasClaim("phone_number", "+447700900123");
 

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using System.Threading.Channels;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -20,6 +22,8 @@ namespace Offer18.Otp.AspNetCore.Tests.Gate;
 public sealed class HubTests
 {
     private readonly StoreSwitch _stores = new();
+
+    private StreamFeed Feed { get; } = new();
 
     public static TheoryData<string, HttpTransportType> Doors
     {
@@ -137,6 +141,138 @@ public sealed class HubTests
         await hub.InvokeAsync("Look", TestContext.Current.CancellationToken);
     }
 
+    [Theory]
+    [InlineData("Items", false)]
+    [InlineData("Items", true)]
+    [InlineData("ItemsLater", true)]
+    [InlineData("Channel", false)]
+    [InlineData("Channel", true)]
+    [InlineData("Deaf", false)]
+    public async Task A_stream_ends_with_the_code_a_second_after_the_verification_was_taken_back(string method, bool isIdle)
+    {
+        await using var site = await StartAsync();
+        using var browser = await site.NewVerifiedBrowserAsync();
+        await using var hub = await ConnectAsync(site, browser, "/streams", HttpTransportType.WebSockets);
+        await using var items = hub.StreamAsync<string>(method, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        Assert.True(await items.MoveNextAsync());
+        site.Clock.Advance(TimeSpan.FromSeconds(1));
+        Feed.Write("second");
+        Assert.True(await items.MoveNextAsync());
+        Assert.Equal("second", items.Current);
+
+        await browser.GetPageAsync("/revoke");
+        if (!isIdle)
+        {
+            Feed.Write("third");
+        }
+
+        site.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.EndsWith("otp_required", (await Assert.ThrowsAsync<HubException>(ReadToEndAsync)).Message, StringComparison.Ordinal);
+        if (method != "Deaf")
+        {
+            await Feed.Ended;
+        }
+
+        async Task ReadToEndAsync()
+        {
+            while (await items.MoveNextAsync())
+            {
+                Assert.Equal("third", items.Current);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("/method", HttpTransportType.LongPolling)]
+    [InlineData("/method", HttpTransportType.ServerSentEvents)]
+    [InlineData("/gated", HttpTransportType.LongPolling)]
+    public async Task Who_knows_a_connections_token_alone_can_neither_call_nor_listen_nor_end_it(string path, HttpTransportType transport)
+    {
+        var tokens = new TokenCatcher();
+        await using var site = await StartAsync();
+        using var browser = await site.NewVerifiedBrowserAsync();
+        await using var hub = await ConnectAsync(site, browser, path, transport, tokens);
+        using var stranger = site.NewBrowser();
+        using var other = site.NewBrowser();
+        await other.GenerateAsync("07700 900124");
+        await other.VerifyAsync(new Phone(site.Offer18, "447700900124").Code);
+
+        foreach (var thief in (OtpBrowserClient[])[stranger, other])
+        {
+            foreach (var method in (HttpMethod[])[HttpMethod.Post, HttpMethod.Get, HttpMethod.Delete])
+            {
+                var request = new HttpRequestMessage(method, $"{path}?id={tokens.Last}");
+                if (method == HttpMethod.Post)
+                {
+                    request.Content = new StringContent("{\"type\":1,\"invocationId\":\"9\",\"target\":\"Look\",\"arguments\":[]}\u001e");
+                }
+
+                (await thief.SendAsync(request)).AssertProblem(System.Net.HttpStatusCode.Forbidden, "otp_required");
+            }
+        }
+
+        Assert.Equal("+447700900123", await hub.InvokeAsync<string?>("Look", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_connection_goes_on_without_its_proof_when_its_browser_gives_that_up()
+    {
+        await using var site = await StartAsync();
+        using var browser = await site.NewVerifiedBrowserAsync();
+        await using var hub = await ConnectAsync(site, browser, "/method", HttpTransportType.LongPolling);
+
+        await browser.GetPageAsync("/revoke-own");
+
+        Assert.Equal("open", await hub.InvokeAsync<string?>("Open", TestContext.Current.CancellationToken));
+        await AssertRefusedAsync(hub, "Look", "otp_required");
+    }
+
+    [Fact]
+    public async Task A_connection_goes_on_when_its_browser_verifies_the_number_again()
+    {
+        await using var site = await StartAsync();
+        using var browser = await site.NewVerifiedBrowserAsync();
+        await using var hub = await ConnectAsync(site, browser, "/method", HttpTransportType.LongPolling);
+
+        site.Clock.Advance(TimeSpan.FromMinutes(2));
+        await browser.GenerateAsync(OtpSite.Number);
+        await browser.VerifyAsync(site.Code);
+
+        Assert.Equal("open", await hub.InvokeAsync<string?>("Open", TestContext.Current.CancellationToken));
+        // The proof that the connection began with has been replaced.
+        await AssertRefusedAsync(hub, "Look", "otp_required");
+    }
+
+    [Fact]
+    public async Task A_stream_from_the_client_ends_too_and_its_method_with_it()
+    {
+        await using var site = await StartAsync();
+        using var browser = await site.NewVerifiedBrowserAsync();
+        await using var hub = await ConnectAsync(site, browser, "/streams", HttpTransportType.WebSockets);
+        var upload = Channel.CreateUnbounded<string>();
+        var call = hub.InvokeAsync("Upload", upload.Reader, TestContext.Current.CancellationToken);
+        upload.Writer.TryWrite("first");
+        Assert.Equal("first", await Feed.UploadedAsync());
+
+        await browser.GetPageAsync("/revoke");
+        site.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.EndsWith("otp_required", (await Assert.ThrowsAsync<HubException>(() => call)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stream_whose_gate_stays_open_is_whole_and_in_order()
+    {
+        await using var site = await StartAsync();
+        using var browser = await site.NewVerifiedBrowserAsync();
+        await using var hub = await ConnectAsync(site, browser, "/streams", HttpTransportType.WebSockets);
+
+        var counted = await hub.StreamAsync<int>("Count", 500, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(Enumerable.Range(0, 500), counted);
+    }
+
     [Fact]
     public async Task A_failing_store_is_said_one_that_is_back_opens_and_two_gates_ask_once()
     {
@@ -174,9 +310,14 @@ public sealed class HubTests
         Assert.EndsWith($"HubException: {code}", exception.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<HubConnection> ConnectAsync(OtpSite site, OtpBrowserClient browser, string path, HttpTransportType transport)
+    private static async Task<HubConnection> ConnectAsync(
+        OtpSite site, OtpBrowserClient browser, string path, HttpTransportType transport, TokenCatcher? tokens = null)
     {
-        var hub = new HubConnectionBuilder().WithUrl(new Uri(site.Address, path), transport, options => options.Cookies = browser.Cookies).Build();
+        var hub = new HubConnectionBuilder().WithUrl(new Uri(site.Address, path), transport, options =>
+        {
+            options.Cookies = browser.Cookies;
+            options.HttpMessageHandlerFactory = handler => tokens?.Around(handler) ?? handler;
+        }).Build();
         await hub.StartAsync(TestContext.Current.CancellationToken);
         return hub;
     }
@@ -186,7 +327,7 @@ public sealed class HubTests
         {
             builder.Services.AddSignalR();
             builder.Services.AddAuthorizationBuilder().AddPolicy("verified", policy => policy.RequireOtpVerified());
-            builder.Services.AddSingleton(_stores);
+            builder.Services.AddSingleton(_stores).AddSingleton(Feed);
             builder.Services.Decorate<IVerifiedMsisdnStore, FailingVerifiedStore>();
         },
         app =>
@@ -199,7 +340,9 @@ public sealed class HubTests
             app.MapHub<MethodHub>("/method-allowed").AllowAnonymous();
             app.MapHub<MethodPolicyHub>("/method-policy");
             app.MapHub<AskingHub>("/open");
+            app.MapHub<StreamHub>("/streams");
             app.MapGet("/revoke", (IOtpProofs otp) => otp.RevokeCampaignAsync(""));
+            app.MapGet("/revoke-own", (HttpContext context, IOtpProofs otp) => otp.RevokeAsync(context));
             app.MapGet("/who", (HttpContext context) => $"{context.User.Identity?.Name} {context.GetVerifiedMsisdn()}");
         },
         before: builder => before?.Invoke(builder.Services));
@@ -221,6 +364,8 @@ public sealed class HubTests
 
     public sealed class MethodHub : PlainHub
     {
+        public string Open() => Context.ConnectionAborted.IsCancellationRequested ? "closed" : "open";
+
         [RequireOtpVerified]
         public override string? Look() => base.Look();
 
@@ -238,6 +383,99 @@ public sealed class HubTests
     public sealed class AskingHub(IOtpProofs otp) : Hub
     {
         public async Task<string?> Find() => (await otp.FindAsync(Context.GetHttpContext()!, cancellationToken: Context.ConnectionAborted))?.Msisdn;
+    }
+
+    public sealed class StreamHub(StreamFeed feed) : Hub
+    {
+        [RequireOtpVerified]
+        public async IAsyncEnumerable<string> Items([EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            try
+            {
+                await foreach (var item in feed.ReadAllAsync(cancellationToken))
+                {
+                    yield return item;
+                }
+            }
+            finally
+            {
+                feed.End();
+            }
+        }
+
+        [RequireOtpVerified]
+        public Task<IAsyncEnumerable<string>> ItemsLater(CancellationToken cancellationToken) => Task.FromResult(Items(cancellationToken));
+
+        [RequireOtpVerified]
+        public ChannelReader<string> Channel(CancellationToken cancellationToken)
+        {
+            cancellationToken.Register(feed.End);
+            return feed.Reader;
+        }
+
+        // Does not listen to its cancellation.
+        [RequireOtpVerified]
+        public IAsyncEnumerable<string> Deaf() => feed.ReadAllAsync(CancellationToken.None);
+
+        [RequireOtpVerified]
+        public async IAsyncEnumerable<int> Count(int to)
+        {
+            for (var i = 0; i < to && !Context.ConnectionAborted.IsCancellationRequested; i++)
+            {
+                await Task.Yield();
+                yield return i;
+            }
+        }
+
+        [RequireOtpVerified]
+        public async Task Upload(ChannelReader<string> items)
+        {
+            await foreach (var item in items.ReadAllAsync(CancellationToken.None))
+            {
+                feed.Upload(item);
+            }
+        }
+    }
+
+    public sealed class StreamFeed
+    {
+        private readonly Channel<string> _items = Channel.CreateUnbounded<string>();
+        private readonly Channel<string> _uploaded = Channel.CreateUnbounded<string>();
+        private readonly TaskCompletionSource _ended = new();
+
+        public StreamFeed() => Write("first");
+
+        public Task Ended => _ended.Task;
+
+        public ChannelReader<string> Reader => _items.Reader;
+
+        public void Write(string item) => _items.Writer.TryWrite(item);
+
+        public IAsyncEnumerable<string> ReadAllAsync(CancellationToken cancellationToken) => _items.Reader.ReadAllAsync(cancellationToken);
+
+        public void End() => _ended.TrySetResult();
+
+        public void Upload(string item) => _uploaded.Writer.TryWrite(item);
+
+        public async Task<string> UploadedAsync() => await _uploaded.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Sees the tokens in the addresses of a client.</summary>
+    private sealed class TokenCatcher : DelegatingHandler
+    {
+        public string? Last { get; private set; }
+
+        public TokenCatcher Around(HttpMessageHandler handler)
+        {
+            InnerHandler = handler;
+            return this;
+        }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Last = System.Web.HttpUtility.ParseQueryString(request.RequestUri!.Query)["id"] ?? Last;
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 
     private sealed class Guest(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
