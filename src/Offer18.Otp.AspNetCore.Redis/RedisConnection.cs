@@ -49,12 +49,17 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
     /// Makes the call. If our own connection has seen replicas but no master for a while, we try a new one, because the client can lose
     /// track: of sentinels that were slow to agree, or of a name that leads to another server now. Until then, calls fail as before.
     /// </summary>
-    public async Task<T> CallAsync<T>(Func<IDatabase, Task<T>> call)
+    /// <remarks>
+    /// The time-out bounds the connecting, and Redis' answer, each by itself. It does not count how long a busy machine takes to go on here: many visitors
+    /// at once would be refused although Redis has answered all of them.
+    /// </remarks>
+    /// <exception cref="TimeoutException">Redis did not answer in time.</exception>
+    public async Task<T> CallAsync<T>(Func<IDatabase, Task<T>> call, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var connection = await GetAsync();
+        var connection = await GetAsync().WaitAsync(timeout, cancellationToken);
         try
         {
-            var answer = await call(connection.GetDatabase());
+            var answer = await call(connection.GetDatabase()).WaitAsync(timeout, cancellationToken);
             lock (_lock)
             {
                 _strandedSince = null;

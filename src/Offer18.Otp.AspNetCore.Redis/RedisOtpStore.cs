@@ -240,7 +240,7 @@ internal sealed class RedisOtpStore(
     }
 
     private Task<T> BoundAsync<T>(Func<IDatabase, Task<T>> call, CancellationToken cancellationToken) =>
-        connection.CallAsync(call).WaitAsync(options.Value.Timeout, cancellationToken);
+        connection.CallAsync(call, options.Value.Timeout, cancellationToken);
 
     // A protected text is bound to its field by these names. They are the names in the stored challenge: see common.lua.
     private static class Field

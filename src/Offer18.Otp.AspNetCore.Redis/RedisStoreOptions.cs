@@ -30,9 +30,9 @@ public sealed class RedisStoreOptions
     public string InstanceName { get; set; } = "";
 
     /// <summary>
-    /// After this long an operation counts as failed (<c>store_unavailable</c>). Connecting is part of it. 100 ms to 4 s; default 2 s. A
-    /// lease lasts 10 s longer than <c>Offer18OtpOptions.Timeout</c>. The start of a check and its end may each take this long, and both must
-    /// fit into these 10 s.
+    /// How long Redis may take to answer an operation, and how long connecting may take. After that the operation counts as failed
+    /// (<c>store_unavailable</c>). 100 ms to 4 s; default 2 s. A lease lasts 10 s longer than <c>Offer18OtpOptions.Timeout</c>. The start of a
+    /// check and its end may each take this long, and both must fit into these 10 s.
     /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(2);
 }
