@@ -2,7 +2,8 @@ namespace Offer18.Otp.AspNetCore;
 
 /// <summary>
 /// Decides which addresses a visitor may be sent to: only paths on this host. It is stricter than <c>IsLocalUrl</c>, which accepts
-/// <c>/%09/evil</c>. A server or browser that gets the address later may decode it, and then it leads to another host.
+/// <c>/%09/evil</c> and <c>/..//evil</c>. A server or browser that gets the address later may decode and normalize it, and then it leads to
+/// another host.
 /// </summary>
 internal static class LocalUrl
 {
@@ -21,26 +22,59 @@ internal static class LocalUrl
         string.Concat(url.EnumerateRunes().Select(rune =>
             rune.Value is > ' ' and < 0x7F ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
 
-    // "//host" leads to another host, and browsers read "/\host" the same way. Encoded forms are refused too, at any depth.
+    // Whoever gets the address later may decode it, to any depth. None of what it then is may lead to another host.
     private static bool LeadsElsewhere(string url)
     {
-        var decoded = url;
+        var path = url.Split('?', '#')[0];
         for (var i = 0; i < 4; i++)
         {
-            if (decoded.Length > 1 && (decoded[1] is '/' or '\\' || char.IsControl(decoded[1]) || char.IsWhiteSpace(decoded[1])))
+            if (BeginsWithTwoSlashes(path))
             {
                 return true;
             }
 
-            var next = Uri.UnescapeDataString(decoded);
-            if (next == decoded)
+            var next = Uri.UnescapeDataString(path);
+            if (next == path)
             {
                 return false;
             }
 
-            decoded = next;
+            path = next;
         }
 
         return true;
+    }
+
+    // Browsers drop tabs and line ends, and some programs drop every blank. Each reading has other segments.
+    private static bool BeginsWithTwoSlashes(string path) =>
+        new[] { path, Without(path, c => c is '\t' or '\r' or '\n'), Without(path, c => char.IsControl(c) || char.IsWhiteSpace(c)) }.Any(IsReadAsTwoSlashes);
+
+    private static string Without(string path, Func<char, bool> isDropped) => string.Concat(path.Where(c => !isDropped(c)));
+
+    // Whether a browser reads "//host" (WHATWG URL: a backslash is a slash, an encoded dot is a dot), or whether that is left when the dot segments
+    // are resolved: a program that reads the path of an address, and goes there, is led to that host.
+    private static bool IsReadAsTwoSlashes(string path)
+    {
+        path = path.Replace('\\', '/').Replace("%2e", ".", StringComparison.OrdinalIgnoreCase);
+        var parts = path.Split('/')[1..];
+        var segments = new Stack<string>();
+        foreach (var segment in parts)
+        {
+            if (segment is "..")
+            {
+                segments.TryPop(out _);
+            }
+            else if (segment is not ".")
+            {
+                segments.Push(segment);
+            }
+        }
+
+        if (parts[^1] is "." or "..")
+        {
+            segments.Push("");
+        }
+
+        return path.StartsWith("//", StringComparison.Ordinal) || segments.Count > 1 && segments.Last().Length == 0;
     }
 }
