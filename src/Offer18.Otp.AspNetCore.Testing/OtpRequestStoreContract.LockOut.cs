@@ -84,4 +84,65 @@ public abstract partial class OtpRequestStoreContract
         Clock.Advance(limits.LockOut.Memory);
         Assert.Equal(3, (await SendAsync(Key, limits: limits))!.AttemptsRemaining);
     }
+
+    [Fact]
+    public async Task Refused_checks_lock_the_number_when_all_checks_together_are_the_most()
+    {
+        var limits = Limits with { LockOut = new() { MaxFailures = 7, Memory = TimeSpan.FromDays(2) } };
+        await CheckAsync(OtpAttemptOutcome.Refused, OtpAttemptOutcome.Wrong, OtpAttemptOutcome.Refused);
+        await CheckAsync(OtpAttemptOutcome.Refused, OtpAttemptOutcome.Refused, OtpAttemptOutcome.Refused);
+
+        Clock.Advance(limits.SendWindow);
+        await SendAsync(Key, limits: limits);
+        Assert.Equal(0, (await EndAttemptAsync(Key, "last", OtpAttemptOutcome.Refused, limits: limits))!.AttemptsRemaining);
+        var more = await BeginAttemptAsync(Key, "more", limits);
+        Assert.Equal((OtpAttemptStatus.Exhausted, limits.LockOut.Memory), (more.Status, more.RetryAfter));
+        Assert.Equal(OtpSendStatus.Locked, (await BeginSendAsync(Key with { Id = "browser-2" }, limits: limits)).Status);
+        Clock.Advance(limits.LockOut.Memory);
+        Assert.Equal(3, (await SendAsync(Key, limits: limits))!.AttemptsRemaining);
+
+        async Task CheckAsync(params OtpAttemptOutcome[] outcomes)
+        {
+            Clock.Advance(limits.SendWindow);
+            // None of these locks the number.
+            Assert.NotNull(await SendAsync(Key, limits: limits));
+            for (var i = 0; i < outcomes.Length; i++)
+            {
+                await EndAttemptAsync(Key, $"{Clock.GetUtcNow().Ticks}-{i}", outcomes[i], limits: limits);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_right_code_clears_the_refused_checks_too()
+    {
+        var limits = Limits with { LockOut = new() { MaxFailures = 3 } };
+        await SendAsync(Key, limits: limits);
+        await EndAttemptAsync(Key, "a", OtpAttemptOutcome.Refused, limits: limits);
+        await EndAttemptAsync(Key, "b", OtpAttemptOutcome.Refused, limits: limits);
+        Clock.Advance(limits.ResendCooldown);
+        await SendAsync(Key, null, limits: limits);
+        await EndAttemptAsync(Key, "c", OtpAttemptOutcome.Verified, Proof("p1"), limits);
+
+        Clock.Advance(limits.ResendCooldown);
+        await SendAsync(Key, limits: limits);
+        Assert.Equal(2, (await EndAttemptAsync(Key, "d", OtpAttemptOutcome.Refused, limits: limits))!.AttemptsRemaining);
+    }
+
+    [Fact]
+    public async Task A_check_that_never_went_out_ends_the_lock_that_it_began()
+    {
+        var limits = Limits with { LockOut = new() { MaxFailures = 4 } };
+        await SendAsync(Key, limits: limits);
+        for (var i = 0; i < 3; i++)
+        {
+            await EndAttemptAsync(Key, $"a{i}", OtpAttemptOutcome.Wrong, limits: limits);
+        }
+
+        Clock.Advance(limits.SendWindow);
+        await SendAsync(Key, limits: limits);
+        await EndAttemptAsync(Key, "b", OtpAttemptOutcome.NotChecked, limits: limits);
+
+        Assert.Equal(TimeSpan.FromSeconds(30), (await BeginSendAsync(Key, limits: limits)).RetryAfter);
+    }
 }

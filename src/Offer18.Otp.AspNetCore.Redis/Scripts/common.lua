@@ -12,7 +12,7 @@
 --            q whether the answer to the last send was lost, w verified at (0: the proof has been taken),
 --            s send under way {i lease, b begun, t until}, a attempt under way {i lease, t until},
 --            o digest of the code that is being checked, or whose check did not show whether it was right, b lease of the attempt that counted that code as a failure
--- number     s times of sends, k sends kept until, x refusal of a send {t time of the send, c error code}, f failures, g failures kept until, l locked until
+-- number     s times of sends, k sends kept until, x refusal of a send {t time of the send, c error code}, f failures, n refused checks (nil in an older version: 0), g failures and refused checks kept until, l locked until
 -- proof      b proof (protected), t verified at, e valid until, x revoked
 -- revocation t revoked at
 --

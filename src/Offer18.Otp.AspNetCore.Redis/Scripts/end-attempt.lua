@@ -13,12 +13,14 @@ if args.outcome == 'Verified' then
   challenge.p = args.challenge_proof
   challenge.w = now
   number.f = 0
+  number.n = 0
   number.l = 0
 elseif args.outcome == 'Wrong' then
   challenge.o = nil
   lock()
 elseif args.outcome == 'Refused' then
   challenge.o = nil
+  number.n = number.n + 1
   uncount_failure()
 elseif args.outcome == 'Expired' then
   challenge.o = nil

@@ -10,9 +10,10 @@ local limits = {
 }
 
 local number = read(KEYS[2]) or { s = {}, k = 0, f = 0, g = 0, l = 0 }
+number.n = number.n or 0
 
 local function keep_number()
-  local till = math.max(number.k, number.f > 0 and number.g or 0)
+  local till = math.max(number.k, number.f + number.n > 0 and number.g or 0)
   if till > now then
     write(KEYS[2], number, till)
   else
@@ -21,7 +22,7 @@ local function keep_number()
 end
 
 local function locked_for()
-  return number.f > 0 and number.l > now and number.g > now and number.l - now or nil
+  return number.l > now and number.g > now and number.l - now or nil
 end
 
 -- Why no code may be sent now (an OtpSendStatus), and for how long; nil if one may be sent. A lock comes first. Otherwise the longer of

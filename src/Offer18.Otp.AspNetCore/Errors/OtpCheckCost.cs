@@ -3,7 +3,9 @@ namespace Offer18.Otp.AspNetCore.Errors;
 /// <summary>What a check costs, depending on Offer18's answer.</summary>
 internal enum OtpCheckCost
 {
-    /// <summary>An attempt of the challenge. The answer says nothing about the code.</summary>
+    /// <summary>
+    /// An attempt of the challenge. The answer says nothing about the code. For the number the check counts only towards the hundred that lock it.
+    /// </summary>
     Attempt,
 
     /// <summary>An attempt, and a wrong code for the number.</summary>

@@ -8,12 +8,13 @@ internal sealed class MemoryNumber
     private DateTimeOffset _failuresKeptUntil;
     private DateTimeOffset _lockedUntil;
     private int _failures;
+    private int _refusals;
     private (DateTimeOffset SentAt, string? ErrorCode) _refusal;
 
     /// <summary>Why the last send was refused; null if it was not.</summary>
     public string? LastErrorCode => _sends.Count > 0 && _refusal.SentAt == _sends[^1] ? _refusal.ErrorCode : null;
 
-    public bool IsForgettable(DateTimeOffset now) => _sendsKeptUntil <= now && (_failures == 0 || _failuresKeptUntil <= now);
+    public bool IsForgettable(DateTimeOffset now) => _sendsKeptUntil <= now && (_failures + _refusals == 0 || _failuresKeptUntil <= now);
 
     /// <summary>
     /// Why no code may be sent now, and for how long; null if one may be sent. A lock comes first. Otherwise the longer of the cool-down
@@ -50,32 +51,37 @@ internal sealed class MemoryNumber
     public bool IsLocked(DateTimeOffset now) => LockedFor(now) is not null;
 
     public TimeSpan? LockedFor(DateTimeOffset now) =>
-        _failures > 0 && _lockedUntil > now && _failuresKeptUntil > now ? _lockedUntil - now : null;
+        _lockedUntil > now && _failuresKeptUntil > now ? _lockedUntil - now : null;
 
     /// <summary>The wrong codes in a row that are not forgotten.</summary>
     public int Failures(DateTimeOffset now) => _failuresKeptUntil > now ? _failures : 0;
 
     public void CountFailure(OtpLimits limits, DateTimeOffset now)
     {
-        _failures = Failures(now) + 1;
+        (_failures, _refusals) = (Failures(now) + 1, _failuresKeptUntil > now ? _refusals : 0);
         _failuresKeptUntil = now + limits.LockOut.Memory;
         Lock(limits, now);
     }
 
-    public void Lock(OtpLimits limits, DateTimeOffset now) => _lockedUntil = now + limits.LockAfter(_failures);
+    public void Lock(OtpLimits limits, DateTimeOffset now) => _lockedUntil = now + limits.LockAfterChecks(_failures, _refusals);
 
-    public void UncountFailure(OtpLimits limits)
+    /// <summary>The check that was counted in advance did not show whether the code was right, and counts only towards the most checks in a row.</summary>
+    public void RefuseCheck(OtpLimits limits, DateTimeOffset now)
+    {
+        _refusals++;
+        UncountFailure(limits, now);
+    }
+
+    public void UncountFailure(OtpLimits limits, DateTimeOffset now)
     {
         _failures = Math.Max(0, _failures - 1);
-        if (_failures < limits.MaxAttempts)
-        {
-            _lockedUntil = default;
-        }
+        var until = now + limits.LockAfterChecks(_failures, _refusals);
+        _lockedUntil = until < _lockedUntil ? until : _lockedUntil;
     }
 
     public void ForgetFailures()
     {
-        _failures = 0;
+        _failures = _refusals = 0;
         _lockedUntil = default;
     }
 }

@@ -183,7 +183,7 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
                     break;
                 case OtpAttemptOutcome.Refused:
                     challenge.OpenCode = null;
-                    number.UncountFailure(limits);
+                    number.RefuseCheck(limits, now);
                     break;
                 case OtpAttemptOutcome.Expired:
                     challenge.OpenCode = null;
@@ -196,7 +196,7 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
                     if (challenge.OpenCodeCountedBy == lease)
                     {
                         challenge.OpenCode = null;
-                        number.UncountFailure(limits);
+                        number.UncountFailure(limits, now);
                     }
 
                     break;

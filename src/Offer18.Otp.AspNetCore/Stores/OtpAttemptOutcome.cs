@@ -9,7 +9,10 @@ public enum OtpAttemptOutcome
     /// <summary>The code was wrong. It stays counted as a wrong code for the number. If it locks the number, the lock begins now.</summary>
     Wrong,
 
-    /// <summary>The answer says nothing about the code. The check counts, but not as a wrong code for the number.</summary>
+    /// <summary>
+    /// The answer says nothing about the code. The check counts for the challenge. For the number it is no wrong code, but counts towards
+    /// <see cref="OtpLockOut.MaxFailures"/>: a partner may refuse each wrong code with such an answer.
+    /// </summary>
     Refused,
 
     /// <summary>

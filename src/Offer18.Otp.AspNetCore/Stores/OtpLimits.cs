@@ -54,6 +54,14 @@ public sealed record OtpLimits
     public TimeSpan LockAfter(int failures) => LockSteps().LastOrDefault(step => step.Failures <= failures)?.Wait ?? TimeSpan.Zero;
 
     /// <summary>
+    /// The same, with the checks that were refused since the last right code. They lock nothing before all together are
+    /// <see cref="OtpLockOut.MaxFailures"/>, because an honest visitor is refused, too.
+    /// </summary>
+    /// <param name="failures">The number's wrong codes in a row, the last one included.</param>
+    /// <param name="refusals">The number's checks that ended with <see cref="OtpAttemptOutcome.Refused"/> since the last right code.</param>
+    public TimeSpan LockAfterChecks(int failures, int refusals) => LockAfter(failures + refusals >= LockOut.MaxFailures ? failures + refusals : failures);
+
+    /// <summary>
     /// How many codes of a challenge can still be checked. While the number is locked it is 0. After a lock it is at most 1, because one more
     /// wrong code locks the number again.
     /// </summary>

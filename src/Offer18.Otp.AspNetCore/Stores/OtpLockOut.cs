@@ -2,8 +2,8 @@ namespace Offer18.Otp.AspNetCore.Stores;
 
 /// <summary>
 /// How a number is locked after too many wrong codes in a row (NIST SP 800-63B-4, 3.2.2). The first lock lasts <see cref="Shortest"/>. Each
-/// further wrong code doubles it, up to <see cref="Longest"/>. After <see cref="MaxFailures"/> the number stays locked until its
-/// wrong codes are forgotten.
+/// further wrong code doubles it, up to <see cref="Longest"/>. After <see cref="MaxFailures"/> checks without a right code the number stays
+/// locked until they are forgotten.
 /// </summary>
 public sealed record OtpLockOut
 {
@@ -13,7 +13,10 @@ public sealed record OtpLockOut
     /// <summary>The longest lock before <see cref="MaxFailures"/>. Default 1 h.</summary>
     public TimeSpan Longest { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>From this many wrong codes in a row the number is locked for <see cref="Memory"/>. Default 100.</summary>
+    /// <summary>
+    /// From this many checks in a row without a right code the number is locked for <see cref="Memory"/>: wrong codes, and checks that were
+    /// refused. Default 100.
+    /// </summary>
     public int MaxFailures { get; init; } = 100;
 
     /// <summary>The store forgets a number's wrong codes this long after the last one. Default 30 days.</summary>

@@ -30,6 +30,38 @@ public sealed class AtOnceTests
     }
 
     [Fact]
+    public async Task A_right_code_that_a_reset_crosses_verifies_and_counts_as_no_wrong_one()
+    {
+        await using var site = await StartAsync();
+        for (var round = 0; round < 8; round++)
+        {
+            using var browser = site.NewBrowser();
+            Assert.Equal(5, (await browser.GenerateAsync(OtpSite.Number)).Number("attemptsRemaining"));
+            var (post, token) = (await VerifierAsync(browser), await browser.TokenAsync());
+            var code = site.Code;
+
+            var answers = await _held.SendAsync(1, ((Func<Task<OtpAnswer>>[])
+            [
+                () => post(code),
+                async () =>
+                {
+                    while (_held.Asked <= round)
+                    {
+                        await Task.Yield();
+                    }
+
+                    return await browser.PostAsync("/offer18/otp/reset", null, token);
+                },
+            ]).Select(request => request()));
+
+            Assert.Equal(["verified", "none"], answers.Select(answer => answer.State));
+            site.Clock.Advance(TimeSpan.FromMinutes(2));
+        }
+
+        Assert.Equal(8, site.Verified);
+    }
+
+    [Fact]
     public async Task Of_a_thousand_wrong_codes_at_once_at_most_five_reach_Offer18()
     {
         await using var site = await StartAsync();

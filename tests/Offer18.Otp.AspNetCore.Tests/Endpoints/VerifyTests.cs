@@ -278,6 +278,36 @@ public sealed class VerifyTests
         Assert.Equal(5, offer18.Requests);
     }
 
+    [Theory]
+    [InlineData("NOT_ELIGIBLE", "not_eligible")]
+    [InlineData("MSISDN Blacklisted.", "msisdn_blocked")]
+    [InlineData("ALREADY_SUBSCRIBED", "already_subscribed")]
+    public async Task A_partner_that_refuses_each_code_without_a_word_about_it_gives_a_hundred_checks(string text, string code)
+    {
+        await using var offer18 = await AlwaysAnswer.StartAsync(200, $$"""{"status":400,"error":"{{text}}"}""");
+        await using var site = await OtpSite.StartAsync(options: otp => otp.MaxSendsPerMsisdn = 100);
+        var settings = site.Services.GetRequiredService<IOptionsMonitor<Offer18OtpOptions>>().CurrentValue;
+        var simulator = settings.BaseAddress;
+        for (var challenge = 0; challenge < 20; challenge++)
+        {
+            using var browser = site.NewBrowser();
+            settings.BaseAddress = simulator;
+            Assert.Equal(5, (await browser.GenerateAsync(OtpSite.Number)).Number("attemptsRemaining"));
+            settings.BaseAddress = offer18.Address;
+            for (var n = 0; n < 5; n++)
+            {
+                Assert.Equal(code, (await browser.VerifyAsync($"{(challenge * 5) + n:000000}")).Code);
+            }
+
+            site.Clock.Advance(TimeSpan.FromSeconds(30));
+        }
+
+        using var another = site.NewBrowser();
+        settings.BaseAddress = simulator;
+        (await another.GenerateAsync(OtpSite.Number)).AssertProblem(HttpStatusCode.TooManyRequests, "attempts_exhausted");
+        Assert.Equal(100, offer18.Requests);
+    }
+
     [Fact]
     public async Task A_new_verification_takes_the_old_one_back()
     {
