@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -7,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Offer18.Otp.AspNetCore;
+using Offer18.Otp.AspNetCore.Browser;
 using Offer18.Otp.AspNetCore.Components;
 using Offer18.Otp.AspNetCore.Endpoints;
 using Offer18.Otp.AspNetCore.Gate;
@@ -75,21 +75,21 @@ public static class Offer18OtpEndpointRouteBuilderExtensions
             .WithTags(OtpDescriptions.TagOf(campaign))
             .AllowVisitors();
         group.MapPost("/generate", (
-                [FromHeader(Name = OtpEndpoints.AntiforgeryHeader), Description(OtpDescriptions.Token)] string? _, HttpContext context, OtpGenerator generator) =>
+                [FromHeader(Name = OtpFormTokens.Header), Description(OtpDescriptions.Token)] string? _, HttpContext context, OtpGenerator generator) =>
                 otp.GenerateAsync(context, generator))
             .WithName(OtpLinks.EndpointName(campaign, OtpLinks.Generate))
             .DescribeGenerate();
         group.MapPost("/verify", (
-                [FromHeader(Name = OtpEndpoints.AntiforgeryHeader), Description(OtpDescriptions.Token)] string? _, HttpContext context, OtpVerifier verifier) =>
+                [FromHeader(Name = OtpFormTokens.Header), Description(OtpDescriptions.Token)] string? _, HttpContext context, OtpVerifier verifier) =>
                 otp.VerifyAsync(context, verifier))
             .WithName(OtpLinks.EndpointName(campaign, OtpLinks.Verify))
             .DescribeVerify();
         group.MapPost("/reset", (
-                [FromHeader(Name = OtpEndpoints.AntiforgeryHeader), Description(OtpDescriptions.Token)] string? _, HttpContext context, OtpResetter resetter) =>
+                [FromHeader(Name = OtpFormTokens.Header), Description(OtpDescriptions.Token)] string? _, HttpContext context, OtpResetter resetter) =>
                 otp.ResetAsync(context, resetter))
             .WithName(OtpLinks.EndpointName(campaign, OtpLinks.Reset))
             .DescribeReset();
-        group.MapGet("/status", (HttpContext context, OtpStateReader states, IAntiforgery antiforgery) => otp.StatusAsync(context, states, antiforgery))
+        group.MapGet("/status", (HttpContext context, OtpStateReader states) => otp.StatusAsync(context, states))
             .WithName(OtpLinks.EndpointName(campaign, OtpLinks.Status))
             .DescribeStatus();
         return group;

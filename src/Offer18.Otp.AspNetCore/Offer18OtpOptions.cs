@@ -74,6 +74,14 @@ public sealed class Offer18OtpOptions : Offer18ClientOptions
     public string? CookieName { get; set; }
 
     /// <summary>
+    /// Other origins of the same site whose pages may post to the endpoints, such as <c>https://www.example.com</c> for endpoints at
+    /// <c>https://otp.example.com</c>. Default: none, and only pages of the endpoints' own origin may. Pages of another site never may, as
+    /// browsers do not send the cookie with their posts. Configuration can also give one text, such as
+    /// <c>https://www.example.com, https://m.example.com</c>.
+    /// </summary>
+    public IList<string> AllowedOrigins { get; } = [];
+
+    /// <summary>
     /// Gives the nonce of a page's Content-Security-Policy, for the component's style sheet and script. Only in code. Default: none, and
     /// <c>style-src 'self'; script-src 'self'</c> is enough.
     /// </summary>

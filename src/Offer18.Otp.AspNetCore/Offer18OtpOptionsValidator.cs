@@ -104,6 +104,16 @@ internal sealed partial class Offer18OtpOptionsValidator : IValidateOptions<Offe
             yield return "CookieName must be 1 to 64 letters, digits, hyphens, underscores and dots, and must not begin with two underscores.";
         }
 
+        for (var i = 0; i < options.AllowedOrigins.Count; i++)
+        {
+            if (!Uri.TryCreate(options.AllowedOrigins[i], UriKind.Absolute, out var origin)
+                || !origin.GetLeftPart(UriPartial.Authority).Equals(options.AllowedOrigins[i], StringComparison.OrdinalIgnoreCase)
+                || origin.Scheme != Uri.UriSchemeHttp && origin.Scheme != Uri.UriSchemeHttps)
+            {
+                yield return $"AllowedOrigins:{i} must be a scheme and a host, and a port if it is not the scheme's own, such as https://www.example.com.";
+            }
+        }
+
         foreach (var parameter in options.AllowedParameters.Where(WireParameters.IsReserved))
         {
             yield return $"AllowedParameters must not contain {parameter}: the client sends it itself.";

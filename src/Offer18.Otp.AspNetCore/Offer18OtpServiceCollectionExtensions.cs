@@ -130,6 +130,7 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, MissingPageNote>());
         services.AddHostedService<OtpStartCheck>();
         services.TryAddSingleton<OtpCookies>();
+        services.TryAddSingleton<OtpFormTokens>();
         services.TryAddSingleton<SchemeCheck>();
         services.TryAddSingleton<MiddlewareOrder>();
         services.AddSingleton<IStartupFilter>(provider => provider.GetRequiredService<MiddlewareOrder>());
@@ -183,6 +184,7 @@ public static class Offer18OtpServiceCollectionExtensions
     private static void BindShortForms(Offer18OtpOptions options, IConfiguration section)
     {
         BindList(options.AllowedCountries, section[nameof(Offer18OtpOptions.AllowedCountries)]);
+        BindList(options.AllowedOrigins, section[nameof(Offer18OtpOptions.AllowedOrigins)]);
         BindList(options.Vocabularies, section[nameof(Offer18OtpOptions.Vocabularies)]);
 
         // The binder takes an empty address for none, and keeps the default. The site's owner meant another one.

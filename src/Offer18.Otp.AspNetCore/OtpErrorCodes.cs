@@ -8,7 +8,7 @@ public static class OtpErrorCodes
     /// </summary>
     public const string OtpRequired = "otp_required";
 
-    /// <summary>The antiforgery token is missing or wrong (400).</summary>
+    /// <summary>The antiforgery token is missing or wrong, or a page of another site has sent the request (400).</summary>
     public const string ForgedRequest = "forged_request";
 
     /// <summary>Not a possible mobile number for the allowed countries; nothing was sent (400).</summary>

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Offer18.Otp.AspNetCore.Stores;
 using Offer18.Otp.AspNetCore.Verification;
 
@@ -16,7 +15,9 @@ internal sealed class OtpBrowser
     private readonly string _campaign;
     private readonly OtpCookie _cookie;
     private readonly OtpCookieContent? _received;
+    private readonly string _formKey;
     private OtpCookieContent _current;
+    private OtpCookieContent? _set;
     private Task<VerifiedMsisdn?>? _proof;
 
     private OtpBrowser(HttpContext context, string campaign)
@@ -25,7 +26,8 @@ internal sealed class OtpBrowser
         _campaign = campaign;
         _cookie = context.RequestServices.GetRequiredService<OtpCookies>()[campaign];
         _received = _cookie.Read(context.Request);
-        _current = _received ?? new OtpCookieContent(OtpTicket.New(), null);
+        _formKey = _received?.FormKey ?? OtpFormTokens.NewKey();
+        _current = (_received ?? new OtpCookieContent(OtpTicket.New(), null)) with { FormKey = _formKey };
     }
 
     /// <summary>Whether the request has no cookie of ours that can be read.</summary>
@@ -61,6 +63,23 @@ internal sealed class OtpBrowser
     public Task<VerifiedMsisdn?> FindProofAsync() => ConnectionRequest.IsOne(_context) ? LookUpProofAsync() : _proof ??= LookUpProofAsync();
 
     /// <summary>
+    /// A token for the browser's next form. If the browser does not have what the token is bound to, the cookie is set. So ask for it before
+    /// the response starts.
+    /// </summary>
+    public string NewFormToken()
+    {
+        if (_received?.FormKey is null)
+        {
+            SetCookie(Ticket, Notice);
+        }
+
+        return FormTokens.Make(_campaign, _formKey);
+    }
+
+    /// <summary>Whether a form with this token was made for this browser.</summary>
+    public bool IsOwnForm(string? token) => _received?.FormKey is { } key && !string.IsNullOrEmpty(token) && FormTokens.Fits(_campaign, key, token);
+
+    /// <summary>
     /// Sets the cookie, unless the browser already has it with this content, or the response has started. If the visitor has come from HTTP
     /// to HTTPS, it is set by its new name.
     /// </summary>
@@ -68,18 +87,21 @@ internal sealed class OtpBrowser
     {
         SetForRendering(ticket, notice);
         _proof = null;
-        if (_context.Response.HasStarted || _current == _received && _cookie.IsSettled(_context.Request, _current))
+        if (_context.Response.HasStarted || _current == _set || _set is null && _current == _received && _cookie.IsSettled(_context.Request, _current))
         {
             return;
         }
 
+        _set = _current;
+
         _context.RequestServices.GetRequiredService<SchemeCheck>().Look(_context.Request);
-        var settings = _context.RequestServices.GetRequiredService<IOptionsMonitor<Offer18OtpOptions>>().Get(_campaign);
-        _cookie.Append(_context.Response, _current, settings.VerifiedLifetime);
+        _cookie.Append(_context.Response, _current);
     }
 
     /// <summary>Sets what the component renders. The cookie does not change here: the component sets it.</summary>
     public void SetForRendering(OtpTicket ticket, OtpNotice? notice) => _current = _current with { Ticket = ticket, Notice = notice };
+
+    private OtpFormTokens FormTokens => _context.RequestServices.GetRequiredService<OtpFormTokens>();
 
     private static string? Digest(string agent) =>
         agent.Length == 0 ? null : Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(agent)).AsSpan(0, 6));

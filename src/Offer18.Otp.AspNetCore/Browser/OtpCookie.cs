@@ -17,9 +17,9 @@ internal sealed class OtpCookie(IDataProtectionProvider dataProtection, string c
     // The prefix stops other hosts, paths and plain HTTP connections from setting the cookie.
     private const string SecurePrefix = "__Host-";
 
-    // The cookie must last until the visitor has read the SMS, or has come back too late and is told so. It must also last while the proof
-    // is used. The server's clock decides what has expired.
-    private static readonly TimeSpan ShortestLife = TimeSpan.FromHours(1);
+    // The cookie must last as long as a page with our forms stays open in a tab, because the forms' tokens are bound to it. It must also last
+    // while the longest proof is used. The server's clock decides what has expired.
+    private static readonly TimeSpan Life = Offer18OtpOptions.LongestVerifiedLifetime;
 
     // The purpose contains the campaign's name, so that one campaign cannot read another campaign's cookie.
     private readonly IDataProtector _protector = dataProtection.CreateProtector("Offer18.Otp", "Browser", "v1", campaign);
@@ -54,10 +54,7 @@ internal sealed class OtpCookie(IDataProtectionProvider dataProtection, string c
     /// <summary>Sets the cookie.</summary>
     /// <param name="response">A response that has not started.</param>
     /// <param name="content">What the browser holds from now on.</param>
-    /// <param name="verifiedLifetime">
-    /// How long a verification is valid. The browser keeps the cookie as long as that, but at least 1 h.
-    /// </param>
-    public void Append(HttpResponse response, OtpCookieContent content, TimeSpan verifiedLifetime)
+    public void Append(HttpResponse response, OtpCookieContent content)
     {
         var request = response.HttpContext.Request;
         content = content with { Line = content.Line ?? (request.IsHttps ? NewLine() : null), Turn = content.Turn + 1 };
@@ -66,7 +63,7 @@ internal sealed class OtpCookie(IDataProtectionProvider dataProtection, string c
         {
             HttpOnly = true,
             IsEssential = true,
-            MaxAge = verifiedLifetime > ShortestLife ? verifiedLifetime : ShortestLife,
+            MaxAge = Life,
             Path = "/",
             SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax,
             Secure = request.IsHttps,

@@ -1,5 +1,8 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.ResponseCaching;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
 namespace Offer18.Otp.AspNetCore.Browser;
@@ -56,6 +59,19 @@ internal static class OtpHeaders
         if (!response.HasStarted)
         {
             response.Headers["Referrer-Policy"] = "no-referrer";
+            response.Headers.XContentTypeOptions = "nosniff";
+        }
+    }
+
+    /// <summary>
+    /// Keeps the page out of other hosts' frames, as the framework does where its antiforgery tokens are. The same setting switches it off.
+    /// </summary>
+    public static void ForbidForeignFrames(HttpResponse response)
+    {
+        var antiforgery = response.HttpContext.RequestServices.GetRequiredService<IOptions<AntiforgeryOptions>>().Value;
+        if (!response.HasStarted && !antiforgery.SuppressXFrameOptionsHeader && !response.Headers.ContainsKey(HeaderNames.XFrameOptions))
+        {
+            response.Headers.XFrameOptions = "SAMEORIGIN";
         }
     }
 

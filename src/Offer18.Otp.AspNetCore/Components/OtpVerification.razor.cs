@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
@@ -32,7 +31,7 @@ namespace Offer18.Otp.AspNetCore;
 public sealed partial class OtpVerification : ComponentBase
 {
     private OtpVisit? _visit;
-    private AntiforgeryTokenSet? _antiforgery;
+    private string? _formToken;
     private string? _returnUrl;
     private bool _isSecond;
     private (OtpPageValues? Given, string Address) _source = (null, "");
@@ -155,10 +154,11 @@ public sealed partial class OtpVerification : ComponentBase
         NoteIfSecond(context);
 
         // This must happen before the first await. A streaming page sends its headers at the first await, and then no cookie can be set.
-        _antiforgery = Service<IAntiforgery>().GetAndStoreTokens(context);
-        OtpHeaders.Apply(context.Response);
-
         var browser = OtpBrowser.For(context, Campaign);
+        _formToken = browser.NewFormToken();
+        OtpHeaders.Apply(context.Response);
+        OtpHeaders.ForbidForeignFrames(context.Response);
+
         var outcome = await Service<OtpStateReader>().GetAsync(await browser.CallerAsync(), context.RequestAborted);
         _returnUrl = place.View is { } view
             ? view.ReturnUrl
@@ -256,7 +256,7 @@ public sealed partial class OtpVerification : ComponentBase
     }
 
     private OtpFormFields? FieldsOf(OtpVerificationLinks links) =>
-        _antiforgery is null ? null : new(_antiforgery.FormFieldName, _antiforgery.RequestToken, links.Page);
+        _formToken is null ? null : new(_formToken, links.Page);
 
     private static string? Json(OtpPageState? status) => status is null ? null : JsonSerializer.Serialize(status, OtpJson.Web.OtpPageState);
 

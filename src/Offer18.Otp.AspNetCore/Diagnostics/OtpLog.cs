@@ -18,6 +18,9 @@ internal static partial class OtpLog
     [LoggerMessage(1803, LogLevel.Information, "{Operation} refused: {Code} (campaign \"{Campaign}\").")]
     public static partial void Refused(this ILogger logger, string operation, string code, string campaign);
 
+    [LoggerMessage(1838, LogLevel.Information, "{Operation} refused: forged_request, {Cause} (campaign \"{Campaign}\").")]
+    public static partial void Forged(this ILogger logger, string operation, string cause, string campaign);
+
     [LoggerMessage(1804, LogLevel.Critical, "Offer18 does not accept ApiKey, AffiliateId or AdvertiserId: nobody can be verified (campaign \"{Campaign}\").")]
     public static partial void CredentialsRejected(this ILogger logger, string campaign);
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Offer18.Otp.AspNetCore.Browser;
 using Offer18.Otp.AspNetCore.Errors;
 
 namespace Offer18.Otp.AspNetCore.Endpoints;
@@ -12,8 +13,8 @@ internal static class OtpDescriptions
         + "field of its own: parameters.name.";
 
     public const string Token =
-        "The antiforgery token, from the answer to status or from a page of the site. It works only with the cookies that came with it. A form has "
-        + "it in a field.";
+        "The antiforgery token, from the answer to status. It works only with the cookie that came with it. A form has it in the field "
+        + OtpFormTokens.Field + ".";
 
     private const string SeeOther =
         "The answer to a form, unless the header Accept names application/json: it leads back to the page or, after a right code, to where the "

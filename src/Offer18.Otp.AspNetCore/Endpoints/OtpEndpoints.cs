@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Offer18.Otp.AspNetCore.Browser;
 using Offer18.Otp.AspNetCore.Diagnostics;
@@ -18,9 +18,6 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
     // A field of its own, because the linker does not see the parameter's attribute on the field behind a parameter.
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)]
     private readonly Type _component = component;
-
-    /// <summary>The header with the antiforgery token, for clients that post no form of ours.</summary>
-    public const string AntiforgeryHeader = "RequestVerificationToken";
 
     /// <summary>The longest text that is put back into the field where it was typed, in characters.</summary>
     private const int MaxTyped = 40;
@@ -57,7 +54,7 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
             ? new(await resetter.ComeBackAsync(await browser.CallerAsync(), context.RequestAborted))
             : new(await resetter.ResetAsync(await browser.CallerAsync(), context.RequestAborted)) { Notice = new OtpNotice(null) { AskAgain = true } });
 
-    public async Task<IResult> StatusAsync(HttpContext context, OtpStateReader states, IAntiforgery antiforgery)
+    public async Task<IResult> StatusAsync(HttpContext context, OtpStateReader states)
     {
         if (OtpView.IsWanted(context.Request))
         {
@@ -76,40 +73,60 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
         }
 
         browser.SetCookie(outcome.Ticket, browser.Notice);
-        var token = antiforgery.GetAndStoreTokens(context).RequestToken;
         OtpHeaders.Apply(context.Response);
-        return State(OtpStateBody.From(outcome.State) with { AntiforgeryToken = token });
+        return State(OtpStateBody.From(outcome.State) with { AntiforgeryToken = browser.NewFormToken() });
     }
 
     private static JsonHttpResult<OtpStateBody> State(OtpStateBody body) => TypedResults.Json(body, OtpJson.Web.OtpStateBody);
 
-    // Every post goes like this: read the body, find the browser, check against forgery, do the step, count it, answer.
+    // Every post goes like this: look where it comes from, read the body, find the browser, check against forgery, do the step, count it, answer.
     private async Task<IResult> PostAsync(HttpContext context, string operation, Func<OtpRequestBody, OtpBrowser, Task<Step>> step)
     {
+        if (PostOrigin.FindForeign(context.Request, Options(context).AllowedOrigins) is { } foreign)
+        {
+            return RefuseForeign(context, operation, foreign);
+        }
+
         var request = await OtpRequestBody.ReadAsync(context.Request);
         var browser = OtpBrowser.For(context, campaign);
-        var isForged = !await IsValidAsync(context);
-        var done = isForged ? new Step(OtpOutcome.Refused(browser.Ticket, Forgery(context, browser))) : await step(request, browser);
-        Count(context, operation, done.Outcome);
+        var isForged = !browser.IsOwnForm(TokenOf(context.Request, request));
+        var done = isForged
+            ? new Step(OtpOutcome.Refused(browser.Ticket, Forgery(context, operation, "no antiforgery token of this browser", browser.IsNew)))
+            : await step(request, browser);
+        Count(context, operation, done.Outcome.Error, done.Outcome.IsByCall);
         return isForged && !OtpView.IsWanted(context.Request) ? Forged(context, request, done.Outcome.Error!) : Answer(context, request, browser, done);
     }
 
-    private static OtpError Forgery(HttpContext context, OtpBrowser browser)
+    // Another site's page has posted this, so neither its body nor the browser's cookie is looked at.
+    private IResult RefuseForeign(HttpContext context, string operation, string foreign)
     {
-        var antiforgery = context.RequestServices.GetRequiredService<IOptions<AntiforgeryOptions>>().Value.Cookie.Name;
-        return new(OtpErrorCodes.ForgedRequest) { HasNoCookies = browser.IsNew && (antiforgery is null || !context.Request.Cookies.ContainsKey(antiforgery)) };
+        var error = Forgery(context, operation, foreign, hasNoCookies: false);
+        Count(context, operation, error, isByCall: false);
+        return Forged(context, OtpRequestBody.Unread(context.Request), error);
     }
 
-    private void Count(HttpContext context, string operation, OtpOutcome outcome)
+    // The site may have given the framework's header and field names of its own. Ours are the same in every site.
+    private static string? TokenOf(HttpRequest request, OtpRequestBody body) =>
+        request.Headers[OtpFormTokens.Header] is [{ } token] ? token : body[OtpFormTokens.Field];
+
+    private OtpError Forgery(HttpContext context, string operation, string cause, bool hasNoCookies)
+    {
+        context.RequestServices.GetRequiredService<ILogger<OtpEndpoints>>().Forged(operation, cause, campaign);
+        return new(OtpErrorCodes.ForgedRequest) { HasNoCookies = hasNoCookies };
+    }
+
+    private Offer18OtpOptions Options(HttpContext context) => context.RequestServices.GetRequiredService<IOptionsMonitor<Offer18OtpOptions>>().Get(campaign);
+
+    private void Count(HttpContext context, string operation, OtpError? error, bool isByCall)
     {
         var meter = context.RequestServices.GetRequiredService<OtpMeter>();
         switch (operation)
         {
             case OtpLinks.Generate:
-                meter.SendAnswered(campaign, outcome.Error?.Code, outcome.IsByCall);
+                meter.SendAnswered(campaign, error?.Code, isByCall);
                 break;
             case OtpLinks.Verify:
-                meter.CheckAnswered(campaign, outcome.Error?.Code, outcome.IsByCall);
+                meter.CheckAnswered(campaign, error?.Code, isByCall);
                 break;
         }
     }
@@ -166,37 +183,14 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
     /// <summary>
     /// The page that holds the component. The page sends its own address, because its referrer policy keeps browsers from sending it.
     /// </summary>
-    private string Page(HttpContext context, OtpRequestBody request)
-    {
-        var options = context.RequestServices.GetRequiredService<IOptionsMonitor<Offer18OtpOptions>>().Get(campaign);
-        return LocalUrl.OrNull(request["page"]) ?? context.Request.PathBase.ToUriComponent() + options.VerificationPath;
-    }
+    private string Page(HttpContext context, OtpRequestBody request) =>
+        LocalUrl.OrNull(request["page"]) ?? context.Request.PathBase.ToUriComponent() + Options(context).VerificationPath;
 
     // Another site may have posted this, so the cookie does not change.
     private IResult Forged(HttpContext context, OtpRequestBody request, OtpError error) =>
         request.WantsRedirect && OtpRequestBody.Accepts(context.Request, "text/html")
             ? new OtpForgedPage(Page(context, request), campaign, error)
             : OtpProblem.Result(context, error);
-
-    private static async Task<bool> IsValidAsync(HttpContext context)
-    {
-        var options = context.RequestServices.GetRequiredService<IOptions<AntiforgeryOptions>>().Value;
-        // The site may have renamed the antiforgery header. The name in our HTTP contract still works.
-        if (options.HeaderName is { } own && context.Request.Headers[AntiforgeryHeader] is { Count: 1 } token)
-        {
-            context.Request.Headers.TryAdd(own, token);
-        }
-
-        try
-        {
-            return await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context);
-        }
-        // A form that cannot be read contains no token.
-        catch (Exception exception) when (exception is AntiforgeryValidationException || OtpRequestBody.IsOfBody(exception))
-        {
-            return false;
-        }
-    }
 
     /// <summary>What a post led to.</summary>
     private sealed record Step(OtpOutcome Outcome)

@@ -27,9 +27,12 @@ internal sealed class OtpRequestBody
 
     public string? this[string name] => _fields.GetValueOrDefault(name);
 
+    /// <summary>A request whose fields nobody has looked at.</summary>
+    public static OtpRequestBody Unread(HttpRequest request) => new() { WantsRedirect = request.HasFormContentType && !Accepts(request, "application/json") };
+
     public static async Task<OtpRequestBody> ReadAsync(HttpRequest request)
     {
-        var result = new OtpRequestBody { WantsRedirect = request.HasFormContentType && !Accepts(request, "application/json") };
+        var result = Unread(request);
         try
         {
             if (request.HasFormContentType && !IsAscii(request))
@@ -63,7 +66,7 @@ internal sealed class OtpRequestBody
     /// <summary>
     /// Whether a malformed body caused this exception, by a lone surrogate, bad UTF-8, a strange charset or a cut-off part.
     /// </summary>
-    public static bool IsOfBody(Exception exception) => exception
+    private static bool IsOfBody(Exception exception) => exception
         is JsonException or InvalidDataException or IOException or InvalidOperationException or NotSupportedException;
 
     // The framework reads the fields of a form as bytes with names in ASCII. In UTF-16 it would find none, and take the form for an empty one.

@@ -26,6 +26,7 @@ internal static class UnknownCampaign
             services.GetRequiredService<ILogger<OtpEndpoints>>().ElementNamesUnknownCampaign(named.Length, names);
         }
 
+        OtpHeaders.Apply(context.Response);
         if (!services.GetRequiredService<IWebHostEnvironment>().IsDevelopment())
         {
             return TypedResults.NotFound();
@@ -33,7 +34,6 @@ internal static class UnknownCampaign
 
         VisitorLanguage.Speak(context);
         var text = services.GetRequiredService<IStringLocalizer<OtpText>>();
-        OtpHeaders.Apply(context.Response);
         return TypedResults.Content(
             $"""<!DOCTYPE html><p class="offer18-otp__developer" lang="{text["language"]}" dir="{text["direction"]}">{HtmlEncoder.Default.Encode(text["developer.unknown", names])}</p>""",
             "text/html; charset=utf-8",

@@ -172,7 +172,8 @@ class OtpVerification extends HTMLElement {
     // still awaited, only the next step is news.
     const isNews = this.#isBusy ? fresh?.dataset.state !== stateBefore
       : always || errorOf(this)?.dataset.unanswered || fresh && statusWithoutError(fresh) !== statusWithoutError(this);
-    if (!fresh || !isNews) return;
+    if (!fresh) return;
+    if (!isNews) return renewTokens(this, fresh);
     replace(this, fresh, { keepsTyped: true });
     if (wasPressed && this.dataset.state !== stateBefore) {
       this.#setBusy({ isBusy: false });
@@ -376,6 +377,12 @@ function replace(element, fresh, { keepsTyped = false, announcesAgain = false } 
   for (const slot of element.querySelectorAll('[data-for]')) slot.hidden = slot.dataset.for !== element.dataset.state;
   element.dataset.status = fresh.dataset.status;
   restoreFocus();
+}
+
+// The browser's cookie may be another one than when the page was made: two tabs were opened at once, or the visitor has deleted it.
+function renewTokens(element, fresh) {
+  const token = '[data-part=main] form > [name=__RequestVerificationToken]';
+  for (const field of element.querySelectorAll(token)) field.value = fresh.querySelector(token)?.value ?? field.value;
 }
 
 function sourceOf(element) {

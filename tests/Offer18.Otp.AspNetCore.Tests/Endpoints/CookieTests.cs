@@ -43,7 +43,7 @@ public sealed class CookieTests
         var cookie = (await browser.StatusAsync()).Headers.TryGetValues("Set-Cookie", out _) ? null : browser.OtpCookie()!.Value;
         var header = Assert.Single(answer.Headers.GetValues("Set-Cookie"));
 
-        Assert.Matches("^offer18-otp-[A-Za-z0-9_-]{11}=[A-Za-z0-9_-]+; max-age=3600; path=/; samesite=lax; httponly$", header);
+        Assert.Matches("^offer18-otp-[A-Za-z0-9_-]{11}=[A-Za-z0-9_-]+; max-age=2592000; path=/; samesite=lax; httponly$", header);
         Assert.InRange(header.Length, 1, 1_000);
         Assert.False(refused.Headers.Contains("Set-Cookie"));
         Assert.NotNull(cookie);
@@ -61,7 +61,7 @@ public sealed class CookieTests
         Assert.Contains(
             answer.Headers.GetValues("Set-Cookie"),
             cookie => cookie.StartsWith("__Host-offer18-otp-", StringComparison.Ordinal)
-                && cookie.EndsWith("; max-age=3600; path=/; secure; samesite=lax; httponly", StringComparison.Ordinal));
+                && cookie.EndsWith("; max-age=2592000; path=/; secure; samesite=lax; httponly", StringComparison.Ordinal));
         await browser.GenerateAsync(OtpSite.Number);
         Assert.Equal("verified", (await browser.VerifyAsync(site.Code)).State);
     }

@@ -10,6 +10,8 @@ internal sealed class LogLines : ILoggerProvider, ILogger
 
     public string[] Of(int id) => [.. _lines.Where(line => line.Split(' ')[1] == $"{id}")];
 
+    public string[] AtLeast(LogLevel level) => [.. _lines.Where(line => Enum.Parse<LogLevel>(line.Split(' ')[0]) >= level)];
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public IDisposable? BeginScope<TState>(TState state)
