@@ -34,6 +34,19 @@ public abstract class VerifiedMsisdnStoreContract
     }
 
     [Fact]
+    public async Task A_proof_that_is_kept_again_has_its_new_user_and_its_old_end()
+    {
+        var unbound = Proof("p1") with { Subject = null };
+        await Store.SetAsync(unbound, Cancellation);
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        await Store.SetAsync(unbound with { Subject = "user-2" }, Cancellation);
+
+        Assert.Equal(unbound with { Subject = "user-2" }, await FindAsync("p1"));
+        Clock.Advance(TimeSpan.FromMinutes(29));
+        Assert.Null(await FindAsync("p1"));
+    }
+
+    [Fact]
     public async Task A_proof_of_another_campaign_or_id_is_not_found()
     {
         await Store.SetAsync(Proof("p1"), Cancellation);

@@ -61,6 +61,13 @@ public sealed class Offer18OtpOptions : Offer18ClientOptions
     public TimeSpan VerifiedLifetime { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>
+    /// Whether a number that was verified while nobody was signed in belongs to the user who signs in next in that browser. The first request
+    /// of that user that needs the proof binds it. From then on it serves this user alone: neither another one, nor the browser after a
+    /// sign-out. Default true. If false, it serves everybody who uses that browser.
+    /// </summary>
+    public bool BindProofAtSignIn { get; set; } = true;
+
+    /// <summary>
     /// The page that asks for the number. The gate sends unverified browsers there. A local path, below the path base. Default
     /// <c>/verify</c>.
     /// </summary>

@@ -6,7 +6,10 @@ namespace Offer18.Otp.AspNetCore.Stores;
 /// </summary>
 public interface IVerifiedMsisdnStore
 {
-    /// <summary>Keeps a proof until its <see cref="VerifiedMsisdn.ValidUntil"/>. A revoked proof stays revoked.</summary>
+    /// <summary>
+    /// Keeps a proof until its <see cref="VerifiedMsisdn.ValidUntil"/>. A proof that is kept again, with the user who has signed in since,
+    /// replaces what was kept. A revoked proof stays revoked.
+    /// </summary>
     /// <param name="verified">The proof.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     ValueTask SetAsync(VerifiedMsisdn verified, CancellationToken cancellationToken);

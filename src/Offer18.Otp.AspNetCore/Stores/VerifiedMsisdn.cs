@@ -19,7 +19,8 @@ public sealed record VerifiedMsisdn
     public required DateTimeOffset ValidUntil { get; init; }
 
     /// <summary>
-    /// A digest of the user who was signed in when the proof was made. The proof is valid for no other user. Null if nobody was signed in.
+    /// A digest of the user who was signed in when the proof was made. The proof is valid for no other user. Null if nobody was signed in, and
+    /// nobody has signed in since (<see cref="Offer18OtpOptions.BindProofAtSignIn"/>).
     /// </summary>
     public string? Subject { get; init; }
 

@@ -1,12 +1,14 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
 using Offer18.Otp.AspNetCore.Diagnostics;
 using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore.Verification;
 
 /// <summary>Makes proofs, keeps them, and finds the one that is valid for a caller.</summary>
-internal sealed class ProofKeeper(OtpStores stores, MsisdnDigests digests, OtpMeter meter, TimeProvider timeProvider)
+internal sealed class ProofKeeper(
+    OtpStores stores, MsisdnDigests digests, IOptionsMonitor<Offer18OtpOptions> options, OtpMeter meter, TimeProvider timeProvider)
 {
     /// <summary>The reason of a revocation: a newer proof takes the place of the old one.</summary>
     public const string Replaced = "replaced";
@@ -34,10 +36,23 @@ internal sealed class ProofKeeper(OtpStores stores, MsisdnDigests digests, OtpMe
             : Task.FromResult<VerifiedMsisdn?>(null);
 
     /// <summary>The valid proof with this id, made for this campaign and this user; null if there is none.</summary>
-    public async Task<VerifiedMsisdn?> FindAsync(string campaign, OtpProofId proofId, string? subject, CancellationToken cancellationToken) =>
-        await stores.VerifiedAsync(store => store.FindAsync(campaign, proofId, cancellationToken)) is { } proof && Serves(proof, campaign, subject)
-            ? proof
-            : null;
+    public async Task<VerifiedMsisdn?> FindAsync(string campaign, OtpProofId proofId, string? subject, CancellationToken cancellationToken)
+    {
+        var kept = await stores.VerifiedAsync(store => store.FindAsync(campaign, proofId, cancellationToken));
+        if (kept is null || !Serves(kept, campaign, subject))
+        {
+            return null;
+        }
+
+        // Only the first request after the sign-in has something to keep.
+        var proof = Bind(kept, subject);
+        if (proof != kept)
+        {
+            await KeepAsync(proof);
+        }
+
+        return proof;
+    }
 
     /// <summary>Finishes an interrupted verification: saves the missing proof, revokes the old one.</summary>
     /// <returns>The proof of the verified challenge; null if it is no longer valid for the caller.</returns>
@@ -49,9 +64,10 @@ internal sealed class ProofKeeper(OtpStores stores, MsisdnDigests digests, OtpMe
             return null;
         }
 
-        if (kept is null)
+        var proof = Bind(kept ?? ofChallenge, caller.Subject);
+        if (proof != kept)
         {
-            await stores.VerifiedAsync(store => store.SetAsync(ofChallenge, cancellationToken));
+            await stores.VerifiedAsync(store => store.SetAsync(proof, cancellationToken));
         }
 
         if (caller.Ticket.ProofId is { } former && former != ofChallenge.Id)
@@ -59,7 +75,7 @@ internal sealed class ProofKeeper(OtpStores stores, MsisdnDigests digests, OtpMe
             await RevokeAsync(caller.Campaign, former, Replaced);
         }
 
-        return kept ?? ofChallenge;
+        return proof;
     }
 
     /// <summary>Revokes one proof.</summary>
@@ -76,6 +92,10 @@ internal sealed class ProofKeeper(OtpStores stores, MsisdnDigests digests, OtpMe
             campaign, digits is null ? null : digests.Compute(campaign, digits), Offer18OtpOptions.LongestVerifiedLifetime, cancellationToken));
         meter.ProofsRevoked(campaign, digits is null ? "campaign" : "number");
     }
+
+    // A proof that was made while nobody was signed in belongs to whoever signs in next.
+    private VerifiedMsisdn Bind(VerifiedMsisdn proof, string? subject) =>
+        proof.Subject is null && subject is not null && options.Get(proof.Campaign).BindProofAtSignIn ? proof with { Subject = subject } : proof;
 
     private bool Serves(VerifiedMsisdn proof, string campaign, string? subject) =>
         !proof.Revoked

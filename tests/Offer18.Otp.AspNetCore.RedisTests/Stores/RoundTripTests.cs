@@ -1,7 +1,11 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Claims;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Offer18.Otp.AspNetCore.RedisTests.Servers;
@@ -33,14 +37,24 @@ public sealed partial class RoundTripTests : IAsyncLifetime
         _connection.RegisterProfiler(() => _profile);
         _site = await OtpSite.StartAsync(
             builder => builder.Services.AddSingleton<IConnectionMultiplexer>(_connection),
-            app => app.MapGet("/premium", () => "in").RequireOtpVerified(),
-            before: builder => builder.Services.AddOffer18Otp(_ => { }).AddRedisStores(),
+            app =>
+            {
+                app.MapGet("/sign-in/{name}", (string name, HttpContext context) => context.SignInAsync(new ClaimsPrincipal(
+                    new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, name)], "test"))));
+                app.MapGet("/premium", () => "in").RequireOtpVerified();
+            },
+            before: builder =>
+            {
+                builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
+                builder.Services.AddOffer18Otp(_ => { }).AddRedisStores();
+            },
             clock: new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
 
         // A server is told a script once.
         using var first = _site.NewBrowser();
         await VerifyAsync(first, "900198");
         await VerifyAsync(first, "900199");
+        await first.GetPageAsync("/sign-in/first");
         Assert.Equal(HttpStatusCode.OK, (await first.GetPageAsync("/premium")).Status);
     }
 
@@ -73,6 +87,21 @@ public sealed partial class RoundTripTests : IAsyncLifetime
         _line.Answers.Delay = Line;
 
         await AssertAsync(3, 2, () => PostAsync(browser, "verify", new { otp = _site.Offer18.LatestCode("447700900125") }, token));
+    }
+
+    [Fact]
+    public async Task A_sign_in_after_the_verification_costs_one_write_and_no_more()
+    {
+        using var browser = _site.NewBrowser();
+        await VerifyAsync(browser, "900126");
+        await browser.GetPageAsync("/sign-in/amal");
+        _line.Answers.Delay = Line;
+
+        await AssertAsync(2, 2, () => browser.GetPageAsync("/premium"));
+        await AssertAsync(1, 1, () => browser.GetPageAsync("/premium"));
+        _line.Answers.Delay = TimeSpan.Zero;
+        await browser.GetPageAsync("/sign-in/bilal");
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.GetPageAsync("/premium")).Status);
     }
 
     public async ValueTask DisposeAsync()

@@ -185,6 +185,32 @@ public sealed class GateTests
         Assert.Equal("amal +447700900123", (await browser.GetPageAsync("/both")).Body);
     }
 
+    // docs/gate.md says so, and has the second policy.
+    [Fact]
+    public async Task A_policy_about_how_somebody_signed_in_can_leave_the_number_out()
+    {
+        await using var site = await OtpSite.StartAsync(
+            builder => builder.Services.AddAuthorizationBuilder()
+                .AddPolicy("any", policy => policy.RequireClaim("amr", "otp"))
+                .AddPolicy("sign-in", policy => policy.RequireAssertion(check => check.User.Identities.Any(user => user.IsAuthenticated && user.HasClaim("amr", "otp")))),
+            app =>
+            {
+                SignIns.Map(app);
+                app.MapGet("/asks/{policy}", async (string policy, IAuthorizationService authorization, HttpContext context) =>
+                    (await authorization.AuthorizeAsync(context.User, policy)).Succeeded).RequireOtpVerified();
+                app.MapGet("/both", () => "in").RequireOtpVerified().RequireAuthorization("any");
+            },
+            before: builder => SignIns.All["cookie"](builder.Services));
+        using var browser = site.NewBrowser();
+        await browser.GetPageAsync("/sign-in/amal");
+        await browser.GenerateAsync(OtpSite.Number);
+        await browser.VerifyAsync(site.Code);
+
+        Assert.Equal("true", (await browser.GetPageAsync("/asks/any")).Body);
+        Assert.Equal("false", (await browser.GetPageAsync("/asks/sign-in")).Body);
+        Assert.NotEqual("in", (await browser.GetPageAsync("/both")).Body);
+    }
+
     [Fact]
     public async Task Users_without_an_id_are_told_apart_too()
     {

@@ -25,7 +25,8 @@ internal sealed class SqliteVerifiedMsisdnStore(string database, IDataProtection
             """
             DELETE FROM proof WHERE valid_until <= @now;
             DELETE FROM revocation WHERE keep_until <= @now;
-            INSERT INTO proof VALUES (@campaign, @id, @verifiedAt, @validUntil, @revoked, @protected) ON CONFLICT DO NOTHING;
+            INSERT INTO proof VALUES (@campaign, @id, @verifiedAt, @validUntil, @revoked, @protected)
+                ON CONFLICT DO UPDATE SET protected = excluded.protected;
             """,
             cancellationToken,
             ("@campaign", verified.Campaign),
