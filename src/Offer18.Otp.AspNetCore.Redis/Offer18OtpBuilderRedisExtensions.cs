@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Caching.StackExchangeRedis;
 using Microsoft.Extensions.Configuration;
@@ -29,7 +30,11 @@ public static class Offer18OtpBuilderRedisExtensions
             var section = configuration.GetSection(SectionName);
             options.Configuration = section[nameof(options.Configuration)] ?? configuration.GetConnectionString("Redis");
             options.InstanceName = section[nameof(options.InstanceName)] ?? options.InstanceName;
-            options.Timeout = section.GetValue(nameof(options.Timeout), options.Timeout);
+            if (section[nameof(options.Timeout)] is { Length: > 0 } timeout)
+            {
+                // What is no time is not possible either, and the validator says so. The binder's exception would show the value.
+                options.Timeout = TimeSpan.TryParse(timeout, CultureInfo.InvariantCulture, out var time) ? time : TimeSpan.Zero;
+            }
         });
     }
 

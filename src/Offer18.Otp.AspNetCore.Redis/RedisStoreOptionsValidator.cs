@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using StackExchange.Redis;
 
 namespace Offer18.Otp.AspNetCore.Redis;
 
@@ -19,7 +20,7 @@ internal sealed class RedisStoreOptionsValidator(RedisConnection connection) : I
         var failures = new List<string>();
         if (options.Timeout < ShortestTimeout || options.Timeout > LongestTimeout)
         {
-            failures.Add($"RedisStoreOptions.Timeout must be 100 ms to 4 s; it is {options.Timeout}.");
+            failures.Add("RedisStoreOptions.Timeout must be 100 ms to 4 s.");
         }
 
         if (options.InstanceName.AsSpan().ContainsAny('{', '}'))
@@ -33,6 +34,24 @@ internal sealed class RedisStoreOptionsValidator(RedisConnection connection) : I
                 "The Redis stores have no Redis: set ConnectionStrings:Redis or RedisStoreOptions.Configuration, or register the site's IConnectionMultiplexer or AddStackExchangeRedisCache.");
         }
 
+        if (!IsConnectionString(options.Configuration))
+        {
+            failures.Add("ConnectionStrings:Redis or RedisStoreOptions.Configuration is no connection string of StackExchange.Redis.");
+        }
+
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    // The parser's own exceptions show parts of the text.
+    private static bool IsConnectionString(string? text)
+    {
+        try
+        {
+            return string.IsNullOrWhiteSpace(text) || ConfigurationOptions.Parse(text) is not null;
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            return false;
+        }
     }
 }

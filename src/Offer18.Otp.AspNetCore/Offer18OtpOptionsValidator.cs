@@ -5,12 +5,16 @@ using PhoneNumbers;
 
 namespace Offer18.Otp.AspNetCore;
 
-/// <summary>Checks a campaign's options. A message names the setting, and never shows the key.</summary>
+/// <summary>Checks a campaign's options. A message names the setting and never shows its value, which may be a key in the wrong place.</summary>
 internal sealed partial class Offer18OtpOptionsValidator : IValidateOptions<Offer18OtpOptions>
 {
+    /// <summary>Where a campaign's settings are, as the messages begin.</summary>
+    public static string PlaceOf(string? campaign) =>
+        string.IsNullOrEmpty(campaign) ? Offer18OtpOptions.SectionName : $"{Offer18OtpOptions.SectionName} (campaign \"{campaign}\")";
+
     public ValidateOptionsResult Validate(string? name, Offer18OtpOptions options)
     {
-        var place = string.IsNullOrEmpty(name) ? Offer18OtpOptions.SectionName : $"{Offer18OtpOptions.SectionName} (campaign \"{name}\")";
+        var place = PlaceOf(name);
         var failures = Offer18ClientOptionsValidator.Failures(options)
             .Concat(Countries(options))
             .Concat(Limits(options))
@@ -29,28 +33,28 @@ internal sealed partial class Offer18OtpOptionsValidator : IValidateOptions<Offe
             yield return "AllowedCountries must name the countries whose numbers are taken, or * for all.";
         }
 
-        foreach (var country in options.AllowedCountries.Where(c => c != "*" && !known.Contains(c) && !networks.Contains(c)))
+        foreach (var (i, country) in options.AllowedCountries.Index().Where(c => c.Item != "*" && !known.Contains(c.Item) && !networks.Contains(c.Item)))
         {
             yield return country.StartsWith('+')
-                ? $"AllowedCountries contains \"{country}\", which is not one of the codes that belong to no country: {string.Join(", ", networks)}."
-                : $"AllowedCountries contains \"{country}\", which is no ISO 3166-1 alpha-2 code in capitals.";
+                ? $"AllowedCountries:{i} is not one of the codes that belong to no country: {string.Join(", ", networks)}."
+                : $"AllowedCountries:{i} is no ISO 3166-1 alpha-2 code in capitals.";
         }
 
         if (options.DefaultCountry is { } home)
         {
             if (!known.Contains(home))
             {
-                yield return $"DefaultCountry is \"{home}\", which is no ISO 3166-1 alpha-2 code in capitals.";
+                yield return "DefaultCountry is no ISO 3166-1 alpha-2 code in capitals.";
             }
             else if (!options.AllowedCountries.Contains(home) && !options.AllowedCountries.Contains("*"))
             {
-                yield return $"DefaultCountry is {home}, which AllowedCountries does not contain.";
+                yield return "DefaultCountry is a country that AllowedCountries does not contain.";
             }
         }
 
         if (options.ArgentinaMobilePrefix is not (549 or 54))
         {
-            yield return $"ArgentinaMobilePrefix must be 549 or 54, not {options.ArgentinaMobilePrefix}.";
+            yield return "ArgentinaMobilePrefix must be 549 or 54.";
         }
     }
 
@@ -63,32 +67,32 @@ internal sealed partial class Offer18OtpOptionsValidator : IValidateOptions<Offe
 
         if (options.CodeLifetime <= TimeSpan.Zero || options.CodeLifetime > TimeSpan.FromMinutes(10))
         {
-            yield return $"CodeLifetime must be more than 0 and at most 10 minutes, not {options.CodeLifetime}.";
+            yield return "CodeLifetime must be more than 0 and at most 10 minutes.";
         }
 
         if (options.MaxAttempts is < 1 or > 10)
         {
-            yield return $"MaxAttempts must be 1 to 10, not {options.MaxAttempts}.";
+            yield return "MaxAttempts must be 1 to 10.";
         }
 
         if (options.ResendCooldown < TimeSpan.FromSeconds(1) || options.ResendCooldown > TimeSpan.FromMinutes(10))
         {
-            yield return $"ResendCooldown must be 1 second to 10 minutes, not {options.ResendCooldown}.";
+            yield return "ResendCooldown must be 1 second to 10 minutes.";
         }
 
         if (options.MaxSendsPerMsisdn is < 1 or > 100)
         {
-            yield return $"MaxSendsPerMsisdn must be 1 to 100, not {options.MaxSendsPerMsisdn}.";
+            yield return "MaxSendsPerMsisdn must be 1 to 100.";
         }
 
         if (options.SendWindow < TimeSpan.FromMinutes(1) || options.SendWindow > TimeSpan.FromDays(1))
         {
-            yield return $"SendWindow must be 1 minute to 1 day, not {options.SendWindow}.";
+            yield return "SendWindow must be 1 minute to 1 day.";
         }
 
         if (options.VerifiedLifetime <= TimeSpan.Zero || options.VerifiedLifetime > Offer18OtpOptions.LongestVerifiedLifetime)
         {
-            yield return $"VerifiedLifetime must be more than 0 and at most 30 days, not {options.VerifiedLifetime}.";
+            yield return "VerifiedLifetime must be more than 0 and at most 30 days.";
         }
     }
 

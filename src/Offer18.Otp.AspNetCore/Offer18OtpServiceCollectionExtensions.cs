@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Server.Circuits;
@@ -50,7 +49,8 @@ public static class Offer18OtpServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
         var builder = Add(services, campaign);
-        services.AddOptions<Offer18OtpOptions>(campaign).Bind(section).Configure(options => BindShortForms(options, section));
+        services.AddOptions<Offer18OtpOptions>(campaign).Configure(options => OtpSettings.Read(options, section, campaign));
+        services.AddSingleton<IOptionsChangeTokenSource<Offer18OtpOptions>>(new ConfigurationChangeTokenSource<Offer18OtpOptions>(campaign, section));
         return builder;
     }
 
@@ -179,35 +179,4 @@ public static class Offer18OtpServiceCollectionExtensions
     // there when it is published trimmed.
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The only component that this renders is our own, and all its members are kept.")]
     private static void AddComponents(IServiceCollection services) => services.AddRazorComponents();
-
-    // An environment variable holds one text, so lists and lengths can also be written as one text.
-    private static void BindShortForms(Offer18OtpOptions options, IConfiguration section)
-    {
-        BindList(options.AllowedCountries, section[nameof(Offer18OtpOptions.AllowedCountries)]);
-        BindList(options.AllowedOrigins, section[nameof(Offer18OtpOptions.AllowedOrigins)]);
-        BindList(options.Vocabularies, section[nameof(Offer18OtpOptions.Vocabularies)]);
-
-        // The binder takes an empty address for none, and keeps the default. The site's owner meant another one.
-        if (section[nameof(Offer18OtpOptions.BaseAddress)] is "")
-        {
-            options.BaseAddress = new Uri("", UriKind.Relative);
-        }
-
-        if (int.TryParse(section[nameof(Offer18OtpOptions.CodeLength)], CultureInfo.InvariantCulture, out var length))
-        {
-            options.CodeLength = length;
-        }
-    }
-
-    private static void BindList(IList<string> list, string? text)
-    {
-        if (text is { Length: > 0 })
-        {
-            list.Clear();
-            foreach (var item in text.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries))
-            {
-                list.Add(item);
-            }
-        }
-    }
 }

@@ -235,8 +235,9 @@ public sealed class RegistrationTests(RedisFixture redis)
     [Theory]
     [InlineData(null, "", 2, "The Redis stores have no Redis: set ConnectionStrings:Redis or RedisStoreOptions.Configuration, or register the site's IConnectionMultiplexer or AddStackExchangeRedisCache.")]
     [InlineData("redis.example,password=secret", "{a}", 2, "RedisStoreOptions.InstanceName must not contain braces: in a cluster, braces decide which keys are kept together.")]
-    [InlineData("redis.example,password=secret", "", 0, "RedisStoreOptions.Timeout must be 100 ms to 4 s; it is 00:00:00.")]
-    [InlineData("redis.example,password=secret", "", 5, "RedisStoreOptions.Timeout must be 100 ms to 4 s; it is 00:00:05.")]
+    [InlineData("redis.example,password=secret", "", 0, "RedisStoreOptions.Timeout must be 100 ms to 4 s.")]
+    [InlineData("redis.example,password=secret", "", 5, "RedisStoreOptions.Timeout must be 100 ms to 4 s.")]
+    [InlineData("redis.example,ssl=secret", "", 2, "ConnectionStrings:Redis or RedisStoreOptions.Configuration is no connection string of StackExchange.Redis.")]
     public void A_missing_or_impossible_value_stops_the_host_at_start(string? configuration, string instance, int timeout, string message)
     {
         var builder = Builder();
@@ -251,6 +252,21 @@ public sealed class RegistrationTests(RedisFixture redis)
         var exception = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IStartupValidator>().Validate());
         Assert.Contains(message, exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_password_in_the_wrong_setting_is_not_said()
+    {
+        var builder = Builder();
+        builder.Configuration["ConnectionStrings:Redis"] = "redis.example";
+        builder.Configuration["Offer18OtpRedis:Timeout"] = "s3cret";
+        builder.Services.AddOffer18Otp(Section(builder)).AddRedisStores(builder.Configuration);
+        using var services = builder.Services.BuildServiceProvider();
+
+        var exception = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IStartupValidator>().Validate());
+
+        Assert.Contains("RedisStoreOptions.Timeout must be 100 ms to 4 s.", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", exception.ToString(), StringComparison.Ordinal);
     }
 
     private static IConfigurationSection Section(WebApplicationBuilder builder) => builder.Configuration.GetSection(Offer18OtpOptions.SectionName);

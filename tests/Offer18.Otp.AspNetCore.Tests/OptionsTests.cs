@@ -21,9 +21,9 @@ public sealed class OptionsTests
     {
         { "ApiKey", "", "Offer18Otp: ApiKey must be set." },
         { "ApiKey", " ", "Offer18Otp: ApiKey must be set." },
-        { "AffiliateId", "0", "Offer18Otp: AffiliateId must be 1 or more, not 0." },
-        { "AffiliateId", "-5", "Offer18Otp: AffiliateId must be 1 or more, not -5." },
-        { "AdvertiserId", "-1", "Offer18Otp: AdvertiserId must be 1 or more, not -1." },
+        { "AffiliateId", "0", "Offer18Otp: AffiliateId must be 1 or more." },
+        { "AffiliateId", "-5", "Offer18Otp: AffiliateId must be 1 or more." },
+        { "AdvertiserId", "-1", "Offer18Otp: AdvertiserId must be 1 or more." },
         { "BaseAddress", "", "Offer18Otp: BaseAddress must be an absolute HTTP address." },
         { "BaseAddress", "/api", "Offer18Otp: BaseAddress must be an absolute HTTP address." },
         { "BaseAddress", "ftp://127.0.0.1/", "Offer18Otp: BaseAddress must be an absolute HTTP address." },
@@ -31,32 +31,35 @@ public sealed class OptionsTests
         { "BaseAddress", "https://api.example/?key=1", "Offer18Otp: BaseAddress must have no query, fragment or user name." },
         { "AdditionalParameters:KEY", "x", "Offer18Otp: AdditionalParameters must not contain KEY: the client sends it itself." },
         { "AllowedParameters:0", "otp", "Offer18Otp: AllowedParameters must not contain otp: the client sends it itself." },
+        { "AllowedOrigins:0", "https://www.example.com/", "Offer18Otp: AllowedOrigins:0 must be a scheme and a host, and a port if it is not the scheme's own, such as https://www.example.com." },
+        { "AllowedOrigins", "https://www.example.com, *", "Offer18Otp: AllowedOrigins:1 must be a scheme and a host, and a port if it is not the scheme's own, such as https://www.example.com." },
+        { "AllowedOrigins:0", "ftp://www.example.com", "Offer18Otp: AllowedOrigins:0 must be a scheme and a host, and a port if it is not the scheme's own, such as https://www.example.com." },
         { "ParameterPlacement", "7", "Offer18Otp: ParameterPlacement must be Query or Form." },
-        { "Timeout", "00:00:00", "Offer18Otp: Timeout must be more than 0 and at most 2 minutes, not 00:00:00." },
-        { "Timeout", "00:02:01", "Offer18Otp: Timeout must be more than 0 and at most 2 minutes, not 00:02:01." },
-        { "Vocabularies:0", "kaputt", "Offer18Otp: Vocabularies contains \"kaputt\", which is neither a path that ends in .json nor one of bdapps, camara, digitalvirgo, huawei, ideamart, infobip, timwe, twilio, veoo, vonage." },
-        { "Vocabularies", "bdapps, nowhere.json", "Offer18Otp: Vocabularies contains \"nowhere.json\", which cannot be read." },
-        { "ErrorCodes:kaputt", "broken", "Offer18Otp: ErrorCodes maps \"kaputt\" to \"broken\", which is no error code." },
-        { "ErrorCodes:kaputt", "forged_request", "Offer18Otp: ErrorCodes maps \"kaputt\" to \"forged_request\". A partner's text cannot have this meaning: only the site itself answers with this code." },
-        { "ErrorCodes:kaputt", "store_unavailable", "Offer18Otp: ErrorCodes maps \"kaputt\" to \"store_unavailable\". A partner's text cannot have this meaning: only the site itself answers with this code." },
-        { "ErrorCodes:kaputt", "otp_required", "Offer18Otp: ErrorCodes maps \"kaputt\" to \"otp_required\". A partner's text cannot have this meaning: only the site itself answers with this code." },
-        { "ErrorCodes:kaputt", "consent_required", "Offer18Otp: ErrorCodes maps \"kaputt\" to \"consent_required\". A partner's text cannot have this meaning: only the site itself answers with this code." },
-        { "AllowedCountries:0", "", "Offer18Otp: AllowedCountries contains \"\", which is no ISO 3166-1 alpha-2 code in capitals." },
-        { "AllowedCountries:0", "gb", "Offer18Otp: AllowedCountries contains \"gb\", which is no ISO 3166-1 alpha-2 code in capitals." },
-        { "AllowedCountries:0", "+44", "Offer18Otp: AllowedCountries contains \"+44\", which is not one of the codes that belong to no country: +800, +808, +870, +878, +881, +882, +883, +888, +979." },
-        { "ArgentinaMobilePrefix", "9", "Offer18Otp: ArgentinaMobilePrefix must be 549 or 54, not 9." },
-        { "DefaultCountry", "XX", "Offer18Otp: DefaultCountry is \"XX\", which is no ISO 3166-1 alpha-2 code in capitals." },
-        { "DefaultCountry", "IQ", "Offer18Otp: DefaultCountry is IQ, which AllowedCountries does not contain." },
+        { "Timeout", "00:00:00", "Offer18Otp: Timeout must be more than 0 and at most 2 minutes." },
+        { "Timeout", "00:02:01", "Offer18Otp: Timeout must be more than 0 and at most 2 minutes." },
+        { "Vocabularies:0", "kaputt", "Offer18Otp: Vocabularies:0 is neither a path that ends in .json nor one of bdapps, camara, digitalvirgo, huawei, ideamart, infobip, timwe, twilio, veoo, vonage." },
+        { "Vocabularies", "bdapps, nowhere.json", "Offer18Otp: Vocabularies:1 names a file that cannot be read." },
+        { "ErrorCodes:kaputt", "broken", "Offer18Otp: ErrorCodes maps a text to something that is no error code." },
+        { "ErrorCodes:kaputt", "forged_request", "Offer18Otp: ErrorCodes maps a text to forged_request. A partner's text cannot have this meaning: only the site itself answers with this code." },
+        { "ErrorCodes:kaputt", "store_unavailable", "Offer18Otp: ErrorCodes maps a text to store_unavailable. A partner's text cannot have this meaning: only the site itself answers with this code." },
+        { "ErrorCodes:kaputt", "otp_required", "Offer18Otp: ErrorCodes maps a text to otp_required. A partner's text cannot have this meaning: only the site itself answers with this code." },
+        { "ErrorCodes:kaputt", "consent_required", "Offer18Otp: ErrorCodes maps a text to consent_required. A partner's text cannot have this meaning: only the site itself answers with this code." },
+        { "AllowedCountries:0", "", "Offer18Otp: AllowedCountries:0 is no ISO 3166-1 alpha-2 code in capitals." },
+        { "AllowedCountries:0", "gb", "Offer18Otp: AllowedCountries:0 is no ISO 3166-1 alpha-2 code in capitals." },
+        { "AllowedCountries:0", "+44", "Offer18Otp: AllowedCountries:0 is not one of the codes that belong to no country: +800, +808, +870, +878, +881, +882, +883, +888, +979." },
+        { "ArgentinaMobilePrefix", "9", "Offer18Otp: ArgentinaMobilePrefix must be 549 or 54." },
+        { "DefaultCountry", "XX", "Offer18Otp: DefaultCountry is no ISO 3166-1 alpha-2 code in capitals." },
+        { "DefaultCountry", "IQ", "Offer18Otp: DefaultCountry is a country that AllowedCountries does not contain." },
         { "CodeLength:Min", "3", "Offer18Otp: CodeLength must lie between 4 and 8 digits, Min not above Max." },
         { "CodeLength", "9", "Offer18Otp: CodeLength must lie between 4 and 8 digits, Min not above Max." },
-        { "CodeLifetime", "05:00:00", "Offer18Otp: CodeLifetime must be more than 0 and at most 10 minutes, not 05:00:00." },
-        { "CodeLifetime", "00:00:00", "Offer18Otp: CodeLifetime must be more than 0 and at most 10 minutes, not 00:00:00." },
-        { "MaxAttempts", "0", "Offer18Otp: MaxAttempts must be 1 to 10, not 0." },
-        { "MaxAttempts", "11", "Offer18Otp: MaxAttempts must be 1 to 10, not 11." },
-        { "ResendCooldown", "00:00:00", "Offer18Otp: ResendCooldown must be 1 second to 10 minutes, not 00:00:00." },
-        { "MaxSendsPerMsisdn", "0", "Offer18Otp: MaxSendsPerMsisdn must be 1 to 100, not 0." },
-        { "SendWindow", "00:00:01", "Offer18Otp: SendWindow must be 1 minute to 1 day, not 00:00:01." },
-        { "VerifiedLifetime", "-00:00:01", "Offer18Otp: VerifiedLifetime must be more than 0 and at most 30 days, not -00:00:01." },
+        { "CodeLifetime", "05:00:00", "Offer18Otp: CodeLifetime must be more than 0 and at most 10 minutes." },
+        { "CodeLifetime", "00:00:00", "Offer18Otp: CodeLifetime must be more than 0 and at most 10 minutes." },
+        { "MaxAttempts", "0", "Offer18Otp: MaxAttempts must be 1 to 10." },
+        { "MaxAttempts", "11", "Offer18Otp: MaxAttempts must be 1 to 10." },
+        { "ResendCooldown", "00:00:00", "Offer18Otp: ResendCooldown must be 1 second to 10 minutes." },
+        { "MaxSendsPerMsisdn", "0", "Offer18Otp: MaxSendsPerMsisdn must be 1 to 100." },
+        { "SendWindow", "00:00:01", "Offer18Otp: SendWindow must be 1 minute to 1 day." },
+        { "VerifiedLifetime", "-00:00:01", "Offer18Otp: VerifiedLifetime must be more than 0 and at most 30 days." },
         { "VerificationPath", "verify", "Offer18Otp: VerificationPath must be a local path that begins with a single slash, without query or fragment." },
         { "VerificationPath", "//evil.example", "Offer18Otp: VerificationPath must be a local path that begins with a single slash, without query or fragment." },
         { "VerificationPath", "/verify?x=1", "Offer18Otp: VerificationPath must be a local path that begins with a single slash, without query or fragment." },
@@ -75,6 +78,66 @@ public sealed class OptionsTests
         Assert.DoesNotContain("s3cret", exception.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>A setting of each type, what it says of a value of another type, and one value of many in a list.</summary>
+    public static TheoryData<string, string> OfAnotherType => new()
+    {
+        { "AffiliateId", "AffiliateId must be a whole number." },
+        { "AdvertiserId", "AdvertiserId must be a whole number." },
+        { "MaxAttempts", "MaxAttempts must be a whole number." },
+        { "CodeLength", "CodeLength must lie between 4 and 8 digits, Min not above Max." },
+        { "CodeLength:Max", "CodeLength:Max must be a whole number." },
+        { "Timeout", "Timeout must be a time such as 00:00:30." },
+        { "VerifiedLifetime", "VerifiedLifetime must be a time such as 00:00:30." },
+        { "RequireConsent", "RequireConsent must be true or false." },
+        { "Paused", "Paused must be true or false." },
+        { "BindProofAtSignIn", "BindProofAtSignIn must be true or false." },
+        { "ParameterPlacement", "ParameterPlacement must be Query or Form." },
+        { "BaseAddress", "BaseAddress must be an absolute HTTP address." },
+        { "AllowedCountries:0", "AllowedCountries:0 is no ISO 3166-1 alpha-2 code in capitals." },
+        { "AllowedOrigins:0", "AllowedOrigins:0 must be a scheme and a host, and a port if it is not the scheme's own, such as https://www.example.com." },
+        { "DefaultCountry", "DefaultCountry is no ISO 3166-1 alpha-2 code in capitals." },
+        { "Vocabularies:0", "Vocabularies:0 is neither a path that ends in .json nor one of" },
+        { "VerificationPath", "VerificationPath must be a local path" },
+        { "ErrorCodes:WRONG", "ErrorCodes maps a text to something that is no error code." },
+        { "ErrorCodes:s3cret", "ErrorCodes maps a text to something that is no error code." },
+    };
+
+    [Theory]
+    [MemberData(nameof(OfAnotherType))]
+    public async Task A_key_in_the_wrong_setting_is_not_said_by_whatever_stops_the_host(string setting, string message)
+    {
+        // As a section of a configuration, and as the whole of one.
+        foreach (var section in (string[])["", "Sites:Offer18Otp"])
+        {
+            var builder = EmptyBuilder();
+            var settings = new Dictionary<string, string?>(Valid) { [setting] = "s3cret-key" };
+            var configuration = Configuration(settings.ToDictionary(pair => section.Length == 0 ? pair.Key : $"{section}:{pair.Key}", pair => pair.Value));
+            builder.Services.AddOffer18Otp(section.Length == 0 ? configuration : configuration.GetSection(section));
+            await using var app = builder.Build();
+
+            var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => app.StartAsync(TestContext.Current.CancellationToken));
+
+            Assert.StartsWith("Offer18Otp: " + message, exception.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("s3cret", exception.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_change_of_the_configuration_is_read_without_a_restart()
+    {
+        var configuration = Configuration(Valid);
+        var services = new ServiceCollection();
+        services.AddOffer18Otp(configuration);
+        using var provider = services.BuildServiceProvider();
+        var options = provider.GetRequiredService<IOptionsMonitor<Offer18OtpOptions>>();
+        Assert.False(options.CurrentValue.Paused);
+
+        configuration["Paused"] = "true";
+        configuration.Reload();
+
+        Assert.True(options.CurrentValue.Paused);
+    }
+
     [Fact]
     public async Task Without_any_configuration_the_message_names_all_that_is_missing()
     {
@@ -85,8 +148,8 @@ public sealed class OptionsTests
         Assert.Equal(
             [
                 "Offer18Otp: ApiKey must be set.",
-                "Offer18Otp: AffiliateId must be 1 or more, not 0.",
-                "Offer18Otp: AdvertiserId must be 1 or more, not 0.",
+                "Offer18Otp: AffiliateId must be 1 or more.",
+                "Offer18Otp: AdvertiserId must be 1 or more.",
                 "Offer18Otp: AllowedCountries must name the countries whose numbers are taken, or * for all.",
             ],
             exception.Failures);
@@ -101,7 +164,7 @@ public sealed class OptionsTests
 
         var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => app.StartAsync(TestContext.Current.CancellationToken));
 
-        Assert.Equal("Offer18Otp (campaign \"kuwait-games\"): MaxAttempts must be 1 to 10, not 0.", exception.Message);
+        Assert.Equal("Offer18Otp (campaign \"kuwait-games\"): MaxAttempts must be 1 to 10.", exception.Message);
     }
 
     [Fact]
@@ -126,6 +189,8 @@ public sealed class OptionsTests
         Assert.Equal(549, options.ArgentinaMobilePrefix);
         Assert.Empty(options.AllowedCountries);
         Assert.Empty(options.AllowedParameters);
+        Assert.Empty(options.AllowedOrigins);
+        Assert.True(options.BindProofAtSignIn);
         Assert.Empty(options.AdditionalParameters);
         Assert.Empty(options.ErrorCodes);
         Assert.Empty(options.Vocabularies);
@@ -164,6 +229,8 @@ public sealed class OptionsTests
             ["RequireConsent"] = "true",
             ["Paused"] = "true",
             ["AllowedParameters:0"] = "click_id",
+            ["AllowedOrigins:0"] = "https://www.example.com",
+            ["BindProofAtSignIn"] = "false",
         });
 
         Assert.Equal(("k", 1, 2, "p", "u", "t"), (options.ApiKey, options.AffiliateId, options.AdvertiserId, options.Partner, options.UserId, options.RequestType));
@@ -176,7 +243,8 @@ public sealed class OptionsTests
         Assert.Equal(["huawei"], options.Vocabularies);
         Assert.Equal(["click_id"], options.AllowedParameters);
         Assert.Equal((3, 4, "/otp"), (options.MaxAttempts, options.MaxSendsPerMsisdn, options.VerificationPath));
-        Assert.True(options.RequireConsent && options.Paused);
+        Assert.True(options.RequireConsent && options.Paused && !options.BindProofAtSignIn);
+        Assert.Equal(["https://www.example.com"], options.AllowedOrigins);
     }
 
     [Fact]
@@ -206,7 +274,7 @@ public sealed class OptionsTests
 
         var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => app.StartAsync(TestContext.Current.CancellationToken));
 
-        Assert.Equal(["AffiliateId must be 1 or more, not 0.", "AdvertiserId must be 1 or more, not 0."], exception.Failures);
+        Assert.Equal(["AffiliateId must be 1 or more.", "AdvertiserId must be 1 or more."], exception.Failures);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using Offer18.Otp.AspNetCore.Errors;
 
 namespace Offer18.Otp.AspNetCore.Client;
 
-/// <summary>Checks the options. A message names the setting, and quotes a value only if it cannot be a secret.</summary>
+/// <summary>Checks the options. A message names the setting and never shows its value, which may be a key in the wrong place.</summary>
 internal sealed class Offer18ClientOptionsValidator : IValidateOptions<Offer18ClientOptions>
 {
     public ValidateOptionsResult Validate(string? name, Offer18ClientOptions options)
@@ -35,12 +35,12 @@ internal sealed class Offer18ClientOptionsValidator : IValidateOptions<Offer18Cl
 
         if (options.AffiliateId < 1)
         {
-            yield return $"AffiliateId must be 1 or more, not {options.AffiliateId}.";
+            yield return "AffiliateId must be 1 or more.";
         }
 
         if (options.AdvertiserId < 1)
         {
-            yield return $"AdvertiserId must be 1 or more, not {options.AdvertiserId}.";
+            yield return "AdvertiserId must be 1 or more.";
         }
 
         foreach (var parameter in options.AdditionalParameters.Keys.Where(WireParameters.IsReserved))
@@ -55,19 +55,22 @@ internal sealed class Offer18ClientOptionsValidator : IValidateOptions<Offer18Cl
 
         if (options.Timeout <= TimeSpan.Zero || options.Timeout > TimeSpan.FromMinutes(2))
         {
-            yield return $"Timeout must be more than 0 and at most 2 minutes, not {options.Timeout}.";
+            yield return "Timeout must be more than 0 and at most 2 minutes.";
         }
 
-        foreach (var problem in options.Vocabularies.Select(PartnerVocabularies.Problem).OfType<string>())
+        foreach (var (i, name) in options.Vocabularies.Index())
         {
-            yield return problem;
+            if (PartnerVocabularies.Problem(name) is { } problem)
+            {
+                yield return $"Vocabularies:{i} {problem}";
+            }
         }
 
         foreach (var (text, code) in options.ErrorCodes)
         {
             if (PartnerText.Normalize(text).Length == 0)
             {
-                yield return $"ErrorCodes maps \"{text}\", which has neither letters nor digits.";
+                yield return "ErrorCodes maps a text that has neither letters nor digits.";
             }
 
             if (code == Offer18PartnerAnswers.AlreadyVerified || OtpErrorTable.CanPartnerMean(code, OtpPartnerCalls.Generate | OtpPartnerCalls.Verify))
@@ -77,11 +80,11 @@ internal sealed class Offer18ClientOptionsValidator : IValidateOptions<Offer18Cl
 
             if (!OtpErrorTable.Codes.Contains(code))
             {
-                yield return $"ErrorCodes maps \"{text}\" to \"{code}\", which is no error code.";
+                yield return "ErrorCodes maps a text to something that is no error code.";
             }
             else
             {
-                yield return $"ErrorCodes maps \"{text}\" to \"{code}\". A partner's text cannot have this meaning: only the site itself answers with this code.";
+                yield return $"ErrorCodes maps a text to {code}. A partner's text cannot have this meaning: only the site itself answers with this code.";
             }
         }
     }

@@ -23,12 +23,12 @@ internal static class PartnerVocabularies
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static PartnerVocabulary Get(string name) => Loaded.GetOrAdd(name, Load);
 
-    /// <summary>What is wrong with a name, or null.</summary>
+    /// <summary>What is wrong with a name, or null. It does not say the name.</summary>
     public static string? Problem(string name)
     {
         if (!Names.Contains(name, StringComparer.OrdinalIgnoreCase) && !IsPath(name))
         {
-            return $"Vocabularies contains \"{name}\", which is neither a path that ends in .json nor one of {string.Join(", ", Names)}.";
+            return $"is neither a path that ends in .json nor one of {string.Join(", ", Names)}.";
         }
 
         try
@@ -38,11 +38,11 @@ internal static class PartnerVocabularies
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return $"Vocabularies contains \"{name}\", which cannot be read.";
+            return "names a file that cannot be read.";
         }
         catch (FormatException exception)
         {
-            return $"Vocabularies contains \"{name}\": {exception.Message}";
+            return $"names a file that cannot be used: {exception.Message}";
         }
     }
 

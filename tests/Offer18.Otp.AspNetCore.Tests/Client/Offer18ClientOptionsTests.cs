@@ -39,8 +39,8 @@ public sealed class Offer18ClientOptionsTests
     }
 
     [Theory]
-    [InlineData("...", OtpErrorCodes.InvalidOtp, "ErrorCodes maps \"...\", which has neither letters nor digits.")]
-    [InlineData("no pin", "invalid_pin", "ErrorCodes maps \"no pin\" to \"invalid_pin\", which is no error code.")]
+    [InlineData("...", OtpErrorCodes.InvalidOtp, "ErrorCodes maps a text that has neither letters nor digits.")]
+    [InlineData("no pin", "invalid_pin", "ErrorCodes maps a text to something that is no error code.")]
     public async Task A_mapping_that_cannot_work_is_named(string text, string code, string failure)
     {
         await using var site = new WireSite(new("http://127.0.0.1:9/"), options => options.ErrorCodes[text] = code);

@@ -38,9 +38,10 @@ public sealed class ConfigurationTests
 
     [Theory]
     [InlineData("Offer18Otp__ApiKey", "", "Offer18Otp: ApiKey must be set.")]
-    [InlineData("Offer18Otp__AffiliateId", "-5", "Offer18Otp: AffiliateId must be 1 or more, not -5.")]
-    [InlineData("Offer18Otp__CodeLifetime", "05:00:00", "Offer18Otp: CodeLifetime must be more than 0 and at most 10 minutes, not 05:00:00.")]
-    [InlineData("Offer18Otp__MaxAttempts", "0", "Offer18Otp: MaxAttempts must be 1 to 10, not 0.")]
+    [InlineData("Offer18Otp__AffiliateId", "-5", "Offer18Otp: AffiliateId must be 1 or more.")]
+    [InlineData("Offer18Otp__CodeLifetime", "05:00:00", "Offer18Otp: CodeLifetime must be more than 0 and at most 10 minutes.")]
+    [InlineData("Offer18Otp__AdvertiserId", "s3cret-key", "Offer18Otp: AdvertiserId must be a whole number.")]
+    [InlineData("Offer18Otp__MaxAttempts", "0", "Offer18Otp: MaxAttempts must be 1 to 10.")]
     public async Task An_impossible_setting_ends_the_start_with_a_message_that_names_it(string setting, string value, string message)
     {
         await using var sample = await SampleProcess.StartAsync(

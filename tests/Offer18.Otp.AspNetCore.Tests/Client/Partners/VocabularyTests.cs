@@ -110,7 +110,7 @@ public sealed class VocabularyTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => site.GenerateAsync());
 
-        Assert.Equal([$"Vocabularies contains \"{_file}\": {problem}"], exception.Failures);
+        Assert.Equal([$"Vocabularies:0 names a file that cannot be used: {problem}"], exception.Failures);
     }
 
     private static string Read(string text, Action<Offer18ClientOptions> configure, WireOperation? operation = null) =>

@@ -1,0 +1,80 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using Offer18.Otp.AspNetCore.Client;
+
+namespace Offer18.Otp.AspNetCore;
+
+/// <summary>
+/// Reads a campaign's settings from its section. A value that has the wrong type stops the host with the setting's name alone: it may be a key
+/// in the wrong place, and the binder's own exceptions print it.
+/// </summary>
+internal static class OtpSettings
+{
+    private static readonly (Type Type, string Words)[] Kinds =
+    [
+        (typeof(int), "a whole number"),
+        (typeof(TimeSpan), "a time such as 00:00:30"),
+        (typeof(bool), "true or false"),
+        (typeof(ParameterPlacement), "Query or Form"),
+        (typeof(Uri), "an absolute HTTP address"),
+    ];
+
+    /// <exception cref="OptionsValidationException">A value has the wrong type.</exception>
+    public static void Read(Offer18OtpOptions options, IConfiguration section, string campaign)
+    {
+        try
+        {
+            section.Bind(options);
+        }
+        // Not kept as the inner exception, which has the value.
+        catch (InvalidOperationException exception)
+        {
+            var setting = SettingOf(section, exception.Message);
+            var kind = Kinds.Where(kind => exception.Message.Contains($" to type '{kind.Type}'", StringComparison.Ordinal)).Select(kind => kind.Words).FirstOrDefault();
+            throw new OptionsValidationException(
+                campaign, typeof(Offer18OtpOptions), [$"{Offer18OtpOptionsValidator.PlaceOf(campaign)}: {setting ?? "A setting"} must be {kind ?? "of another type"}."]);
+        }
+
+        ReadShortForms(options, section);
+    }
+
+    // The message names the place by its whole path, after the value.
+    private static string? SettingOf(IConfiguration section, string message)
+    {
+        var prefix = section is IConfigurationSection { Path: var path } ? $"{path}:" : "";
+        return section.AsEnumerable(makePathsRelative: true).Select(setting => setting.Key)
+            .FirstOrDefault(setting => message.Contains($" at '{prefix}{setting}' to type", StringComparison.Ordinal));
+    }
+
+    // An environment variable holds one text, so lists and lengths can also be written as one text.
+    private static void ReadShortForms(Offer18OtpOptions options, IConfiguration section)
+    {
+        ReadList(options.AllowedCountries, section[nameof(Offer18OtpOptions.AllowedCountries)]);
+        ReadList(options.AllowedOrigins, section[nameof(Offer18OtpOptions.AllowedOrigins)]);
+        ReadList(options.Vocabularies, section[nameof(Offer18OtpOptions.Vocabularies)]);
+
+        // The binder takes an empty address for none, and keeps the default. The site's owner meant another one.
+        if (section[nameof(Offer18OtpOptions.BaseAddress)] is "")
+        {
+            options.BaseAddress = new Uri("", UriKind.Relative);
+        }
+
+        if (section[nameof(Offer18OtpOptions.CodeLength)] is { Length: > 0 } text)
+        {
+            options.CodeLength = int.TryParse(text, CultureInfo.InvariantCulture, out var length) ? length : 0;
+        }
+    }
+
+    private static void ReadList(IList<string> list, string? text)
+    {
+        if (text is { Length: > 0 })
+        {
+            list.Clear();
+            foreach (var item in text.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries))
+            {
+                list.Add(item);
+            }
+        }
+    }
+}
