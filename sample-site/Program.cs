@@ -14,12 +14,14 @@ builder.Services.AddControllersWithViews();
 builder.Services.AddRazorPages();
 builder.Services.AddSignalR();
 builder.Services.AddOpenApi();
+builder.Services.AddAntiforgery(forms => forms.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
 builder.Services.AddOffer18Otp(builder.Configuration.GetSection(Offer18OtpOptions.SectionName)).AddRedisWhereConfigured(builder.Configuration);
 builder.Services.Decorate<IOffer18OtpClient, VisitorLanguage>();
 
 var app = builder.Build();
 
 app.UseSecurityHeaders();
+app.RefuseUnreadableForms();
 app.UseRequestLocalization(Languages.All);
 
 // Without this line, authorization would run before the two lines above. The gate's answers would lack the headers and the visitor's

@@ -10,7 +10,7 @@ internal static class SampleSimulator
     private static readonly string[] Credentials = ["BaseAddress", "ApiKey", "AffiliateId", "AdvertiserId"];
 
     /// <returns>The simulator, with the site's configuration set to use it; null if an address or credentials are configured.</returns>
-    /// <exception cref="InvalidOperationException">The environment is Production, and nothing is configured.</exception>
+    /// <exception cref="InvalidOperationException">The environment is not Development, and nothing is configured.</exception>
     public static async Task<Offer18SimulatorServer?> StartUnlessConfiguredAsync(WebApplicationBuilder builder)
     {
         var section = builder.Configuration.GetSection(Offer18OtpOptions.SectionName);
@@ -20,12 +20,12 @@ internal static class SampleSimulator
             return null;
         }
 
-        // The simulator's inbox would refuse too, but it does not know which settings this site reads.
-        if (builder.Environment.IsProduction())
+        // The simulator's inbox would refuse in Production alone. A site that visitors can reach may have any other name for its environment.
+        if (!builder.Environment.IsDevelopment())
         {
             throw new InvalidOperationException(
                 "Offer18Otp:ApiKey is not configured. Without it this site runs on a simulator of Offer18 that shows every code to "
-                + "everyone, and that is refused in the Production environment. Set Offer18Otp:ApiKey, Offer18Otp:AffiliateId and "
+                + "everyone, and that is for the Development environment only. Set Offer18Otp:ApiKey, Offer18Otp:AffiliateId and "
                 + "Offer18Otp:AdvertiserId (as environment variables: Offer18Otp__ApiKey and so on), or, to try the site out, "
                 + "ASPNETCORE_ENVIRONMENT=Development.");
         }

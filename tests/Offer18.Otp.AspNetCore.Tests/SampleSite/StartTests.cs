@@ -37,10 +37,13 @@ public sealed class StartTests
         Assert.Equal(HttpStatusCode.NotFound, messages.Status);
     }
 
-    [Fact]
-    public async Task In_production_without_credentials_it_does_not_start_and_says_what_to_set()
+    [Theory]
+    [InlineData("Production")]
+    [InlineData("Staging")]
+    [InlineData("production-eu")]
+    public async Task Without_credentials_it_starts_in_development_alone_and_says_what_to_set(string environment)
     {
-        await using var sample = await SampleProcess.StartAsync("Production");
+        await using var sample = await SampleProcess.StartAsync(environment);
 
         Assert.NotEqual(0, await sample.ExitCodeAsync());
         Assert.Contains("Offer18Otp:ApiKey is not configured", sample.Output, StringComparison.Ordinal);
