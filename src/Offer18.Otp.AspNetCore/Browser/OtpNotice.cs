@@ -28,4 +28,7 @@ internal sealed record OtpNotice(string? Code)
     public string? Country { get; init; }
 
     public bool Consent { get; init; }
+
+    /// <summary>Only the type's name, because a record's own text would show the number.</summary>
+    public override string ToString() => nameof(OtpNotice);
 }

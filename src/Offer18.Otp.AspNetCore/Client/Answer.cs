@@ -41,6 +41,9 @@ internal sealed record Answer(string? Status, string? Response, bool HasError, I
         }
     }
 
+    /// <summary>Only the type's name, because a record's own text would show the request id.</summary>
+    public override string ToString() => nameof(Answer);
+
     private static Answer Read(JsonElement root)
     {
         var response = Word(root, "response");

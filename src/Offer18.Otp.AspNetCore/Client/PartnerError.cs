@@ -11,4 +11,7 @@ internal sealed record PartnerError(AnswerText Text, string Shown, string Masked
 
     /// <summary>Whether it stands where Offer18 passes on what a partner said, and not just beside the status.</summary>
     public bool IsInError => Text.Place == "response" || Text.Place.StartsWith("error", StringComparison.Ordinal);
+
+    /// <summary>Only the type's name, because a record's own text would show what the partner wrote.</summary>
+    public override string ToString() => nameof(PartnerError);
 }

@@ -66,4 +66,7 @@ internal sealed record NumberStepModel
             SubmitText = submitText,
         };
     }
+
+    /// <summary>Only the type's name, because a record's own text would show the number.</summary>
+    public override string ToString() => nameof(NumberStepModel);
 }

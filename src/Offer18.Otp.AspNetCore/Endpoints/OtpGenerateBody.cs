@@ -25,4 +25,7 @@ internal sealed record OtpGenerateBody
     [JsonPropertyName("parameters")]
     [Description(OtpDescriptions.Parameters)]
     public IReadOnlyDictionary<string, string>? Parameters { get; init; }
+
+    /// <summary>Only the type's name, because a record's own text would show the number.</summary>
+    public override string ToString() => nameof(OtpGenerateBody);
 }

@@ -64,6 +64,9 @@ internal record OtpStateBody
         ValidUntil = state.ValidUntil,
     };
 
+    /// <summary>Only the type's name, because a record's own text would show the token.</summary>
+    public sealed override string ToString() => nameof(OtpStateBody);
+
     /// <summary>The state's name, as in <see cref="State"/>.</summary>
     public static string NameOf(OtpStateKind kind) => kind switch
     {

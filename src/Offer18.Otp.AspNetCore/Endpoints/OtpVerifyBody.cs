@@ -17,4 +17,7 @@ internal sealed record OtpVerifyBody
     [JsonPropertyName("parameters")]
     [Description(OtpDescriptions.Parameters)]
     public IReadOnlyDictionary<string, string>? Parameters { get; init; }
+
+    /// <summary>Only the type's name, because a record's own text would show the code.</summary>
+    public override string ToString() => nameof(OtpVerifyBody);
 }

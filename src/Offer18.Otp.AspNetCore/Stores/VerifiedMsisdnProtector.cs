@@ -70,7 +70,11 @@ public sealed partial class VerifiedMsisdnProtector
         [property: JsonPropertyName("n")] string Digits,
         [property: JsonPropertyName("t")] DateTimeOffset VerifiedAt,
         [property: JsonPropertyName("e")] DateTimeOffset ValidUntil,
-        [property: JsonPropertyName("s")] string? Subject);
+        [property: JsonPropertyName("s")] string? Subject)
+    {
+        /// <summary>Only the type's name, because a record's own text would show the number.</summary>
+        public override string ToString() => nameof(Stored);
+    }
 
     [JsonSerializable(typeof(Stored))]
     private sealed partial class Json : JsonSerializerContext;

@@ -19,4 +19,7 @@ internal sealed record GenerateCommand
     public bool IsFromPage { get; init; }
 
     public IReadOnlyDictionary<string, string>? Parameters { get; init; }
+
+    /// <summary>Only the type's name, because a record's own text would show the number.</summary>
+    public override string ToString() => nameof(GenerateCommand);
 }

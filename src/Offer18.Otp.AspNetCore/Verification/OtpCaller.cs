@@ -16,4 +16,7 @@ internal sealed record OtpCaller(string Campaign, OtpTicket Ticket, string? Subj
 
     /// <summary>The client's address. Behind a proxy this is the forwarded address, if the site trusts it; null if unknown.</summary>
     public IPAddress? Address { get; init; }
+
+    /// <summary>Only the type's name, because a record's own text would show the visitor's address.</summary>
+    public override string ToString() => nameof(OtpCaller);
 }

@@ -147,5 +147,9 @@ internal sealed class OtpGenerator(
         RetryAfter = decision.RetryAfter,
     };
 
-    private sealed record GrantedSend(OtpChallengeKey Key, OtpLease Lease, string Digits);
+    private sealed record GrantedSend(OtpChallengeKey Key, OtpLease Lease, string Digits)
+    {
+        /// <summary>Only the type's name, because a record's own text would show the number.</summary>
+        public override string ToString() => nameof(GrantedSend);
+    }
 }

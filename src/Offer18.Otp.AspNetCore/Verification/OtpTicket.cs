@@ -67,5 +67,8 @@ internal sealed record OtpTicket(
     public string CodeDigest(string code) =>
         Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.ASCII.GetBytes(Handle), Encoding.ASCII.GetBytes(code)));
 
+    /// <summary>Only the type's name, because a record's own text would show the handle.</summary>
+    public override string ToString() => nameof(OtpTicket);
+
     private static string NewHandle() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 }

@@ -48,6 +48,9 @@ internal sealed record TypedNumber(string Digits, bool HasPlus)
         return Split(number.ToString());
     }
 
+    /// <summary>Only the type's name, because a record's own text would show the number.</summary>
+    public override string ToString() => nameof(TypedNumber);
+
     // A plus between digits separates two numbers, unless only the zeros of an international prefix stand before it.
     private static TypedNumber? Split(string number)
     {

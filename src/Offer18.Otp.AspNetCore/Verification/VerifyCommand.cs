@@ -9,4 +9,7 @@ internal sealed record VerifyCommand
     public string? Back { get; init; }
 
     public IReadOnlyDictionary<string, string>? Parameters { get; init; }
+
+    /// <summary>Only the type's name, because a record's own text would show the code.</summary>
+    public override string ToString() => nameof(VerifyCommand);
 }

@@ -6,4 +6,7 @@ namespace Offer18.Otp.AspNetCore.Client.Words;
 internal readonly record struct Token(string Text, TokenBreak Break)
 {
     public bool IsNumber => char.IsAsciiDigit(Text[0]);
+
+    /// <summary>Only the type's name, because a record's own text would show what the partner wrote.</summary>
+    public override string ToString() => nameof(Token);
 }
