@@ -23,7 +23,9 @@ public sealed class ConfigurationSchemaTests
         ["definitions"] = new JsonObject
         {
             [Campaign] = new SettingsSchema(typeof(Offer18OtpOptions).Assembly).Of(
-                typeof(Offer18OtpOptions), (nameof(Offer18OtpOptions.AllowedCountries), "string"), (nameof(Offer18OtpOptions.CodeLength), "integer")),
+                typeof(Offer18OtpOptions),
+                (nameof(Offer18OtpOptions.AllowedCountries), "string"), (nameof(Offer18OtpOptions.AllowedOrigins), "string"),
+                (nameof(Offer18OtpOptions.Vocabularies), "string"), (nameof(Offer18OtpOptions.CodeLength), "integer")),
         },
         ["type"] = "object",
         ["properties"] = new JsonObject
