@@ -69,7 +69,7 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
         }
         catch (RedisConnectionException) when (IsStrandedForLong(connection))
         {
-            _ = Task.Run(LookElsewhereAsync);
+            _ = Task.Run(LookElsewhereAsync, CancellationToken.None);
             throw;
         }
     }

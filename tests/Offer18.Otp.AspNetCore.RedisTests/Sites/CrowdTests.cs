@@ -1,5 +1,4 @@
 using Offer18.Otp.AspNetCore.RedisTests.Servers;
-using Offer18.Otp.AspNetCore.Tests.Hosting;
 using Offer18.Otp.Simulator;
 
 namespace Offer18.Otp.AspNetCore.RedisTests.Sites;
