@@ -36,6 +36,7 @@ internal sealed class OtpStartCheck(
     {
         RefuseGatesOnHandlers();
         CheckActivator();
+        CheckCodeLengths();
         var endpoints = services.GetService<EndpointDataSource>()?.Endpoints.OfType<RouteEndpoint>().ToArray() ?? [];
         var gates = endpoints.SelectMany(endpoint => endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => (Endpoint: endpoint, Gate: GateOf(data))))
             .Where(gate => gate.Gate is not null).ToArray();
@@ -111,6 +112,18 @@ internal sealed class OtpStartCheck(
         {
             throw new InvalidOperationException(
                 $"[RequireOtpVerified] on {handler.DeclaringType?.Name}.{handler.Name} has no effect: ASP.NET Core does not read it on a Razor Page's handler. Put it on the class {handler.DeclaringType?.Name}, or move the handler to a page of its own.");
+        }
+    }
+
+    // A code of six digits has nearly the 20 bits that OWASP ASVS 5.0.0 (V6.5.4) asks for. One of four has 13.
+    private void CheckCodeLengths()
+    {
+        foreach (var campaign in campaigns.Select(campaign => campaign.Name).Distinct())
+        {
+            if (options.Get(campaign).CodeLength.Min is < 6 and var digits)
+            {
+                logger.ShortCodesTaken(digits, campaign);
+            }
         }
     }
 

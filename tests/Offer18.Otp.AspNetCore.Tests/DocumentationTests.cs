@@ -25,6 +25,14 @@ public sealed partial class DocumentationTests
         });
     }
 
+    // NIST 3.2.9: whoever relies on it is told what it is worth.
+    [Theory]
+    [InlineData("README.md", "restricted authenticator", "phished")]
+    [InlineData("README.zh-Hans.md", "短信验证码可能被截获或骗取")]
+    [InlineData("docs/security.md", "An SMS code is a restricted authenticator", "does not\nprotect against phishing")]
+    public void It_is_said_that_an_sms_proves_little_by_itself(string page, params string[] said) =>
+        Assert.All(said, words => Assert.Contains(words, Read(page), StringComparison.Ordinal));
+
     [Theory]
     [InlineData("README.md", "## Settings")]
     [InlineData("README.zh-Hans.md", "## 设置")]

@@ -216,6 +216,31 @@ public sealed class StartCheckTests
         Assert.True(OwnActivator.Made > made);
     }
 
+    [Fact]
+    public async Task A_campaign_that_takes_codes_of_fewer_than_20_bits_is_said_with_the_reason()
+    {
+        var log = new LogLines();
+        await using var site = await OtpSite.StartAsync(
+            builder =>
+            {
+                builder.Logging.AddProvider(log);
+                AddCampaign("games", length => length.Min = 5);
+                AddCampaign("films", length => length.Min = 6);
+                AddCampaign("music", length => length.Min = length.Max = 8);
+
+                void AddCampaign(string name, Action<OtpCodeLength> set) => builder.Services.AddOffer18Otp(name, otp =>
+                {
+                    OtpNode.Configure(otp, new Uri("http://127.0.0.1:9/"));
+                    set(otp.CodeLength);
+                });
+            });
+
+        Assert.Equal(2, log.Of(1839).Length);
+        Assert.Single(log.Of(1839), line => line.StartsWith("Warning ", StringComparison.Ordinal)
+            && line.Contains("Codes of 4 digits", StringComparison.Ordinal) && line.Contains("20 bits", StringComparison.Ordinal) && line.Contains("(campaign \"\")", StringComparison.Ordinal));
+        Assert.Single(log.Of(1839), line => line.Contains("Codes of 5 digits", StringComparison.Ordinal) && line.Contains("(campaign \"games\")", StringComparison.Ordinal));
+    }
+
     // ASP.NET Core does not read an authorization attribute there: the handler would be open.
     [Fact]
     public async Task A_gate_on_a_handler_of_a_Razor_Page_stops_the_site()

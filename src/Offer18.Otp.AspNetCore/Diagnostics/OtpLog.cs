@@ -112,4 +112,10 @@ internal static partial class OtpLog
         LogLevel.Error,
         "A gate names campaign \"{Campaign}\", which was not added. It stays closed to everybody. Call builder.Services.AddOffer18Otp(\"{Campaign}\", ...), or correct the name.")]
     public static partial void GateNamesUnknownCampaign(this ILogger logger, string campaign);
+
+    [LoggerMessage(
+        1839,
+        LogLevel.Warning,
+        "Codes of {Digits} digits are taken, which have fewer than 20 bits (OWASP ASVS 5.0.0, V6.5.4): they are easier to guess than codes of six. If your partner sends at least six digits, set CodeLength:Min to 6; if not, ask for six (campaign \"{Campaign}\").")]
+    public static partial void ShortCodesTaken(this ILogger logger, int digits, string campaign);
 }

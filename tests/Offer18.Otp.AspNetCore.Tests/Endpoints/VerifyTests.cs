@@ -41,14 +41,32 @@ public sealed class VerifyTests
         Assert.Equal(1, site.Verified);
     }
 
+    // The attacker has asked for a code to the same number, and so holds all of the challenge's key but the victim's handle.
     [Fact]
     public async Task Another_browser_cannot_finish_a_challenge()
     {
         await using var site = await OtpSite.StartAsync();
         using var victim = site.NewBrowser();
         using var attacker = site.NewBrowser();
+        await attacker.GenerateAsync(OtpSite.Number);
+        site.Clock.Advance(TimeSpan.FromSeconds(30));
         await victim.GenerateAsync(OtpSite.Number);
 
+        var answer = await attacker.VerifyAsync(site.Code);
+
+        answer.AssertProblem(HttpStatusCode.UnprocessableEntity, "invalid_otp");
+        Assert.Equal("verified", (await victim.VerifyAsync(site.Code)).State);
+    }
+
+    [Fact]
+    public async Task A_browser_that_asked_for_no_code_can_finish_no_challenge()
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var victim = site.NewBrowser();
+        using var attacker = site.NewBrowser();
+        await victim.GenerateAsync(OtpSite.Number);
+
+        (await attacker.GenerateAsync(OtpSite.Number)).AssertProblem(HttpStatusCode.TooManyRequests, "resend_too_soon");
         var answer = await attacker.PostAsync(
             OtpBrowserClient.DefaultPrefix, "verify", new() { ["otp"] = site.Code, ["msisdn"] = OtpSite.Number });
 
