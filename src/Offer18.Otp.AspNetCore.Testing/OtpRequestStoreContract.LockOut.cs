@@ -29,6 +29,25 @@ public abstract partial class OtpRequestStoreContract
         Assert.Equal(Enumerable.Range(3, 10).Select(Limits.LockAfter), locks);
     }
 
+    // Nobody knows yet whether the last code is wrong. Until then, no other browser gets a new code, or another guess.
+    [Fact]
+    public async Task The_attempt_that_uses_up_the_last_one_locks_the_number_when_it_begins()
+    {
+        var other = Key with { Id = "browser-2" };
+        await SendAsync(Key);
+        Clock.Advance(Limits.ResendCooldown);
+        await SendAsync(other);
+        Clock.Advance(Limits.ResendCooldown);
+        await EndAttemptAsync(Key, "a", OtpAttemptOutcome.Wrong);
+        await EndAttemptAsync(Key, "b", OtpAttemptOutcome.Wrong);
+
+        Assert.Equal(OtpAttemptStatus.Granted, (await BeginAttemptAsync(Key, "c")).Status);
+
+        var send = await BeginSendAsync(other);
+        Assert.Equal((OtpSendStatus.Locked, Limits.LockAfter(3)), (send.Status, send.RetryAfter));
+        Assert.Equal(OtpAttemptStatus.Exhausted, (await BeginAttemptAsync(other, "d")).Status);
+    }
+
     [Fact]
     public async Task After_a_hundred_wrong_codes_in_a_row_the_number_stays_locked()
     {

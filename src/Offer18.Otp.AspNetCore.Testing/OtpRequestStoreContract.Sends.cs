@@ -42,6 +42,32 @@ public abstract partial class OtpRequestStoreContract
     }
 
     [Fact]
+    public async Task Cool_down_and_window_end_to_the_millisecond()
+    {
+        var moment = TimeSpan.FromMilliseconds(1);
+        for (var send = 1; send <= Limits.MaxSends; send++)
+        {
+            await SendAsync(Key);
+            Clock.Advance(Limits.ResendCooldown - moment);
+            var early = await BeginSendAsync(Key);
+            Assert.Equal(send == Limits.MaxSends ? OtpSendStatus.LimitReached : OtpSendStatus.TooSoon, early.Status);
+            Assert.Equal(early.RetryAfter, (await FindAsync(Key))!.ResendAt - Clock.GetUtcNow());
+            Clock.Advance(moment);
+            if (send < Limits.MaxSends)
+            {
+                Assert.Equal(moment, early.RetryAfter);
+                Assert.Equal(Clock.GetUtcNow(), (await FindAsync(Key))!.ResendAt);
+            }
+        }
+
+        Clock.Advance(Limits.SendWindow - (Limits.MaxSends * Limits.ResendCooldown) - moment);
+        var last = await BeginSendAsync(Key);
+        Assert.Equal((OtpSendStatus.LimitReached, moment), (last.Status, last.RetryAfter));
+        Clock.Advance(moment);
+        Assert.Equal(OtpSendStatus.Granted, (await BeginSendAsync(Key)).Status);
+    }
+
+    [Fact]
     public async Task A_number_gets_so_many_sends_within_the_window_and_more_as_it_slides()
     {
         for (var i = 0; i < 3; i++)

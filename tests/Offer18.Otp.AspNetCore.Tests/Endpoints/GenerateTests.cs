@@ -98,6 +98,20 @@ public sealed class GenerateTests
         Assert.Equal(1, site.Generated);
     }
 
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("iso-8859-1")]
+    public async Task A_form_may_name_its_charset(string charset)
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var browser = site.NewBrowser();
+        var form = new ByteArrayContent("msisdn=447700900123"u8.ToArray()) { Headers = { { "Content-Type", $"application/x-www-form-urlencoded; charset={charset}" } } };
+
+        await browser.PostAsync("/offer18/otp/generate", form, await browser.TokenAsync());
+
+        Assert.Equal(1, site.Generated);
+    }
+
     [Fact]
     public async Task A_body_of_a_megabyte_is_refused()
     {

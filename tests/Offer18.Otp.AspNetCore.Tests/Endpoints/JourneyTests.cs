@@ -168,4 +168,27 @@ public sealed class JourneyTests
 
         Assert.Equal("/", (await browser.VerifyAsync(site.Code)).Text("returnUrl"));
     }
+
+    // A form that was made before the verification does not ask the verified visitor again.
+    [Theory]
+    [InlineData(true, "none")]
+    [InlineData(false, "verified")]
+    public async Task After_a_mistake_a_verified_visitor_sees_the_form_only_if_it_was_asked_for(bool isAskedFor, string state)
+    {
+        await using var site = await OtpPlaces.StartAsync();
+        using var browser = site.NewBrowser();
+        var form = await browser.GetPageAsync("/component/verify");
+        await browser.GenerateAsync(OtpSite.Number);
+        await browser.VerifyAsync(site.Code);
+        if (isAskedFor)
+        {
+            var reset = await browser.SubmitAsync(await browser.GetPageAsync("/component/verify"), "reset");
+            form = await browser.GetPageAsync(reset.Location!);
+        }
+
+        var mistaken = await browser.SubmitAsync(form, "generate", ("msisdn", "12"));
+
+        var page = (await browser.GetPageAsync(mistaken.Location!)).Page;
+        Assert.NotNull(page.QuerySelector($"[data-state={state}]"));
+    }
 }

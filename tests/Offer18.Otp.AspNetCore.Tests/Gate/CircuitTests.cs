@@ -31,6 +31,8 @@ public sealed class CircuitTests
         await using var site = await StartAsync();
         await using var circuit = await Circuit.StartAsync(site);
 
+        await circuit.OnEventAsync();
+        Assert.Equal(1, circuit.Events);
         Assert.True(await circuit.PassesAsync());
         site.Clock.Advance(TimeSpan.FromMinutes(30));
 
@@ -312,13 +314,20 @@ public sealed class CircuitTests
 
         public int Changes { get; private set; }
 
+        /// <summary>How many events have reached the circuit's page.</summary>
+        public int Events { get; private set; }
+
         private ServerAuthenticationStateProvider Host =>
             (ServerAuthenticationStateProvider)scope.ServiceProvider.GetRequiredService<AuthenticationStateProvider>();
 
         public static async Task<Circuit> StartAsync(OtpSite site, bool verified = true)
         {
             var circuit = new Circuit(site.Services.CreateAsyncScope());
-            circuit._onEvent = circuit._handler.CreateInboundActivityHandler(_ => Task.CompletedTask);
+            circuit._onEvent = circuit._handler.CreateInboundActivityHandler(_ =>
+            {
+                circuit.Events++;
+                return Task.CompletedTask;
+            });
             await circuit._handler.OnCircuitOpenedAsync(null!, TestContext.Current.CancellationToken);
             if (verified)
             {

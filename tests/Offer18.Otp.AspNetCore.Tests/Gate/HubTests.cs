@@ -30,7 +30,7 @@ public sealed class HubTests
         get
         {
             var doors = new TheoryData<string, HttpTransportType>();
-            foreach (var path in (string[])["/endpoint", "/policy", "/gated", "/method", "/method-policy"])
+            foreach (var path in (string[])["/endpoint", "/policy", "/gated", "/method", "/method-policy", "/derived"])
             {
                 foreach (var transport in (HttpTransportType[])[HttpTransportType.WebSockets, HttpTransportType.ServerSentEvents, HttpTransportType.LongPolling])
                 {
@@ -337,6 +337,7 @@ public sealed class HubTests
             app.MapHub<LookingHub>("/gated");
             app.MapHub<LookingHub>("/allowed").AllowAnonymous();
             app.MapHub<MethodHub>("/method");
+            app.MapHub<DerivedHub>("/derived");
             app.MapHub<MethodHub>("/method-allowed").AllowAnonymous();
             app.MapHub<MethodPolicyHub>("/method-policy");
             app.MapHub<AskingHub>("/open");
@@ -362,7 +363,7 @@ public sealed class HubTests
         public string Fresh() => Context.ConnectionId;
     }
 
-    public sealed class MethodHub : PlainHub
+    public class MethodHub : PlainHub
     {
         public string Open() => Context.ConnectionAborted.IsCancellationRequested ? "closed" : "open";
 
@@ -372,6 +373,12 @@ public sealed class HubTests
         [RequireOtpVerified]
         [RequireOtpVerified(MaxAge = 5)]
         public string? Twice() => base.Look();
+    }
+
+    // The gate stands on the method that this one overrides.
+    public sealed class DerivedHub : MethodHub
+    {
+        public override string? Look() => Context.User!.FindFirst("phone_number")?.Value;
     }
 
     public sealed class MethodPolicyHub : PlainHub

@@ -97,6 +97,7 @@ public sealed class MsisdnParserTests
     [Theory]
     [InlineData("9647701234567", "964•••••4567")]
     [InlineData("447700900123", "44•••••0123")]
+    [InlineData("+447700900123", "44•••••0123")]
     [InlineData("12025550123", "1•••••0123")]
     [InlineData("29051234", "290•••••34")]
     [InlineData("", "•••••")]

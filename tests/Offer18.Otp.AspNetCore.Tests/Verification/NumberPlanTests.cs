@@ -69,6 +69,14 @@ public sealed class NumberPlanTests(ITestOutputHelper output)
         Assert.InRange(known, Inputs / 20, Inputs);
     }
 
+    // Known not to be mobile, and not only unknown: another reading of the digits must not be tried.
+    [Theory]
+    [InlineData("GB", "9012345678")]
+    [InlineData("GB", "8001234567")]
+    [InlineData("US", "8002345678")]
+    public void A_service_number_is_known_to_be_another_kind(string country, string national) =>
+        Assert.Equal(NumberUse.Other, NumberPlan.Of(country).Judge(national).Use);
+
     [Fact]
     public void Every_rule_has_a_reason_and_a_source() => Assert.All(NumberPlans.Rules, rule =>
     {

@@ -13,6 +13,7 @@ public sealed class TypedNumberTests
     [InlineData("00++964", "00964", true)]
     [InlineData("00964", "00964", false)]
     [InlineData("tel:0770", "0770", false)]
+    [InlineData("7", "7", false)]
     public void A_text_is_digits_and_perhaps_a_plus(string text, string digits, bool hasPlus) =>
         Assert.Equal(new(digits, hasPlus), TypedNumber.Read(text));
 
