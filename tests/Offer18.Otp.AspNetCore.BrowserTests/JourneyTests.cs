@@ -48,6 +48,27 @@ public sealed class JourneyTests(BrowserFixture browsers)
         Assert.Empty(visitor.Errors);
     }
 
+    [Fact]
+    public async Task Nothing_is_kept_in_the_browser_but_cookies_that_no_script_reads()
+    {
+        var visitor = await ComeAsync(javaScript: true, "en-GB", 390);
+        var page = visitor.Page;
+        await page.GotoAsync("/premium", new() { WaitUntil = BrowserVisitor.Parsed });
+        await AssertNothingAsync();
+        await visitor.GenerateAsync();
+        await AssertNothingAsync();
+        await visitor.VerifyAsync(await CodeAsync(visitor));
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/premium$"));
+        await AssertNothingAsync();
+
+        async Task AssertNothingAsync()
+        {
+            Assert.Equal("0 0 0", await page.EvaluateAsync<string>(
+                "async () => `${localStorage.length} ${sessionStorage.length} ${(await indexedDB.databases()).length + (await caches.keys()).length}`"));
+            Assert.DoesNotContain("offer18", await page.EvaluateAsync<string>("document.cookie"), StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
