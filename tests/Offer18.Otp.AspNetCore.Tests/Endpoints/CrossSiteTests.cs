@@ -222,7 +222,8 @@ public sealed class CrossSiteTests
         await browser.SendAsync(new(HttpMethod.Get, "/offer18/otp/status") { Headers = { { "Accept", "text/html" }, { "X-Requested-With", "XMLHttpRequest" } } });
         Assert.Equal(3, log.Of(1838).Length);
         Assert.All(log.Of(1838), line => Assert.StartsWith("Information", line, StringComparison.Ordinal));
-        Assert.Empty(log.AtLeast(LogLevel.Warning));
+        // But for what is said at start.
+        Assert.Empty(log.AtLeast(LogLevel.Warning).Except(log.Of(1839)));
         Assert.Equal(["1 {send} forged_request site"], measured.Of("offer18.otp.sends"));
         Assert.Equal(["1 {check} forged_request site"], measured.Of("offer18.otp.checks"));
     }

@@ -71,7 +71,8 @@ public sealed class OddFormTests
         }
 
         Assert.Empty(site.Offer18.Calls);
-        Assert.Empty(log.AtLeast(LogLevel.Warning));
+        // But for what is said at start.
+        Assert.Empty(log.AtLeast(LogLevel.Warning).Except(log.Of(1839)));
 
         static string ExpectedOf(string operation) => operation switch
         {
