@@ -63,8 +63,7 @@ internal sealed class OtpHubFilter(IEnumerable<OtpCampaign> campaigns, Connectio
 
         var connection = invocationContext.Context;
         SetUser(invocationContext, await PassAsync(connections, connection, gates));
-        var streams = new GatedStreams(invocationContext, () => PassAsync(connections, connection, gates), timeProvider);
-        return streams.Watch(await next(streams.Call));
+        return await new GatedStreams(invocationContext, () => PassAsync(connections, connection, gates), timeProvider).RunAsync(next);
     }
 
     // The connection's own user is not changed, because a site may share it between visitors.
