@@ -50,8 +50,8 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
     /// track: of sentinels that were slow to agree, or of a name that leads to another server now. Until then, calls fail as before.
     /// </summary>
     /// <remarks>
-    /// The time-out bounds the connecting, and Redis' answer, each by itself. It does not count how long a busy machine takes to go on here: many visitors
-    /// at once would be refused although Redis has answered all of them.
+    /// The time-out bounds the connecting, and Redis' answer, each by itself. It does not count how long a busy machine takes to go on here:
+    /// many visitors at once would be refused although Redis has answered all of them.
     /// </remarks>
     /// <exception cref="TimeoutException">Redis did not answer in time.</exception>
     public async Task<T> CallAsync<T>(Func<IDatabase, Task<T>> call, TimeSpan timeout, CancellationToken cancellationToken)
@@ -170,9 +170,9 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
         {
             found = await ConnectAsync(services.GetRequiredService<IOptions<RedisStoreOptions>>().Value);
         }
-        catch (RedisException)
+        catch (Exception)
         {
-            // The sentinels know no living master.
+            // The sentinels know no living master, a name leads nowhere, or the site is shutting down. The next call that fails tries again.
         }
 
         lock (_lock)

@@ -81,6 +81,7 @@ public sealed class PlainHtmlTests(BrowserFixture browsers)
     [InlineData("/premium", "/premium")]
     [InlineData("https://members.example/", "https://members.example/")]
     [InlineData("javascript:alert(1)", null)]
+    [InlineData("https://[", null)]
     public async Task A_subscribers_address_of_the_page_is_offered_to_who_has_the_subscription(string address, string? offered)
     {
         await using var site = await StartAsync();

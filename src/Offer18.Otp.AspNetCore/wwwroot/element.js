@@ -444,9 +444,10 @@ function placeOwnValues(element) {
   if (text && send) send.textContent = text;
   const content = url && partOf(element, 'content');
   if (!content) return;
-  const { href, origin, protocol } = new URL(url, location);
-  if (origin !== location.origin && protocol !== 'https:') return;
-  content.firstChild.href = href;
+  const link = content.firstChild;
+  link.href = url;
+  // An address that cannot be read has no origin, and no protocol of these.
+  if (link.origin !== location.origin && link.protocol !== 'https:') return link.removeAttribute('href');
   content.hidden = false;
   content.nextElementSibling?.remove();
 }

@@ -85,6 +85,23 @@ public sealed class OutageTests
         await WorksAsync(stores);
     }
 
+    // A crowd of visitors on a small machine: Redis answers at once, but nobody has time to go on.
+    [Fact]
+    public async Task An_answer_that_came_in_time_counts_however_late_the_machine_reads_it()
+    {
+        await using var server = await RedisServer.StartAsync();
+        var timeout = TimeSpan.FromSeconds(1);
+        using var stores = new StoreUnderTest(server, configure: options => options.Timeout = timeout);
+        await WorksAsync(stores);
+        var machine = new BusyMachine();
+
+        var found = machine.Run(() => stores.Store.FindAskedAsync("", "browser-1", Cancellation).AsTask());
+        await Assert.ThrowsAsync<TimeoutException>(() => new TaskCompletionSource().Task.WaitAsync(timeout, Cancellation));
+        machine.GoOn();
+
+        Assert.Empty(await found.WaitAsync(TimeSpan.FromMinutes(1), Cancellation));
+    }
+
     [Fact]
     public async Task An_address_that_leads_to_another_master_now_is_looked_up_again()
     {
@@ -181,5 +198,30 @@ public sealed class OutageTests
             // A connection that is just being hung up on fails in any way; the flow takes each for an outage.
             return false;
         }
+    }
+
+    /// <summary>Goes on with what was awaited only when it is told to.</summary>
+    private sealed class BusyMachine : SynchronizationContext
+    {
+        private readonly TaskCompletionSource _hasTime = new();
+
+        public T Run<T>(Func<T> work)
+        {
+            var before = Current;
+            SetSynchronizationContext(this);
+            try
+            {
+                return work();
+            }
+            finally
+            {
+                SetSynchronizationContext(before);
+            }
+        }
+
+        public void GoOn() => _hasTime.SetResult();
+
+        public override void Post(SendOrPostCallback d, object? state) =>
+            _ = _hasTime.Task.ContinueWith(_ => d(state), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 }

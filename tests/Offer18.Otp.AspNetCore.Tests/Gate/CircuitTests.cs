@@ -187,6 +187,28 @@ public sealed class CircuitTests
         Assert.True(part.IsClosed);
     }
 
+    // The proof is looked up for the page that has become too old for it, and with Redis that takes a while.
+    [Fact]
+    public async Task An_event_goes_on_only_when_what_has_closed_meanwhile_is_gone()
+    {
+        await using var site = await StartAsync();
+        await using var circuit = await Circuit.StartAsync(site);
+        // Between two of the times at which the circuit looks by itself.
+        site.Clock.Advance(TimeSpan.FromSeconds(3));
+        await circuit.SetUserAsync(site, "proof-2");
+        var fresh = await circuit.RenderAsync<FreshPart>();
+        var wasClosed = new List<bool>();
+        circuit.GoesOn = () => wasClosed.Add(fresh.IsClosed);
+        await circuit.OnEventAsync();
+
+        site.Clock.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(1));
+        _stores.Late = true;
+        site.Clock.Advance(TimeSpan.FromSeconds(1));
+        await circuit.OnEventAsync();
+
+        Assert.Equal([false, true], wasClosed);
+    }
+
     [Fact]
     public async Task What_is_shown_closes_by_itself_when_nothing_happens_in_the_circuit()
     {
@@ -314,6 +336,9 @@ public sealed class CircuitTests
 
         public int Changes { get; private set; }
 
+        /// <summary>Called when an event goes on to its handler.</summary>
+        public Action? GoesOn { get; set; }
+
         /// <summary>How many events have reached the circuit's page.</summary>
         public int Events { get; private set; }
 
@@ -326,6 +351,7 @@ public sealed class CircuitTests
             circuit._onEvent = circuit._handler.CreateInboundActivityHandler(_ =>
             {
                 circuit.Events++;
+                circuit.GoesOn?.Invoke();
                 return Task.CompletedTask;
             });
             await circuit._handler.OnCircuitOpenedAsync(null!, TestContext.Current.CancellationToken);
@@ -372,8 +398,10 @@ public sealed class CircuitTests
         /// <summary>Waits until a look that has begun has closed a component.</summary>
         public static async Task ClosedAsync(Shown shown)
         {
+            var start = TimeProvider.System.GetTimestamp();
             while (!shown.IsClosed)
             {
+                Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromMinutes(1), "It did not close.");
                 await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
             }
         }

@@ -21,6 +21,9 @@ namespace Offer18.Otp.AspNetCore.Tests.Gate;
 /// <summary>The gate on hubs, in each place where a site can put it, as long as a connection lives.</summary>
 public sealed class HubTests
 {
+    // What never ends fails.
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(1);
+
     private readonly StoreSwitch _stores = new();
 
     private StreamFeed Feed { get; } = new();
@@ -171,12 +174,12 @@ public sealed class HubTests
         Assert.EndsWith("otp_required", (await Assert.ThrowsAsync<HubException>(ReadToEndAsync)).Message, StringComparison.Ordinal);
         if (method != "Deaf")
         {
-            await Feed.Ended;
+            await Feed.Ended.WaitAsync(Bound, TestContext.Current.CancellationToken);
         }
 
         async Task ReadToEndAsync()
         {
-            while (await items.MoveNextAsync())
+            while (await items.MoveNextAsync().AsTask().WaitAsync(Bound, TestContext.Current.CancellationToken))
             {
                 Assert.Equal("third", items.Current);
             }
@@ -258,7 +261,7 @@ public sealed class HubTests
         await browser.GetPageAsync("/revoke");
         site.Clock.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.EndsWith("otp_required", (await Assert.ThrowsAsync<HubException>(() => call)).Message, StringComparison.Ordinal);
+        Assert.EndsWith("otp_required", (await Assert.ThrowsAsync<HubException>(() => call.WaitAsync(Bound, TestContext.Current.CancellationToken))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
