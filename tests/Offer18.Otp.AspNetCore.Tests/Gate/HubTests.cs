@@ -1,7 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
-using System.Threading.Channels;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -21,12 +19,7 @@ namespace Offer18.Otp.AspNetCore.Tests.Gate;
 /// <summary>The gate on hubs, in each place where a site can put it, as long as a connection lives.</summary>
 public sealed class HubTests
 {
-    // What never ends fails.
-    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(1);
-
     private readonly StoreSwitch _stores = new();
-
-    private StreamFeed Feed { get; } = new();
 
     public static TheoryData<string, HttpTransportType> Doors
     {
@@ -145,48 +138,6 @@ public sealed class HubTests
     }
 
     [Theory]
-    [InlineData("Items", false)]
-    [InlineData("Items", true)]
-    [InlineData("ItemsLater", true)]
-    [InlineData("Channel", false)]
-    [InlineData("Channel", true)]
-    [InlineData("Deaf", false)]
-    public async Task A_stream_ends_with_the_code_a_second_after_the_verification_was_taken_back(string method, bool isIdle)
-    {
-        await using var site = await StartAsync();
-        using var browser = await site.NewVerifiedBrowserAsync();
-        await using var hub = await ConnectAsync(site, browser, "/streams", HttpTransportType.WebSockets);
-        await using var items = hub.StreamAsync<string>(method, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
-        Assert.True(await items.MoveNextAsync());
-        site.Clock.Advance(TimeSpan.FromSeconds(1));
-        Feed.Write("second");
-        Assert.True(await items.MoveNextAsync());
-        Assert.Equal("second", items.Current);
-
-        await browser.GetPageAsync("/revoke");
-        if (!isIdle)
-        {
-            Feed.Write("third");
-        }
-
-        site.Clock.Advance(TimeSpan.FromSeconds(1));
-
-        Assert.EndsWith("otp_required", (await Assert.ThrowsAsync<HubException>(ReadToEndAsync)).Message, StringComparison.Ordinal);
-        if (method != "Deaf")
-        {
-            await Feed.Ended.WaitAsync(Bound, TestContext.Current.CancellationToken);
-        }
-
-        async Task ReadToEndAsync()
-        {
-            while (await items.MoveNextAsync().AsTask().WaitAsync(Bound, TestContext.Current.CancellationToken))
-            {
-                Assert.Equal("third", items.Current);
-            }
-        }
-    }
-
-    [Theory]
     [InlineData("/method", HttpTransportType.LongPolling)]
     [InlineData("/method", HttpTransportType.ServerSentEvents)]
     [InlineData("/gated", HttpTransportType.LongPolling)]
@@ -248,35 +199,6 @@ public sealed class HubTests
     }
 
     [Fact]
-    public async Task A_stream_from_the_client_ends_too_and_its_method_with_it()
-    {
-        await using var site = await StartAsync();
-        using var browser = await site.NewVerifiedBrowserAsync();
-        await using var hub = await ConnectAsync(site, browser, "/streams", HttpTransportType.WebSockets);
-        var upload = Channel.CreateUnbounded<string>();
-        var call = hub.InvokeAsync("Upload", upload.Reader, TestContext.Current.CancellationToken);
-        upload.Writer.TryWrite("first");
-        Assert.Equal("first", await Feed.UploadedAsync());
-
-        await browser.GetPageAsync("/revoke");
-        site.Clock.Advance(TimeSpan.FromSeconds(1));
-
-        Assert.EndsWith("otp_required", (await Assert.ThrowsAsync<HubException>(() => call.WaitAsync(Bound, TestContext.Current.CancellationToken))).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_stream_whose_gate_stays_open_is_whole_and_in_order()
-    {
-        await using var site = await StartAsync();
-        using var browser = await site.NewVerifiedBrowserAsync();
-        await using var hub = await ConnectAsync(site, browser, "/streams", HttpTransportType.WebSockets);
-
-        var counted = await hub.StreamAsync<int>("Count", 500, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
-
-        Assert.Equal(Enumerable.Range(0, 500), counted);
-    }
-
-    [Fact]
     public async Task A_failing_store_is_said_one_that_is_back_opens_and_two_gates_ask_once()
     {
         await using var site = await StartAsync();
@@ -313,7 +235,7 @@ public sealed class HubTests
         Assert.EndsWith($"HubException: {code}", exception.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<HubConnection> ConnectAsync(
+    internal static async Task<HubConnection> ConnectAsync(
         OtpSite site, OtpBrowserClient browser, string path, HttpTransportType transport, TokenCatcher? tokens = null)
     {
         var hub = new HubConnectionBuilder().WithUrl(new Uri(site.Address, path), transport, options =>
@@ -330,7 +252,7 @@ public sealed class HubTests
         {
             builder.Services.AddSignalR();
             builder.Services.AddAuthorizationBuilder().AddPolicy("verified", policy => policy.RequireOtpVerified());
-            builder.Services.AddSingleton(_stores).AddSingleton(Feed);
+            builder.Services.AddSingleton(_stores);
             builder.Services.Decorate<IVerifiedMsisdnStore, FailingVerifiedStore>();
         },
         app =>
@@ -344,7 +266,6 @@ public sealed class HubTests
             app.MapHub<MethodHub>("/method-allowed").AllowAnonymous();
             app.MapHub<MethodPolicyHub>("/method-policy");
             app.MapHub<AskingHub>("/open");
-            app.MapHub<StreamHub>("/streams");
             app.MapGet("/revoke", (IOtpProofs otp) => otp.RevokeCampaignAsync(""));
             app.MapGet("/revoke-own", (HttpContext context, IOtpProofs otp) => otp.RevokeAsync(context));
             app.MapGet("/who", (HttpContext context) => $"{context.User.Identity?.Name} {context.GetVerifiedMsisdn()}");
@@ -395,83 +316,8 @@ public sealed class HubTests
         public async Task<string?> Find() => (await otp.FindAsync(Context.GetHttpContext()!, cancellationToken: Context.ConnectionAborted))?.Msisdn;
     }
 
-    public sealed class StreamHub(StreamFeed feed) : Hub
-    {
-        [RequireOtpVerified]
-        public async IAsyncEnumerable<string> Items([EnumeratorCancellation] CancellationToken cancellationToken)
-        {
-            try
-            {
-                await foreach (var item in feed.ReadAllAsync(cancellationToken))
-                {
-                    yield return item;
-                }
-            }
-            finally
-            {
-                feed.End();
-            }
-        }
-
-        [RequireOtpVerified]
-        public Task<IAsyncEnumerable<string>> ItemsLater(CancellationToken cancellationToken) => Task.FromResult(Items(cancellationToken));
-
-        [RequireOtpVerified]
-        public ChannelReader<string> Channel(CancellationToken cancellationToken)
-        {
-            cancellationToken.Register(feed.End);
-            return feed.Reader;
-        }
-
-        // Does not listen to its cancellation.
-        [RequireOtpVerified]
-        public IAsyncEnumerable<string> Deaf() => feed.ReadAllAsync(CancellationToken.None);
-
-        [RequireOtpVerified]
-        public async IAsyncEnumerable<int> Count(int to)
-        {
-            for (var i = 0; i < to && !Context.ConnectionAborted.IsCancellationRequested; i++)
-            {
-                await Task.Yield();
-                yield return i;
-            }
-        }
-
-        [RequireOtpVerified]
-        public async Task Upload(ChannelReader<string> items)
-        {
-            await foreach (var item in items.ReadAllAsync(CancellationToken.None))
-            {
-                feed.Upload(item);
-            }
-        }
-    }
-
-    public sealed class StreamFeed
-    {
-        private readonly Channel<string> _items = Channel.CreateUnbounded<string>();
-        private readonly Channel<string> _uploaded = Channel.CreateUnbounded<string>();
-        private readonly TaskCompletionSource _ended = new();
-
-        public StreamFeed() => Write("first");
-
-        public Task Ended => _ended.Task;
-
-        public ChannelReader<string> Reader => _items.Reader;
-
-        public void Write(string item) => _items.Writer.TryWrite(item);
-
-        public IAsyncEnumerable<string> ReadAllAsync(CancellationToken cancellationToken) => _items.Reader.ReadAllAsync(cancellationToken);
-
-        public void End() => _ended.TrySetResult();
-
-        public void Upload(string item) => _uploaded.Writer.TryWrite(item);
-
-        public async Task<string> UploadedAsync() => await _uploaded.Reader.ReadAsync(TestContext.Current.CancellationToken);
-    }
-
     /// <summary>Sees the tokens in the addresses of a client.</summary>
-    private sealed class TokenCatcher : DelegatingHandler
+    internal sealed class TokenCatcher : DelegatingHandler
     {
         public string? Last { get; private set; }
 
