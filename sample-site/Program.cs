@@ -18,6 +18,13 @@ builder.Services.AddAntiforgery(forms => forms.Cookie.SecurePolicy = CookieSecur
 builder.Services.AddOffer18Otp(builder.Configuration.GetSection(Offer18OtpOptions.SectionName)).AddRedisWhereConfigured(builder.Configuration);
 builder.Services.Decorate<IOffer18OtpClient, VisitorLanguage>();
 
+// More campaigns, by name: the section Campaigns:kuwait-games has the settings of one.
+var campaigns = builder.Configuration.GetSection("Campaigns").GetChildren().ToArray();
+foreach (var campaign in campaigns)
+{
+    builder.Services.AddOffer18Otp(campaign.Key, campaign);
+}
+
 var app = builder.Build();
 
 app.UseSecurityHeaders();
@@ -41,6 +48,13 @@ app.MapRazorPages().WithStaticAssets();
 app.MapHub<RaceHub>("/hubs/race");
 app.MapGet("/api/tonight", () => new { Game = "comet" }).RequireOtpVerified();
 app.MapOffer18Otp();
+foreach (var campaign in campaigns)
+{
+    app.MapOffer18Otp(campaign.Key, $"/{campaign.Key}/otp");
+    app.MapOffer18OtpPage(campaign.Key);
+    app.MapGet($"/{campaign.Key}/tonight", () => new { Game = campaign.Key }).RequireOtpVerified(campaign.Key);
+}
+
 app.MapOpenApi();
 app.MapLanguageSwitch();
 if (simulator is not null)

@@ -47,6 +47,9 @@ internal static class Offer18HttpClient
         handler.AllowAutoRedirect = false;
         handler.AutomaticDecompression = DecompressionMethods.All;
         handler.ConnectTimeout = TimeSpan.FromSeconds(10);
+        // Of the connections that the process may have, a quarter at most goes to Offer18, because each visitor who waits has one, too. What
+        // is beyond it waits for a connection, up to the call's time-out. A process that has none left refuses visitors, and may end.
+        handler.MaxConnectionsPerServer = OpenFiles.Limit() is { } limit ? Math.Max(1, limit / 4) : int.MaxValue;
         // The rest of an answer that is too long is not read. Reading it would only save the connection, which is not used again anyway.
         handler.MaxResponseDrainSize = 0;
         handler.PlaintextStreamFilter = new SocketCounter().CountAsync;

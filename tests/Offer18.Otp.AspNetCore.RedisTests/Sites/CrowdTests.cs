@@ -1,4 +1,7 @@
+using System.Net.Http.Json;
 using Offer18.Otp.AspNetCore.RedisTests.Servers;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
+using Offer18.Otp.AspNetCore.Tests.SampleSite;
 using Offer18.Otp.Simulator;
 
 namespace Offer18.Otp.AspNetCore.RedisTests.Sites;
@@ -6,11 +9,10 @@ namespace Offer18.Otp.AspNetCore.RedisTests.Sites;
 /// <summary>Many new visitors at one moment, as after a television spot.</summary>
 public sealed class CrowdTests(RedisFixture redis)
 {
-    private const int Visitors = 400;
-
     [Fact]
     public async Task A_crowd_waits_for_a_busy_machine_and_each_visitor_gets_a_code()
     {
+        const int Visitors = 400;
         var server = await redis.GetAsync(RedisTopology.Server);
         await using var offer18 = await Offer18SimulatorServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         await using var farm = await SampleFarm.StartAsync(
@@ -30,7 +32,49 @@ public sealed class CrowdTests(RedisFixture redis)
             return answer.Code ?? answer.State ?? answer.Body;
         }));
 
-        Assert.Equal([("pending", Visitors)], answers.CountBy(answer => answer).Select(counted => (counted.Key, counted.Value)));
-        Assert.Equal(Visitors, offer18.Simulator.Calls.Count);
+        AssertAllServed(Visitors, answers, offer18);
+    }
+
+    [Fact]
+    public async Task More_visitors_than_the_process_may_have_connections_for_wait_for_a_slow_Offer18()
+    {
+        // A visitor who waits has one connection, and needs one to Offer18. Some 350 files are open before anybody comes.
+        const int Files = 1600;
+        const int Visitors = 700;
+        await using var offer18 = await Offer18SimulatorServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var line = await TcpProxy.StartAsync(offer18.Address.Port);
+        var accepted = new Offer18SimulatorOptions();
+        await using var site = await SampleProcess.StartAsync(
+            Files,
+            ("Offer18Otp__BaseAddress", $"http://127.0.0.1:{line.Port}"),
+            ("Offer18Otp__ApiKey", accepted.ApiKey),
+            ("Offer18Otp__AffiliateId", $"{accepted.AffiliateId}"),
+            ("Offer18Otp__AdvertiserId", $"{accepted.AdvertiserId}"),
+            ("Offer18Otp__AllowedCountries", "KW"),
+            ("Offer18Otp__DefaultCountry", "KW"));
+        var browsers = Enumerable.Range(0, Visitors).Select(_ => new OtpBrowserClient(site.Address)).ToArray();
+        var tokens = await Task.WhenAll(browsers.Select(browser => browser.TokenAsync()));
+
+        var slow = line.Answers.Hold();
+        var asked = Task.WhenAll(browsers.Select(async (browser, visitor) =>
+        {
+            using (browser)
+            {
+                var answer = await browser.PostAsync("/offer18/otp/generate", JsonContent.Create(new { msisdn = $"+9655{visitor:0000000}" }), tokens[visitor]);
+                return answer.Code ?? answer.State ?? answer.Body;
+            }
+        }));
+        // The rest find none, however long they look.
+        await Eventually.TrueAsync(() => asked.IsCompleted || line.Connections == Files / 4);
+        slow.Release();
+
+        AssertAllServed(Visitors, await asked, offer18);
+        Assert.Equal(Visitors, line.Connections);
+    }
+
+    private static void AssertAllServed(int visitors, string[] answers, Offer18SimulatorServer offer18)
+    {
+        Assert.Equal([("pending", visitors)], answers.CountBy(answer => answer).Select(counted => (counted.Key, counted.Value)));
+        Assert.Equal(visitors, offer18.Simulator.Calls.Count);
     }
 }

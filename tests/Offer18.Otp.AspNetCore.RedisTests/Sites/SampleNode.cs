@@ -1,3 +1,4 @@
+using Offer18.Otp.AspNetCore.Tests.Hosting;
 using Offer18.Otp.AspNetCore.Tests.SampleSite;
 
 namespace Offer18.Otp.AspNetCore.RedisTests.Sites;
@@ -18,6 +19,9 @@ internal sealed class SampleNode : IAsyncDisposable
     public Uri Address => _process.Address;
 
     public string Output => _process.Output;
+
+    /// <inheritdoc cref="ChildProcess.Memory"/>
+    public long Memory => _process.Memory;
 
     /// <summary>How many requests the load balancer has sent it.</summary>
     public int Requests => Volatile.Read(ref _requests);

@@ -62,6 +62,16 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>How many bytes of the machine's memory it holds.</summary>
+    public long Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>The first line that says that it is ready; null when the process ended before, and all it wrote has been read.</summary>
     public string? ReadyLine { get; private set; }
 

@@ -36,6 +36,29 @@ public sealed class ConfigurationTests
                 (verify.Operation, verify.Method, verify.Query["otp"], verify.Query["request_id"].Length > 0)));
     }
 
+    [Fact]
+    public async Task A_campaign_in_the_configuration_has_endpoints_a_page_and_a_gate()
+    {
+        await using var offer18 = await Offer18SimulatorServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        (string, string)[] settings = [("BaseAddress", $"{offer18.Address}"), ("ApiKey", "simulator-key"), ("AffiliateId", "1001"), ("AdvertiserId", "2002")];
+        await using var sample = await SampleProcess.StartAsync(
+            "Production",
+            [
+                .. settings.Select(setting => ($"Offer18Otp__{setting.Item1}", setting.Item2)),
+                .. settings.Select(setting => ($"Campaigns__nova__{setting.Item1}", setting.Item2)),
+                ("Campaigns__nova__AllowedCountries", "GB"),
+                ("Campaigns__nova__VerificationPath", "/nova/verify"),
+            ]);
+        using var browser = new OtpBrowserClient(sample.Address);
+
+        Assert.StartsWith("/nova/verify", (await browser.GetPageAsync("/nova/tonight")).Location, StringComparison.Ordinal);
+        await browser.SubmitAsync(await browser.GetPageAsync("/nova/verify"), "generate", ("msisdn", OtpSite.Number));
+        await browser.VerifyAsync(offer18.Simulator.LatestCode(OtpSite.Msisdn), "/nova/otp");
+
+        Assert.Equal("nova", (await browser.GetPageAsync("/nova/tonight")).Text("game"));
+        Assert.NotNull((await browser.GetPageAsync("/premium")).Location);
+    }
+
     [Theory]
     [InlineData("Offer18Otp__ApiKey", "", "Offer18Otp: ApiKey must be set.")]
     [InlineData("Offer18Otp__AffiliateId", "-5", "Offer18Otp: AffiliateId must be 1 or more.")]

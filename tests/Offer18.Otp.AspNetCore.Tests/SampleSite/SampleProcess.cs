@@ -6,6 +6,7 @@ namespace Offer18.Otp.AspNetCore.Tests.SampleSite;
 internal sealed class SampleProcess : IAsyncDisposable
 {
     private const string Listening = "Now listening on: ";
+    private const string Limiter = "/usr/bin/prlimit";
 
     private readonly ChildProcess _process;
 
@@ -17,13 +18,26 @@ internal sealed class SampleProcess : IAsyncDisposable
 
     public string Output => _process.Output;
 
+    /// <inheritdoc cref="ChildProcess.Memory"/>
+    public long Memory => _process.Memory;
+
     /// <summary>Starts the site, on the simulator or with the given settings. Waits until it listens or has ended.</summary>
-    public static async Task<SampleProcess> StartAsync(string environment, params (string Name, string Value)[] settings)
+    public static Task<SampleProcess> StartAsync(string environment, params (string Name, string Value)[] settings) =>
+        StartAsync([Command.DotNet], environment, settings);
+
+    /// <summary>Starts the site as a process that may have only so many files and connections open.</summary>
+    public static Task<SampleProcess> StartAsync(int files, params (string Name, string Value)[] settings)
+    {
+        Prerequisite.Require(Limiter);
+        return StartAsync([Limiter, $"--nofile={files}", Command.DotNet], "Development", settings);
+    }
+
+    private static async Task<SampleProcess> StartAsync(string[] command, string environment, (string Name, string Value)[] settings)
     {
         var start = Command.Start(
             AppContext.BaseDirectory,
             settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)).Append(KeyValuePair.Create("ASPNETCORE_ENVIRONMENT", environment)),
-            Command.DotNet, Path.Combine(AppContext.BaseDirectory, "SampleSite.dll"), "--urls", "http://127.0.0.1:0");
+            command[0], [.. command[1..], Path.Combine(AppContext.BaseDirectory, "SampleSite.dll"), "--urls", "http://127.0.0.1:0"]);
         return new SampleProcess(await ChildProcess.StartAsync(start, Listening));
     }
 
