@@ -148,6 +148,17 @@ public abstract partial class OtpRequestStoreContract
     }
 
     [Fact]
+    public async Task After_a_new_code_was_sent_no_check_repeats_an_earlier_one()
+    {
+        await SendAsync(Key);
+        await EndAttemptAsync(Key, "a", OtpAttemptOutcome.Unknown);
+        Clock.Advance(Limits.ResendCooldown);
+        await SendAsync(Key, null);
+
+        Assert.False((await BeginAttemptAsync(Key, "a")).IsRepeat);
+    }
+
+    [Fact]
     public async Task An_attempt_that_never_ended_stays_counted_and_its_code_may_be_tried_again()
     {
         await SendAsync(Key);

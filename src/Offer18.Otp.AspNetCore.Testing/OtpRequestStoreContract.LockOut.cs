@@ -49,6 +49,16 @@ public abstract partial class OtpRequestStoreContract
     }
 
     [Fact]
+    public async Task A_wrong_code_is_counted_long_after_the_sends_of_its_number_are_forgotten()
+    {
+        await SendAsync(Key);
+        await EndAttemptAsync(Key, "a", OtpAttemptOutcome.Wrong);
+        Clock.Advance(Limits.LockOut.Memory - TimeSpan.FromDays(1));
+
+        Assert.Equal(2, (await SendAsync(Key))!.AttemptsRemaining);
+    }
+
+    [Fact]
     public async Task After_a_hundred_wrong_codes_in_a_row_the_number_stays_locked()
     {
         await SendAsync(Key);

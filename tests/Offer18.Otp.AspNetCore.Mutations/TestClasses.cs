@@ -102,14 +102,17 @@ internal sealed partial class TestClasses(Workshop workshop, int workers, TimeSp
                 return new(VerdictKind.TimedOut, batch[0].Name);
             }
 
+            var by = batch.FirstOrDefault(test => killer?.StartsWith(test.Name + ".", StringComparison.Ordinal) == true);
             // On a busy machine a test may fail by itself. So it must fail again, and alone.
             if (killer is null || (await RunAsync(batch[0].Project, ["-method", killer], variables, limit)).Code == 0)
             {
                 Console.WriteLine($"failed only once: {killer ?? output.Trim().Split('\n')[^1]}");
+                // The others of the batch did not come to their end.
+                reaching.InsertRange(0, batch.Where(test => by is not null && test != by));
                 continue;
             }
 
-            if (batch.FirstOrDefault(test => killer.StartsWith(test.Name + ".", StringComparison.Ordinal)) is { } by)
+            if (by is not null)
             {
                 _kills.AddOrUpdate(by.Name, 1, (_, kills) => kills + 1);
                 _kills.AddOrUpdate($"{point.File} {by.Name}", 1, (_, kills) => kills + 1);

@@ -183,6 +183,27 @@ public sealed class StartCheckTests
         Assert.Contains("AddOffer18Otp(\"kuwait-games\"", WebUtility.HtmlDecode(answer.Body), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "app.MapOffer18Otp().")]
+    [InlineData("games", "app.MapOffer18Otp(\"games\", prefix).")]
+    public async Task A_page_whose_endpoints_are_not_mapped_says_which_line_is_missing(string campaign, string line)
+    {
+        await using var site = await OtpSite.StartAsync(
+            builder => builder.Services.AddOffer18Otp("games", otp =>
+            {
+                OtpNode.Configure(otp, new Uri("http://127.0.0.1:9/"));
+                otp.VerificationPath = "/games";
+            }),
+            app => app.MapOffer18OtpPage(campaign),
+            mapDefault: false);
+        using var browser = site.NewBrowser();
+
+        var answer = await browser.GetPageAsync(campaign.Length == 0 ? "/verify" : "/games");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.Status);
+        Assert.Contains(line, WebUtility.HtmlDecode(answer.Body), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_campaign_that_is_mapped_twice_stops_the_site()
     {

@@ -26,7 +26,7 @@ internal sealed partial class OtpFile
         _plain = Encoding.UTF8.GetBytes(OwnLine().Replace(Encoding.UTF8.GetString(memory.ToArray()), ""));
         _brotli = new(() => Compress(_plain));
         _contentType = contentType;
-        var hash = Base64Url.EncodeToString(SHA256.HashData(_plain).AsSpan(0, 9));
+        var hash = Base64Url.EncodeToString(SHA256.HashData(_plain).AsSpan(..9));
         Name = name;
         HashedName = $"{Path.GetFileNameWithoutExtension(name)}.{hash}{Path.GetExtension(name)}";
         ETag = new EntityTagHeaderValue($"\"{hash}\"");

@@ -41,7 +41,6 @@ internal static class PostOrigin
     }
 
     private static bool IsAt(Uri origin, string? host) =>
-        !string.IsNullOrEmpty(host)
-        && Uri.TryCreate($"{origin.Scheme}://{host}", UriKind.Absolute, out var own)
+        Uri.TryCreate($"{origin.Scheme}://{host}", UriKind.Absolute, out var own)
         && Uri.Compare(origin, own, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
 }

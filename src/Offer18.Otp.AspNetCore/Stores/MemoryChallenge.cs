@@ -101,9 +101,5 @@ internal sealed class MemoryChallenge
     };
 
     // The code of a send that nobody has ended may have been sent, so it counts from the send's beginning.
-    private DateTimeOffset EndsAt(OtpLimits limits)
-    {
-        var ofSend = Send?.Begun + limits.CodeLifetime;
-        return ofSend is { } end && !(ExpiresAt > end) ? end : ExpiresAt ?? default;
-    }
+    private DateTimeOffset EndsAt(OtpLimits limits) => new[] { Send?.Begun + limits.CodeLifetime, ExpiresAt }.Max() ?? default;
 }

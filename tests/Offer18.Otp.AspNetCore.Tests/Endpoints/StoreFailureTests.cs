@@ -40,6 +40,17 @@ public sealed class StoreFailureTests
     }
 
     [Fact]
+    public async Task A_code_for_the_number_that_a_page_shows_needs_no_look_for_another()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.GenerateAsync(OtpSite.Number);
+        _stores.Failing.Add("FindAsked");
+
+        Assert.Equal("verified", (await browser.VerifyAsync(site.Code)).State);
+    }
+
+    [Fact]
     public async Task The_gate_stays_closed_and_opens_again_by_itself()
     {
         await using var site = await StartAsync();

@@ -32,6 +32,25 @@ public sealed class VisitorLanguageTests
         Assert.Equal(language, page.QuerySelector("offer18-otp-verification")!.GetAttribute("lang"));
     }
 
+    // By their names in pinyin: Aiji, Deguo, Zhongguo. Without a language they stand in the order of Unicode.
+    [Fact]
+    public async Task Countries_stand_in_the_order_of_the_visitors_language()
+    {
+        await using var site = await OtpSite.StartAsync(map: app => app.MapOffer18OtpPage(), options: otp =>
+        {
+            otp.AllowedCountries.Clear();
+            foreach (var country in (string[])["CN", "DE", "EG"])
+            {
+                otp.AllowedCountries.Add(country);
+            }
+        });
+        using var browser = new OtpBrowserClient(site.Address, "zh-CN");
+
+        var page = (await browser.GetPageAsync("/verify")).Page;
+
+        Assert.Equal(["EG", "DE", "CN"], page.QuerySelectorAll("select[name=country] option[value!='']").Select(option => option.GetAttribute("value")));
+    }
+
     // A culture stays in memory once it is made, and anybody can write a suffix.
     [Theory]
     [InlineData("zh-Hans-CN", true)]

@@ -96,6 +96,19 @@ public sealed class GateCachingTests
     }
 
     [Fact]
+    public async Task An_empty_answer_behind_another_policy_keeps_the_header_of_its_page()
+    {
+        await using var site = await OtpSite.StartAsync(map: app => app.MapGet("/other", context =>
+        {
+            context.Response.Headers.CacheControl = "public, max-age=60";
+            return Task.CompletedTask;
+        }).RequireAuthorization(policy => policy.RequireAssertion(_ => true)));
+        using var browser = site.NewBrowser();
+
+        Assert.Equal("public, max-age=60", (await browser.GetPageAsync("/other")).Headers.CacheControl!.ToString());
+    }
+
+    [Fact]
     public async Task An_attribute_that_allows_storage_stores_nothing_that_passed_a_gate()
     {
         await using var site = await OtpSite.StartAsync(

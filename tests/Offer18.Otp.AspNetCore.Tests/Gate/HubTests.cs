@@ -170,6 +170,23 @@ public sealed class HubTests
     }
 
     [Fact]
+    public async Task While_the_store_is_down_another_browser_is_told_so_and_it_is_counted()
+    {
+        var tokens = new TokenCatcher();
+        await using var site = await StartAsync();
+        using var measured = new Measurements(site.Services);
+        using var browser = await site.NewVerifiedBrowserAsync();
+        await using var hub = await ConnectAsync(site, browser, "/method", HttpTransportType.ServerSentEvents, tokens);
+        using var stranger = site.NewBrowser();
+        _stores.Failing.Add("FindProof");
+
+        var answer = await stranger.SendAsync(new(HttpMethod.Delete, $"/method?id={tokens.Last}"));
+
+        answer.AssertProblem(System.Net.HttpStatusCode.ServiceUnavailable, "store_unavailable");
+        Assert.Equal(["1 {refusal} store_unavailable"], measured.Of("offer18.otp.gate.refusals"));
+    }
+
+    [Fact]
     public async Task A_connection_goes_on_without_its_proof_when_its_browser_gives_that_up()
     {
         await using var site = await StartAsync();

@@ -95,6 +95,20 @@ public sealed class MiddlewareTests
         Assert.Equal("in", (await verified.GetPageAsync("/old/page")).Body);
     }
 
+    // The framework itself looks only for attributes there.
+    [Fact]
+    public async Task A_rewritten_address_does_not_lead_round_a_policy_that_an_endpoint_carries_itself()
+    {
+        await using var site = await OtpSite.StartAsync(map: app =>
+        {
+            app.UseRewriter(new RewriteOptions().AddRewrite("^old$", "new", skipRemainingRules: true));
+            app.MapGet("/new", () => "in").WithMetadata(new AuthorizationPolicyBuilder().RequireOtpVerified().Build());
+        });
+        using var browser = site.NewBrowser();
+
+        Assert.Equal("/verify?returnUrl=%2Fnew", (await browser.GetPageAsync("/old")).Location);
+    }
+
     // Authorization sees the open endpoint. Then the address is rewritten, and routing finds the gated one.
     [Fact]
     public async Task Routing_again_does_not_lead_round_the_gate()

@@ -27,6 +27,18 @@ public sealed class MemoryVerifiedMsisdnStoreTests : VerifiedMsisdnStoreContract
         Assert.Equal(1, _store.Count);
     }
 
+    [Fact]
+    public async Task The_revocation_of_a_proof_is_forgotten_with_the_proof()
+    {
+        await KeepAsync(1);
+        await _store.RevokeAsync("", new("digest-1.p"), TimeSpan.FromDays(30), TestContext.Current.CancellationToken);
+        Assert.Equal(2, _store.Count);
+        Clock.Advance(TimeSpan.FromMinutes(30));
+        await KeepAsync(2);
+
+        Assert.Equal(1, _store.Count);
+    }
+
     private ValueTask KeepAsync(int n) => _store.SetAsync(
         new VerifiedMsisdn
         {
