@@ -42,6 +42,8 @@ internal static class Languages
         return TypedResults.Redirect(IsOurs(returnUrl) ? returnUrl! : context.Request.PathBase + "/");
     }
 
-    // Our own links begin with a page's name. Other addresses, such as "/%2f/…", were made by somebody else.
-    private static bool IsOurs(string? url) => url is ['/'] or ['/', (>= 'a' and <= 'z') or '?' or '#', ..] && Ascii.IsValid(url) && !url.Any(char.IsControl);
+    // Our own links begin with a page's name and have no dots in their path. Other addresses, such as "/%2f/…" or "/x/..//…", were made by
+    // somebody else.
+    private static bool IsOurs(string? url) =>
+        url is ['/'] or ['/', (>= 'a' and <= 'z') or '?' or '#', ..] && Ascii.IsValid(url) && !url.Any(char.IsControl) && !url.Split('?', '#')[0].Contains('.', StringComparison.Ordinal);
 }

@@ -19,7 +19,7 @@ internal static class SampleRedis
             return;
         }
 
-        var options = ConfigurationOptions.Parse(redis);
+        var options = Parse(redis);
         options.AbortOnConnectFail = false;
         options.BacklogPolicy = BacklogPolicy.FailFast;
         options.ReconnectRetryPolicy = new LinearRetry(maxRetryElapsedTimeAllowedMilliseconds: 1000);
@@ -36,5 +36,18 @@ internal static class SampleRedis
         }
 
         otp.AddRedisStores(configuration);
+    }
+
+    // The exception of StackExchange.Redis contains what it could not read, and that may be a password.
+    private static ConfigurationOptions Parse(string redis)
+    {
+        try
+        {
+            return ConfigurationOptions.Parse(redis);
+        }
+        catch (ArgumentException)
+        {
+            throw new InvalidOperationException("ConnectionStrings:Redis is not a connection string that StackExchange.Redis can read.");
+        }
     }
 }

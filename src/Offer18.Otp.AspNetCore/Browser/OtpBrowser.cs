@@ -16,6 +16,7 @@ internal sealed class OtpBrowser
     private readonly OtpCookie _cookie;
     private readonly OtpCookieContent? _received;
     private readonly string _formKey;
+    private readonly string? _agent;
     private OtpCookieContent _current;
     private OtpCookieContent? _set;
     private Task<VerifiedMsisdn?>? _proof;
@@ -27,7 +28,8 @@ internal sealed class OtpBrowser
         _cookie = context.RequestServices.GetRequiredService<OtpCookies>()[campaign];
         _received = _cookie.Read(context.Request);
         _formKey = _received?.FormKey ?? OtpFormTokens.NewKey();
-        _current = (_received ?? new OtpCookieContent(OtpTicket.New(), null)) with { FormKey = _formKey };
+        _agent = Digest(context.Request.Headers.UserAgent.ToString());
+        _current = (_received ?? new OtpCookieContent(OtpTicket.New(_agent), null)) with { FormKey = _formKey };
     }
 
     /// <summary>Whether the request has no cookie of ours that can be read.</summary>
@@ -54,7 +56,7 @@ internal sealed class OtpBrowser
     public async Task<OtpCaller> CallerAsync() => new(_campaign, Ticket, await OtpSubject.FindAsync(_context))
     {
         IsNew = IsNew,
-        Agent = Digest(_context.Request.Headers.UserAgent.ToString()),
+        Agent = _agent,
         Address = _context.Connection.RemoteIpAddress,
     };
 

@@ -42,6 +42,11 @@ internal static class OtpHeaders
         {
             response.Body = new PrivateStream(response.Body, () => MakePrivate(response.Headers));
         }
+        else
+        {
+            // One that comes after the gate would see the page's own header. It stores no answer to a request that forbids it, and looks for none.
+            response.HttpContext.Request.Headers.CacheControl = "no-cache, no-store";
+        }
     }
 
     /// <summary>Does what <see cref="KeepPrivate"/> promised, if the page has written nothing: that cache also keeps answers without a body.</summary>
@@ -93,8 +98,10 @@ internal static class OtpHeaders
         {
             headers.CacheControl = "private, no-cache";
         }
-        else if (!own.NoStore && (own.Public || !own.Private || own.SharedMaxAge is not null))
+        else if (!own.NoStore && (own.Public || !own.Private || own.SharedMaxAge is not null || own.PrivateHeaders.Count > 0))
         {
+            // With names of fields, "private" would be about these fields alone (RFC 9111, 5.2.2.7).
+            own.PrivateHeaders.Clear();
             own.Public = false;
             own.SharedMaxAge = null;
             own.Private = true;

@@ -24,9 +24,10 @@ internal static class Offer18HttpClient
             services.Insert(0, ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter, WireHandlerFilter>());
         }
 
+        services.AddSingleton(new OneClient());
         return services.AddHttpClient(Name(campaign))
             .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan)
-            .UseSocketsHttpHandler((handler, _) => Configure(handler))
+            .UseSocketsHttpHandler((handler, provider) => Configure(handler, provider.GetServices<OneClient>().Count()))
             .ConfigureAdditionalHttpMessageHandlers((handlers, _) => RemoveResilience(handlers))
             .RemoveAllLoggers();
     }
@@ -41,15 +42,16 @@ internal static class Offer18HttpClient
         }
     }
 
-    private static void Configure(SocketsHttpHandler handler)
+    private static void Configure(SocketsHttpHandler handler, int campaigns)
     {
         handler.ActivityHeadersPropagator = null;
         handler.AllowAutoRedirect = false;
         handler.AutomaticDecompression = DecompressionMethods.All;
         handler.ConnectTimeout = TimeSpan.FromSeconds(10);
-        // Of the connections that the process may have, a quarter at most goes to Offer18, because each visitor who waits has one, too. What
-        // is beyond it waits for a connection, up to the call's time-out. A process that has none left refuses visitors, and may end.
-        handler.MaxConnectionsPerServer = OpenFiles.Limit() is { } limit ? Math.Max(1, limit / 4) : int.MaxValue;
+        // Of the connections that the process may have, a quarter at most goes to Offer18, because each visitor who waits has one, too. The
+        // campaigns share it. What is beyond it waits for a connection, up to the call's time-out. A process that has none left refuses
+        // visitors, and may end.
+        handler.MaxConnectionsPerServer = OpenFiles.Limit() is { } limit ? Math.Max(1, limit / 4 / campaigns) : int.MaxValue;
         // The rest of an answer that is too long is not read. Reading it would only save the connection, which is not used again anyway.
         handler.MaxResponseDrainSize = 0;
         handler.PlaintextStreamFilter = new SocketCounter().CountAsync;
@@ -58,4 +60,7 @@ internal static class Offer18HttpClient
         handler.PooledConnectionLifetime = TimeSpan.Zero;
         handler.UseCookies = false;
     }
+
+    /// <summary>Is registered for each client, to count them.</summary>
+    private sealed record OneClient;
 }

@@ -107,6 +107,11 @@ internal sealed class GatedComponent(GatedPages pages, Type component, OtpVerifi
             return;
         }
 
+        if (!isOpen && (_isOpen || judgement == 1))
+        {
+            Logger.GateClosed(OtpErrorCodes.OtpRequired, gates[0].Campaign);
+        }
+
         _isOpen = isOpen;
         if (Own.Context is { } request && request.User != user && Authentication is IHostEnvironmentAuthenticationStateProvider host)
         {

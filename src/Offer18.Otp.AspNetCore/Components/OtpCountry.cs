@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Resources;
 using System.Runtime.CompilerServices;
 using PhoneNumbers;
 
@@ -11,9 +12,10 @@ namespace Offer18.Otp.AspNetCore.Components;
 /// <param name="CallingCode">Digits without <c>+</c>.</param>
 internal sealed record OtpCountry(string Code, string Name, int CallingCode)
 {
-    // More cultures than a site has. Beyond that the list is made each time, so that it does not grow with what visitors ask for.
-    private const int MostCultures = 64;
+    // More languages than a site has. Beyond that the list is made each time, so that it does not grow with what visitors ask for.
+    private const int MostLanguages = 64;
 
+    private static readonly ResourceManager Texts = new("Offer18.Otp.AspNetCore.Localization.OtpText", typeof(OtpText).Assembly);
     private static readonly ConditionalWeakTable<Offer18OtpOptions, ConcurrentDictionary<(string, string), IReadOnlyList<OtpCountry>>> Lists = [];
 
     /// <summary>
@@ -23,10 +25,21 @@ internal sealed record OtpCountry(string Code, string Name, int CallingCode)
     public static IReadOnlyList<OtpCountry> List(Offer18OtpOptions options)
     {
         var lists = Lists.GetOrCreateValue(options);
-        var culture = (CultureInfo.CurrentUICulture.Name, CultureInfo.CurrentCulture.Name);
-        return lists.TryGetValue(culture, out var list) ? list
-            : lists.Count < MostCultures ? lists.GetOrAdd(culture, _ => Make(options))
+        var language = (LanguageOf(CultureInfo.CurrentUICulture), Texts.GetString("language", CultureInfo.CurrentUICulture) ?? "");
+        return lists.TryGetValue(language, out var list) ? list
+            : lists.Count < MostLanguages ? lists.GetOrAdd(language, _ => Make(options))
             : Make(options);
+    }
+
+    // The visitor's region is left out: a browser can name any of a hundred. Where it matters, as in Brazil, the texts have a language of their own.
+    private static string LanguageOf(CultureInfo culture)
+    {
+        while (!culture.IsNeutralCulture && culture.Name.Length > 0)
+        {
+            culture = culture.Parent;
+        }
+
+        return culture.Name;
     }
 
     // For 245 countries this takes milliseconds.
@@ -38,7 +51,7 @@ internal sealed record OtpCountry(string Code, string Name, int CallingCode)
             ? []
             : [.. codes.Select(code => new OtpCountry(code, NameOf(code), numbers.GetCountryCodeForRegion(code)))
                 .OrderByDescending(country => country.Code == options.DefaultCountry)
-                .ThenBy(country => country.Name, StringComparer.CurrentCulture)];
+                .ThenBy(country => country.Name, StringComparer.Create(CultureInfo.CurrentUICulture, CompareOptions.None))];
     }
 
     // RegionInfo has a country's name only in the country's own language. CultureInfo has names in the visitor's language, from CLDR. For

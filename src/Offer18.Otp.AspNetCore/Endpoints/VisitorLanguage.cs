@@ -28,10 +28,10 @@ internal static partial class VisitorLanguage
         SpeakOneOf(context, Accepted(context.Request));
     }
 
-    /// <summary>Sets the culture that a page in plain HTML names, if there are texts for it.</summary>
+    /// <summary>Sets the culture that a page in plain HTML names, if it is one of the site's and there are texts for it.</summary>
     public static void Speak(HttpContext context, string name)
     {
-        if (Find(name) is { } culture)
+        if (Find(name) is { } culture && IsOfTheSite(context, culture))
         {
             SpeakOneOf(context, [culture]);
         }
@@ -70,6 +70,11 @@ internal static partial class VisitorLanguage
 
         CultureInfo.CurrentUICulture = before;
     }
+
+    // The provider that has chosen the request's language knows which ones the site speaks. Without one, they are those of the texts.
+    private static bool IsOfTheSite(HttpContext context, CultureInfo culture) =>
+        (context.Features.Get<IRequestCultureFeature>()?.Provider as RequestCultureProvider)?.Options?.SupportedUICultures is not { } cultures
+        || cultures.Any(own => IsOf(culture, own.Name));
 
     private static bool IsChosen(HttpContext context) =>
         context.Features.Get<IRequestCultureFeature>() is not null

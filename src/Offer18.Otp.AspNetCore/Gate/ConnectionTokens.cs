@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Connections;
-using Microsoft.AspNetCore.Http.Connections.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Matching;
 using Microsoft.AspNetCore.SignalR;
@@ -17,8 +15,9 @@ namespace Offer18.Otp.AspNetCore.Gate;
 
 /// <summary>
 /// Lets nobody use the connection of a verified visitor who only knows its token. With long polling and server-sent events each call is a
-/// request of its own, and names its connection by that token, which is part of the address. SignalR compares nothing but the name of a
-/// signed-in user. So here each such request must come from a browser with the number that opens the connection's gates.
+/// request of its own, and names its connection by that token, which is part of the address. A WebSocket can be opened again in the same way, where a
+/// site allows stateful reconnects. SignalR compares nothing but the name of a signed-in user. So here each such request must come from a browser
+/// with the number that opens the connection's gates.
 /// </summary>
 internal sealed class ConnectionTokens(IEnumerable<OtpCampaign> campaigns, OtpMeter meter, ILogger<ConnectionTokens> logger) : MatcherPolicy, IEndpointSelectorPolicy
 {
@@ -29,9 +28,7 @@ internal sealed class ConnectionTokens(IEnumerable<OtpCampaign> campaigns, OtpMe
     /// <summary>Notes who holds a connection that has just begun.</summary>
     public async Task NoteAsync(HubLifetimeContext connection)
     {
-        // A WebSocket is one request.
-        if (connection.Context.Features.Get<IHttpTransportFeature>()?.TransportType is null or HttpTransportType.WebSockets
-            || connection.Context.GetHttpContext() is not { } request || TokenOf(request) is not { } token)
+        if (connection.Context.GetHttpContext() is not { } request || TokenOf(request) is not { } token)
         {
             return;
         }
@@ -90,6 +87,7 @@ internal sealed class ConnectionTokens(IEnumerable<OtpCampaign> campaigns, OtpMe
         }
         catch (OtpStoreUnavailableException)
         {
+            logger.GateClosed(OtpErrorCodes.StoreUnavailable, holder.Campaign);
             meter.GateRefused(holder.Campaign, GateVerdictKind.StoreUnavailable.Reason());
             refusal = new OtpError(OtpErrorCodes.StoreUnavailable);
         }
@@ -102,5 +100,6 @@ internal sealed class ConnectionTokens(IEnumerable<OtpCampaign> campaigns, OtpMe
         }
     }
 
-    private static string? TokenOf(HttpContext request) => request.Request.Query["id"] is [{ Length: > 0 } token] ? token : null;
+    // As SignalR reads it, which skips empty values.
+    private static string? TokenOf(HttpContext request) => request.Request.Query["id"].ToString() is { Length: > 0 } token ? token : null;
 }

@@ -6,20 +6,20 @@ using Offer18.Otp.AspNetCore.Verification;
 namespace Offer18.Otp.AspNetCore.Gate;
 
 /// <summary>
-/// A circuit may outlive the proof that it started with. So the user's proofs are looked up before each event in the circuit, and every 10 s
-/// if nothing happens in it. A proof that is no longer valid is removed from the user, and gated content closes. While the store is down the
+/// A circuit may outlive the proof that it started with. So the user's proofs are looked up before each event in the circuit, and every
+/// second if nothing happens in it. A proof that is no longer valid is removed from the user, and gated content closes. While the store is down the
 /// user loses the proof's claims; they return with the store.
 /// </summary>
 internal sealed class OtpCircuitHandler(IServiceProvider services, ConnectionGate connections, TimeProvider timeProvider) : CircuitHandler, IDisposable
 {
-    private static readonly TimeSpan LooksAgainAfter = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LooksAgainAfter = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _isChecking = new(1);
     private ITimer? _timer;
 
     public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
-        _timer = timeProvider.CreateTimer(_ => _ = CheckAsync(), null, LooksAgainAfter, LooksAgainAfter);
+        _timer = timeProvider.CreateTimer(_ => _ = CheckUnlessCheckingAsync(), null, LooksAgainAfter, LooksAgainAfter);
         return Task.CompletedTask;
     }
 
@@ -37,6 +37,9 @@ internal sealed class OtpCircuitHandler(IServiceProvider services, ConnectionGat
             await next(context);
         };
     }
+
+    // A store may take longer to answer than a second.
+    private Task CheckUnlessCheckingAsync() => _isChecking.CurrentCount > 0 ? CheckAsync() : Task.CompletedTask;
 
     // One at a time: a look that began earlier must not bring back what a later one has taken.
     private async Task CheckAsync()

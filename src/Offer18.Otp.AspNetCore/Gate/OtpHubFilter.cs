@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Offer18.Otp.AspNetCore.Diagnostics;
 using Offer18.Otp.AspNetCore.Stores;
 using Offer18.Otp.AspNetCore.Verification;
@@ -10,7 +11,7 @@ namespace Offer18.Otp.AspNetCore.Gate;
 /// Checks the gates on a hub and on its methods at each call, and answers with an error code that a client can act on. ASP.NET Core itself
 /// checks a hub's gate only when the connection starts. For a method's gate it only says that the user is unauthorized.
 /// </summary>
-internal sealed class OtpHubFilter(IEnumerable<OtpCampaign> campaigns, ConnectionTokens tokens, OtpMeter meter, TimeProvider timeProvider) : IHubFilter
+internal sealed class OtpHubFilter(IEnumerable<OtpCampaign> campaigns, ConnectionTokens tokens, OtpMeter meter, TimeProvider timeProvider, ILogger<OtpHubFilter> logger) : IHubFilter
 {
     private static readonly object Marker = new();
 
@@ -85,6 +86,7 @@ internal sealed class OtpHubFilter(IEnumerable<OtpCampaign> campaigns, Connectio
                 var proof = await connections.FindAsync(connection, gates.Key);
                 if (proof is null || !gates.All(gate => gate.IsMetBy(proof, timeProvider.GetUtcNow())))
                 {
+                    logger.GateClosed(OtpErrorCodes.OtpRequired, gates.Key);
                     meter.GateRefused(gates.Key, (proof is null ? GateVerdictKind.NoProof : GateVerdictKind.TooOld).Reason());
                     throw new HubException(OtpErrorCodes.OtpRequired);
                 }
@@ -93,6 +95,7 @@ internal sealed class OtpHubFilter(IEnumerable<OtpCampaign> campaigns, Connectio
             }
             catch (OtpStoreUnavailableException)
             {
+                logger.GateClosed(OtpErrorCodes.StoreUnavailable, gates.Key);
                 meter.GateRefused(gates.Key, GateVerdictKind.StoreUnavailable.Reason());
                 throw new HubException(OtpErrorCodes.StoreUnavailable);
             }

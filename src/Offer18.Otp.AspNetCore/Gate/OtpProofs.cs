@@ -23,8 +23,9 @@ internal sealed class OtpProofs(IServiceProvider services, ProofKeeper proofs, O
             await proofs.RevokeAsync(campaign, id, ProofKeeper.OfBrowser);
         }
 
-        await resetter.ForgetAsync(await browser.CallerAsync(), cancellationToken);
-        browser.SetCookie(OtpTicket.New());
+        var caller = await browser.CallerAsync();
+        await resetter.ForgetAsync(caller, cancellationToken);
+        browser.SetCookie(OtpTicket.New(caller.Agent));
     }
 
     public Task RevokeMsisdnAsync(string msisdn, string campaign = "", CancellationToken cancellationToken = default)

@@ -31,6 +31,7 @@ internal sealed class OtpResultHandler(
     {
         if (authorizeResult.Succeeded)
         {
+            GatedOutputCache.Avoid(context);
             GateFeature.For(context).Authorized = context.GetEndpoint();
         }
 
@@ -40,6 +41,7 @@ internal sealed class OtpResultHandler(
         {
             await site.HandleAsync(next, context, policy, authorizeResult);
             OtpHeaders.KeepUnwrittenPrivate(context.Response);
+            await GatedOutputCache.DecideAsync(context);
             return;
         }
 
@@ -50,6 +52,7 @@ internal sealed class OtpResultHandler(
                 case GateVerdictKind.Open:
                     continue;
                 case GateVerdictKind.StoreUnavailable:
+                    logger.GateClosed(OtpErrorCodes.StoreUnavailable, gate.Campaign);
                     meter.GateRefused(gate.Campaign, GateVerdictKind.StoreUnavailable.Reason());
                     await AnswerAsync(next, context, () => OtpProblem.Result(context, new OtpError(OtpErrorCodes.StoreUnavailable)).ExecuteAsync(context));
                     return;

@@ -21,7 +21,7 @@ internal sealed class ChallengeFinder(
     /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>
     public async Task<OtpCaller> CatchUpUnprovedAsync(OtpCaller caller, CancellationToken cancellationToken) =>
         caller is { IsNew: false, Ticket.MsisdnDigest: null } && await FindAskedAsync(caller, _ => true, cancellationToken) is { } asked
-            ? caller with { Ticket = caller.Ticket.ForNumber(asked, caller.Agent) }
+            ? caller with { Ticket = caller.Ticket.ForNumber(asked) }
             : caller;
 
     /// <summary>
@@ -66,15 +66,28 @@ internal sealed class ChallengeFinder(
     /// <exception cref="OtpStoreUnavailableException">A store cannot be reached.</exception>
     public async Task<VerifiedMsisdn?> TakeProofAsync(OtpCaller caller, VerifiedMsisdn ofChallenge, CancellationToken cancellationToken)
     {
-        if (caller.Ticket.Agent != caller.Agent || caller.Ticket.Key(caller.Campaign) is not { } key)
+        if (!caller.IsOwnTicket || caller.Ticket.Key(caller.Campaign) is not { } key)
         {
             return null;
         }
 
-        // Completed first: if a store fails, the proof can still be taken.
+        // Completed first: if a store fails, the proof can still be taken. Whoever comes too late has changed nothing by it.
         var proof = await proofs.CompleteAsync(caller, ofChallenge, cancellationToken);
         var taken = await stores.RequestsAsync(store => store.TakeProofAsync(key, options.Get(caller.Campaign).Limits(), cancellationToken));
-        return taken is null ? null : proof;
+        return taken is null ? null : await BindAsync(proof, caller, cancellationToken);
+    }
+
+    // The browser cannot take the proof again. If the store fails now, the next request binds it.
+    private async Task<VerifiedMsisdn?> BindAsync(VerifiedMsisdn? proof, OtpCaller caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return proof is null || caller.Subject is null ? proof : await proofs.FindAsync(caller.Campaign, proof.Id, caller.Subject, cancellationToken);
+        }
+        catch (OtpStoreUnavailableException)
+        {
+            return proof;
+        }
     }
 
     /// <summary>The ticket's challenge, if one of its codes can still be checked; otherwise null.</summary>
@@ -83,9 +96,14 @@ internal sealed class ChallengeFinder(
         await FindAsync(campaign, ticket, cancellationToken) is { } challenge && challenge.IsUsable(timeProvider.GetUtcNow()) ? challenge : null;
 
     // A send that was refused has left no challenge. A finished one is for the browser that finished it: whoever finds the number here did not
-    // hold its digest.
+    // hold its digest. Nor does a copy of the ticket lead another browser to the number.
     private async Task<MsisdnDigest?> FindAskedAsync(OtpCaller caller, Func<MsisdnDigest, bool> isMeant, CancellationToken cancellationToken)
     {
+        if (!caller.IsOwnTicket)
+        {
+            return null;
+        }
+
         foreach (var asked in await stores.RequestsAsync(store => store.FindAskedAsync(caller.Campaign, caller.Ticket.Id, cancellationToken)))
         {
             if (isMeant(asked) && await FindAsync(caller.Campaign, caller.Ticket.SwitchTo(asked), cancellationToken) is { Verified: null })

@@ -14,6 +14,9 @@ internal sealed record OtpCaller(string Campaign, OtpTicket Ticket, string? Subj
     /// <summary>A short digest of what the browser calls itself; null if it does not say.</summary>
     public string? Agent { get; init; }
 
+    /// <summary>Whether the browser is the one that its handle was made for, as far as that can be known.</summary>
+    public bool IsOwnTicket => Ticket.Agent == Agent;
+
     /// <summary>The client's address. Behind a proxy this is the forwarded address, if the site trusts it; null if unknown.</summary>
     public IPAddress? Address { get; init; }
 

@@ -40,7 +40,9 @@ internal sealed class OtpGenerator(
                 return OtpOutcome.Refused(ticket, new OtpError(OtpErrorCodes.ConsentRequired));
             }
 
-            ticket = ticket.ForNumber(digests.Compute(caller.Campaign, digits), caller.Agent);
+            // A browser that has changed its name begins anew, and so does whoever holds a copy of another one's ticket.
+            ticket = caller.IsOwnTicket ? ticket : OtpTicket.New(caller.Agent) with { ProofId = ticket.ProofId };
+            ticket = ticket.ForNumber(digests.Compute(caller.Campaign, digits));
             if (await FindPendingAsync(caller, ticket, command.IsFromPage, cancellationToken) is { } pending)
             {
                 return pending;
@@ -85,7 +87,7 @@ internal sealed class OtpGenerator(
             return null;
         }
 
-        return new(caller.Ticket.SwitchTo(ticket.MsisdnDigest!) with { Agent = ticket.Agent }) { State = OtpState.Pending(challenge) };
+        return new(caller.Ticket.SwitchTo(ticket.MsisdnDigest!)) { State = OtpState.Pending(challenge) };
     }
 
     private string? Parse(GenerateCommand command, Offer18OtpOptions settings) => numbers.Parse(

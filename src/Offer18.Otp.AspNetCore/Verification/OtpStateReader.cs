@@ -21,7 +21,7 @@ internal sealed class OtpStateReader(ChallengeFinder challenges, ProofKeeper pro
         var proof = challenge?.Verified is { } verified
             ? await challenges.TakeProofAsync(caughtUp, verified, cancellationToken)
             : held ?? await proofs.FindAsync(caller, cancellationToken);
-        var ticket = challenge is null || proof is null ? caller.Ticket : OtpTicket.OfProof(proof.Id, challenge.ReturnUrl);
+        var ticket = challenge is null || proof is null ? caller.Ticket : OtpTicket.OfProof(proof.Id, challenge.ReturnUrl, caller.Agent);
         var state = proof is null ? OtpState.None : OtpState.Verified(proof);
         return new(ticket)
         {

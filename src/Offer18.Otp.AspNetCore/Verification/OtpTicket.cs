@@ -16,7 +16,7 @@ namespace Offer18.Otp.AspNetCore.Verification;
 /// <param name="LeftMsisdnDigest">
 /// The digest of the number that the visitor has left to use another one. Its code may still arrive, and the visitor may come back to it.
 /// </param>
-/// <param name="Agent">The <see cref="OtpCaller.Agent"/> of the browser that asked for the code.</param>
+/// <param name="Agent">The <see cref="OtpCaller.Agent"/> of the browser that the handle was made for. Whoever holds a copy cannot change it.</param>
 /// <param name="ReturnUrl">Where a verified visitor wanted to go, a local URL. Its length is limited.</param>
 internal sealed record OtpTicket(
     string Handle,
@@ -33,13 +33,13 @@ internal sealed record OtpTicket(
     [JsonIgnore]
     public string Id => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Handle)));
 
-    public static OtpTicket New() => new(NewHandle());
+    public static OtpTicket New(string? agent) => new(NewHandle(), Agent: agent);
 
-    public OtpTicket ForNumber(MsisdnDigest msisdnDigest, string? agent) => this with { MsisdnDigest = msisdnDigest, Agent = agent };
+    public OtpTicket ForNumber(MsisdnDigest msisdnDigest) => this with { MsisdnDigest = msisdnDigest };
 
     /// <summary>With a right code the challenge is finished. The new handle finds nothing of it.</summary>
-    public static OtpTicket OfProof(OtpProofId proofId, string? returnUrl) =>
-        new(NewHandle(), ProofId: proofId, ReturnUrl: returnUrl?.Length <= MaxReturnUrl ? returnUrl : null);
+    public static OtpTicket OfProof(OtpProofId proofId, string? returnUrl, string? agent) =>
+        new(NewHandle(), ProofId: proofId, Agent: agent, ReturnUrl: returnUrl?.Length <= MaxReturnUrl ? returnUrl : null);
 
     public OtpTicket WithoutChallenge() => this with { MsisdnDigest = null };
 

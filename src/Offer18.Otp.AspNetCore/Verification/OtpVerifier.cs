@@ -94,7 +94,7 @@ internal sealed class OtpVerifier(
                 challenge?.Verified is null ? caller.Ticket.WithoutChallenge() : caller.Ticket, new OtpError(OtpErrorCodes.NoPendingRequest) { Restart = true });
         }
 
-        return Verified(challenge is null ? caller.Ticket.WithoutChallenge() : OtpTicket.OfProof(proof.Id, challenge.ReturnUrl), proof);
+        return Verified(challenge is null ? caller.Ticket.WithoutChallenge() : OtpTicket.OfProof(proof.Id, challenge.ReturnUrl, caller.Agent), proof);
     }
 
     private async Task<OtpOutcome> CheckAsync(
@@ -171,7 +171,7 @@ internal sealed class OtpVerifier(
         // If only the end of the attempt fails, the failure is logged and the lease expires.
         await ((Task)ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(kept, former);
-        return Verified(OtpTicket.OfProof(proof.Id, challenge.ReturnUrl), proof);
+        return Verified(OtpTicket.OfProof(proof.Id, challenge.ReturnUrl, caller.Agent), proof);
     }
 
     private static OtpAttemptOutcome OutcomeOf(Offer18Delivery delivery, string errorCode) => delivery switch

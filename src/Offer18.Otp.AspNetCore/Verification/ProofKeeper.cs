@@ -54,7 +54,9 @@ internal sealed class ProofKeeper(
         return proof;
     }
 
-    /// <summary>Finishes an interrupted verification: saves the missing proof, revokes the old one.</summary>
+    /// <summary>
+    /// Finishes an interrupted verification: saves the missing proof, revokes the old one. It binds the proof to nobody.
+    /// </summary>
     /// <returns>The proof of the verified challenge; null if it is no longer valid for the caller.</returns>
     public async Task<VerifiedMsisdn?> CompleteAsync(OtpCaller caller, VerifiedMsisdn ofChallenge, CancellationToken cancellationToken)
     {
@@ -64,10 +66,9 @@ internal sealed class ProofKeeper(
             return null;
         }
 
-        var proof = Bind(kept ?? ofChallenge, caller.Subject);
-        if (proof != kept)
+        if (kept is null)
         {
-            await stores.VerifiedAsync(store => store.SetAsync(proof, cancellationToken));
+            await stores.VerifiedAsync(store => store.SetAsync(ofChallenge, cancellationToken));
         }
 
         if (caller.Ticket.ProofId is { } former && former != ofChallenge.Id)
@@ -75,7 +76,7 @@ internal sealed class ProofKeeper(
             await RevokeAsync(caller.Campaign, former, Replaced);
         }
 
-        return proof;
+        return kept ?? ofChallenge;
     }
 
     /// <summary>Revokes one proof.</summary>

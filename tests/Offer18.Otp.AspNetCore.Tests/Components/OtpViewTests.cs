@@ -85,6 +85,16 @@ public sealed class OtpViewTests
     }
 
     [Fact]
+    public async Task An_element_names_only_a_language_that_the_site_speaks()
+    {
+        await using var site = await OtpPlaces.StartAsync(map: app => app.UseRequestLocalization("en", "zh-Hans"));
+        using var browser = new OtpBrowserClient(site.Address, "en");
+
+        Assert.Equal("手机号码", (await ViewAsync(browser, Query + "&culture=zh-CN")).Page.QuerySelector("label")!.TextContent);
+        Assert.Equal("Mobile number", (await ViewAsync(browser, Query + "&culture=fr")).Page.QuerySelector("label")!.TextContent);
+    }
+
+    [Fact]
     public async Task What_the_page_gave_to_its_component_comes_back_as_one_sealed_value()
     {
         // The language is in the page's address, which the view does not have.

@@ -72,7 +72,7 @@ public sealed class RecordTextTests
     [Fact]
     public void What_the_flow_carries_has_only_its_name_as_its_text()
     {
-        var ticket = OtpTicket.New() with { ProofId = new("digest.s3cret"), ReturnUrl = "s3cret" };
+        var ticket = OtpTicket.New(null) with { ProofId = new("digest.s3cret"), ReturnUrl = "s3cret" };
         object[] carried =
         [
             ticket,

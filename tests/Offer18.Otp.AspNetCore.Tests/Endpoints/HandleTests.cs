@@ -88,6 +88,51 @@ public sealed class HandleTests
         Assert.Equal("none", (await victim.SendAsync(request)).State);
     }
 
+    [Theory]
+    [InlineData("a look while the code is pending")]
+    [InlineData("the number typed")]
+    [InlineData("the number typed after the cool-down")]
+    public async Task Whoever_asks_with_a_copy_under_another_name_does_not_become_the_browser(string asked)
+    {
+        await using var site = await OtpSite.StartAsync(map: app => app.MapGet("/premium", () => "in").RequireOtpVerified());
+        using var victim = site.NewBrowser();
+        using var thief = site.NewBrowser();
+        await victim.StatusAsync();
+        thief.Take(victim.OtpCookie()!);
+        await victim.GenerateAsync(OtpSite.Number);
+        if (asked.StartsWith("the number", StringComparison.Ordinal))
+        {
+            thief.Take(victim.OtpCookie()!);
+        }
+
+        if (asked.EndsWith("cool-down", StringComparison.Ordinal))
+        {
+            site.Clock.Advance(TimeSpan.FromSeconds(30));
+        }
+
+        thief.UserAgent = "Thief/1.0";
+        await (asked.StartsWith("the number", StringComparison.Ordinal) ? thief.GenerateAsync(OtpSite.Number) : thief.StatusAsync());
+        var sent = site.Code;
+        await victim.VerifyAsync(sent);
+
+        Assert.NotEqual("verified", (await thief.StatusAsync()).State);
+        Assert.Equal(HttpStatusCode.Redirect, (await thief.GetPageAsync("/premium")).Status);
+    }
+
+    [Fact]
+    public async Task A_browser_with_a_new_name_can_still_type_its_code_and_a_number()
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.GenerateAsync(OtpSite.Number);
+        browser.UserAgent = "Updated/2.0";
+
+        Assert.Equal("verified", (await browser.VerifyAsync(site.Code)).State);
+        site.Clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal("pending", (await browser.GenerateAsync(OtpSite.Number)).State);
+        Assert.Equal("verified", (await browser.VerifyAsync(site.Code)).State);
+    }
+
     [Fact]
     public async Task A_form_seen_with_a_copied_cookie_yields_nothing_after_the_verification()
     {

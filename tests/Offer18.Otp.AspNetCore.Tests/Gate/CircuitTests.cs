@@ -194,16 +194,16 @@ public sealed class CircuitTests
         await using var site = await StartAsync();
         await using var circuit = await Circuit.StartAsync(site);
         // Between two of the times at which the circuit looks by itself.
-        site.Clock.Advance(TimeSpan.FromSeconds(3));
+        site.Clock.Advance(TimeSpan.FromMilliseconds(300));
         await circuit.SetUserAsync(site, "proof-2");
         var fresh = await circuit.RenderAsync<FreshPart>();
         var wasClosed = new List<bool>();
         circuit.GoesOn = () => wasClosed.Add(fresh.IsClosed);
         await circuit.OnEventAsync();
 
-        site.Clock.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(1));
+        site.Clock.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromMilliseconds(100));
         _stores.Late = true;
-        site.Clock.Advance(TimeSpan.FromSeconds(1));
+        site.Clock.Advance(TimeSpan.FromMilliseconds(100));
         await circuit.OnEventAsync();
 
         Assert.Equal([false, true], wasClosed);
@@ -217,10 +217,10 @@ public sealed class CircuitTests
         var part = await circuit.RenderAsync<Part>();
         await site.Services.GetRequiredService<IVerifiedMsisdnStore>().RevokeAllAsync("", null, TimeSpan.FromDays(1), TestContext.Current.CancellationToken);
 
-        site.Clock.Advance(TimeSpan.FromSeconds(9));
+        site.Clock.Advance(TimeSpan.FromMilliseconds(900));
         Assert.False(part.IsClosed);
 
-        site.Clock.Advance(TimeSpan.FromSeconds(1));
+        site.Clock.Advance(TimeSpan.FromMilliseconds(100));
         await Circuit.ClosedAsync(part);
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
@@ -62,6 +63,7 @@ public sealed class GateCachingTests
     [InlineData("max-age=60", "max-age=60, private")]
     [InlineData(Public, "max-age=60, private")]
     [InlineData("public", "private")]
+    [InlineData("private=\"x-user\", max-age=60", "max-age=60, private")]
     [InlineData("nonsense=?;", "no-cache, private")]
     public async Task A_page_says_how_long_the_visitors_own_browser_keeps_it_and_no_other(string own, string sent)
     {
@@ -93,6 +95,59 @@ public sealed class GateCachingTests
         Assert.Equal(HttpStatusCode.Redirect, (await stranger.GetPageAsync("/gated")).Status);
         // What has no gate is kept.
         Assert.Equal((await stranger.GetPageAsync("/open")).Body, (await browser.GetPageAsync("/open")).Body);
+    }
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("before the cache")]
+    [InlineData("after the cache")]
+    public async Task No_visitor_gets_what_a_cache_has_seen_of_another_in_whatever_order_it_stands(string authorization)
+    {
+        await using var site = await OtpSite.StartAsync(
+            builder => builder.Services.AddResponseCaching().AddOutputCache(),
+            app =>
+            {
+                Authorize("before the cache");
+                app.UseResponseCaching();
+                app.UseOutputCache();
+                Authorize("after the cache");
+                app.MapGet("/gated", WriteNumberAsync).RequireOtpVerified();
+                app.MapGet("/stored", WriteNumberAsync).RequireOtpVerified().WithMetadata(new StoringPolicy());
+                app.MapGet("/empty", context =>
+                {
+                    context.Response.Headers["X-Number"] = context.GetVerifiedMsisdn();
+                    return Task.CompletedTask;
+                }).RequireOtpVerified().WithMetadata(new StoringPolicy());
+
+                void Authorize(string when)
+                {
+                    if (authorization == when)
+                    {
+                        app.UseAuthorization();
+                    }
+                }
+            });
+        using var one = await site.NewVerifiedBrowserAsync();
+        using var two = site.NewBrowser();
+        await two.GenerateAsync("07700 900124");
+        await two.VerifyAsync(site.Offer18.LatestCode("447700900124"));
+        using var stranger = site.NewBrowser();
+
+        foreach (var page in (string[])["/gated", "/stored", "/empty"])
+        {
+            Assert.Equal((page, "+447700900123"), (page, await NumberAsync(one, page)));
+            Assert.Equal((page, "+447700900124"), (page, await NumberAsync(two, page)));
+            Assert.Equal((page, HttpStatusCode.Redirect), (page, (await stranger.GetPageAsync(page)).Status));
+        }
+
+        static async Task<string?> NumberAsync(OtpBrowserClient browser, string page) =>
+            await browser.GetPageAsync(page) is var answer && answer.Headers.TryGetValues("X-Number", out var number) ? number.Single() : answer.Body;
+
+        static Task WriteNumberAsync(HttpContext context)
+        {
+            context.Response.Headers.CacheControl = Public;
+            return context.Response.WriteAsync(context.GetVerifiedMsisdn()!);
+        }
     }
 
     [Fact]
@@ -165,6 +220,24 @@ public sealed class GateCachingTests
                     return $"visit {++visits}";
                 });
             });
+    }
+}
+
+/// <summary>A policy of a site that stores what the rules for all pages would not, such as answers with 404.</summary>
+public sealed class StoringPolicy : IOutputCachePolicy
+{
+    public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
+    {
+        context.EnableOutputCaching = context.AllowCacheLookup = context.AllowCacheStorage = true;
+        return default;
+    }
+
+    public ValueTask ServeFromCacheAsync(OutputCacheContext context, CancellationToken cancellation) => default;
+
+    public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
+    {
+        context.AllowCacheStorage = true;
+        return default;
     }
 }
 

@@ -62,7 +62,7 @@ public sealed class GateFeatureTests
         var request = Request(site, browser, scope);
         Assert.Equal(GateVerdictKind.Open, (await GateFeature.JudgeAsync(request, FiveMinutes, site.Clock)).Kind);
 
-        OtpBrowser.For(request, "").SetCookie(OtpTicket.New());
+        OtpBrowser.For(request, "").SetCookie(OtpTicket.New(null));
 
         Assert.Equal(GateVerdictKind.NoProof, (await GateFeature.JudgeAsync(request, FiveMinutes, site.Clock)).Kind);
     }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -156,13 +157,17 @@ public sealed class HubTests
         {
             foreach (var method in (HttpMethod[])[HttpMethod.Post, HttpMethod.Get, HttpMethod.Delete])
             {
-                var request = new HttpRequestMessage(method, $"{path}?id={tokens.Last}");
-                if (method == HttpMethod.Post)
+                // SignalR skips values that are empty.
+                foreach (var query in (string[])[$"id={tokens.Last}", $"id={tokens.Last}&id=", $"id=&id={tokens.Last}", $"id={tokens.Last}&id", $"ID={tokens.Last}"])
                 {
-                    request.Content = new StringContent("{\"type\":1,\"invocationId\":\"9\",\"target\":\"Look\",\"arguments\":[]}\u001e");
-                }
+                    var request = new HttpRequestMessage(method, $"{path}?{query}");
+                    if (method == HttpMethod.Post)
+                    {
+                        request.Content = new StringContent("{\"type\":1,\"invocationId\":\"9\",\"target\":\"Look\",\"arguments\":[]}\u001e");
+                    }
 
-                (await thief.SendAsync(request)).AssertProblem(System.Net.HttpStatusCode.Forbidden, "otp_required");
+                    (await thief.SendAsync(request)).AssertProblem(System.Net.HttpStatusCode.Forbidden, "otp_required");
+                }
             }
         }
 
@@ -177,6 +182,7 @@ public sealed class HubTests
         using var measured = new Measurements(site.Services);
         using var browser = await site.NewVerifiedBrowserAsync();
         await using var hub = await ConnectAsync(site, browser, "/method", HttpTransportType.ServerSentEvents, tokens);
+        await hub.InvokeAsync<string?>("Look", TestContext.Current.CancellationToken);
         using var stranger = site.NewBrowser();
         _stores.Failing.Add("FindProof");
 
@@ -184,6 +190,42 @@ public sealed class HubTests
 
         answer.AssertProblem(System.Net.HttpStatusCode.ServiceUnavailable, "store_unavailable");
         Assert.Equal(["1 {refusal} store_unavailable"], measured.Of("offer18.otp.gate.refusals"));
+    }
+
+    [Fact]
+    public async Task Nobody_takes_over_by_its_token_a_web_socket_that_can_be_opened_again()
+    {
+        var tokens = new TokenCatcher();
+        await using var site = await StartAsync();
+        using var browser = await site.NewVerifiedBrowserAsync();
+        await using var hub = await ConnectAsync(site, browser, "/again", HttpTransportType.WebSockets, tokens, isStateful: true);
+        Assert.Equal("+447700900123", await hub.InvokeAsync<string?>("Look", TestContext.Current.CancellationToken));
+        using var thief = new System.Net.WebSockets.ClientWebSocket();
+
+        var refused = await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(() => thief.ConnectAsync(
+            new Uri($"{site.Address.ToString().Replace("http:", "ws:", StringComparison.Ordinal)}again?id={tokens.Last}"), TestContext.Current.CancellationToken));
+
+        Assert.Contains("403", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("+447700900123", await hub.InvokeAsync<string?>("Look", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_refused_call_is_one_line_of_the_log()
+    {
+        using var log = new LogLines();
+        await using var site = await StartAsync(services => services.AddLogging(logging => logging.AddProvider(log)));
+        using var browser = site.NewBrowser();
+        await using var hub = await ConnectAsync(site, browser, "/method", HttpTransportType.WebSockets);
+
+        await AssertRefusedAsync(hub, "Look", "otp_required");
+        _stores.Failing.Add("FindProof");
+        using var verified = await site.NewVerifiedBrowserAsync();
+        await using var other = await ConnectAsync(site, verified, "/method", HttpTransportType.WebSockets);
+        await AssertRefusedAsync(other, "Look", "store_unavailable");
+
+        Assert.Equal(
+            ["Information 1806 The gate is closed to this request: otp_required (campaign \"\").", "Information 1806 The gate is closed to this request: store_unavailable (campaign \"\")."],
+            log.Of(1806));
     }
 
     [Fact]
@@ -253,13 +295,14 @@ public sealed class HubTests
     }
 
     internal static async Task<HubConnection> ConnectAsync(
-        OtpSite site, OtpBrowserClient browser, string path, HttpTransportType transport, TokenCatcher? tokens = null)
+        OtpSite site, OtpBrowserClient browser, string path, HttpTransportType transport, TokenCatcher? tokens = null, bool isStateful = false)
     {
-        var hub = new HubConnectionBuilder().WithUrl(new Uri(site.Address, path), transport, options =>
+        var builder = new HubConnectionBuilder().WithUrl(new Uri(site.Address, path), transport, options =>
         {
             options.Cookies = browser.Cookies;
             options.HttpMessageHandlerFactory = handler => tokens?.Around(handler) ?? handler;
-        }).Build();
+        });
+        var hub = (isStateful ? builder.WithStatefulReconnect() : builder).Build();
         await hub.StartAsync(TestContext.Current.CancellationToken);
         return hub;
     }
@@ -279,6 +322,7 @@ public sealed class HubTests
             app.MapHub<LookingHub>("/gated");
             app.MapHub<LookingHub>("/allowed").AllowAnonymous();
             app.MapHub<MethodHub>("/method");
+            app.MapHub<MethodHub>("/again", options => options.AllowStatefulReconnects = true);
             app.MapHub<DerivedHub>("/derived");
             app.MapHub<MethodHub>("/method-allowed").AllowAnonymous();
             app.MapHub<MethodPolicyHub>("/method-policy");
@@ -344,10 +388,16 @@ public sealed class HubTests
             return this;
         }
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            Last = System.Web.HttpUtility.ParseQueryString(request.RequestUri!.Query)["id"] ?? Last;
-            return base.SendAsync(request, cancellationToken);
+            var response = await base.SendAsync(request, cancellationToken);
+            if (request.RequestUri!.AbsolutePath.EndsWith("/negotiate", StringComparison.Ordinal))
+            {
+                await response.Content.LoadIntoBufferAsync(cancellationToken);
+                Last = JsonElement.Parse(await response.Content.ReadAsStringAsync(cancellationToken)).GetProperty("connectionToken").GetString();
+            }
+
+            return response;
         }
     }
 

@@ -83,6 +83,25 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task A_user_who_asks_too_late_with_a_copied_cookie_binds_nothing()
+    {
+        await using var site = await StartAsync();
+        using var victim = site.NewBrowser();
+        using var thief = site.NewBrowser();
+        await victim.GenerateAsync(OtpSite.Number);
+        thief.Take(victim.OtpCookie()!);
+        await victim.VerifyAsync(site.Code);
+        site.Clock.Advance(TimeSpan.FromMinutes(1));
+        await thief.GetPageAsync("/sign-in/bilal");
+
+        Assert.Equal("none", (await thief.StatusAsync()).State);
+
+        Assert.Equal("in", await EnterAsync(victim));
+        await victim.GetPageAsync("/sign-in/amal");
+        Assert.Equal("in", await EnterAsync(victim));
+    }
+
+    [Fact]
     public async Task Where_the_site_says_so_it_serves_everybody_on_that_browser()
     {
         await using var site = await StartAsync(options => options.BindProofAtSignIn = false);

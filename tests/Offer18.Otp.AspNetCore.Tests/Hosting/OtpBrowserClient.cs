@@ -37,6 +37,9 @@ internal sealed class OtpBrowserClient : IDisposable
     /// <summary>Sent with each request as <c>Bearer</c>.</summary>
     public string? Token { get; set; }
 
+    /// <summary>What it calls itself; nothing by default.</summary>
+    public string? UserAgent { get; set; }
+
     public Cookie? OtpCookie(string campaign = "") => Cookies.GetCookies(_http.BaseAddress!)
         .SingleOrDefault(cookie => cookie.Name.StartsWith("offer18-otp-", StringComparison.Ordinal) && (cookie.Name.Split('.') is [_, var named] ? named : "") == campaign);
 
@@ -80,6 +83,11 @@ internal sealed class OtpBrowserClient : IDisposable
             if (Token is not null)
             {
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+            }
+
+            if (UserAgent is not null)
+            {
+                request.Headers.UserAgent.ParseAdd(UserAgent);
             }
 
             using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);

@@ -89,6 +89,7 @@ public sealed class LanguageTests(SimulatedSampleFixture sample)
     [InlineData("/月")]
     [InlineData("")]
     [InlineData(null)]
+    [InlineData("/x/..//evil.example")]
     public async Task A_choice_of_language_leads_nowhere_else(string? returnUrl)
     {
         using var browser = await sample.BrowseAsync();

@@ -19,6 +19,21 @@ public sealed class OddFormTests
             }
         }
 
+        // With the token in a header, a page is the first to read the form.
+        using var verified = new OtpBrowserClient(sample.Address);
+        await verified.GenerateAsync(OtpSite.Number);
+        var inbox = await verified.GetPageAsync("/simulator/inbox");
+        await verified.VerifyAsync(System.Text.RegularExpressions.Regex.Match(inbox.Body, @"\b\d{6}\b").Value);
+        var token = (await verified.GetPageAsync("/premium")).Page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value");
+        foreach (var page in (string[])["/nowhere", "/premium", "/"])
+        {
+            foreach (var (name, odd) in Endpoints.OddFormTests.Odd)
+            {
+                var answer = await Endpoints.OddFormTests.PostAsync(verified, page, odd, token);
+                Assert.True((int)answer.Status < 500, $"{page} answers {name} with {(int)answer.Status}: {answer.Body}");
+            }
+        }
+
         Assert.DoesNotContain("fail:", sample.Output, StringComparison.Ordinal);
     }
 }

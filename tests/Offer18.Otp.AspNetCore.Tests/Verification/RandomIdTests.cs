@@ -71,10 +71,10 @@ public sealed class RandomIdTests
 
     private static string Make(string kind) => kind switch
     {
-        "handle" => OtpTicket.New().Handle,
-        "handle of a proof" => OtpTicket.OfProof(new("digest.proof"), null).Handle,
+        "handle" => OtpTicket.New(null).Handle,
+        "handle of a proof" => OtpTicket.OfProof(new("digest.proof"), null, null).Handle,
         "proof" => ProofKeeper.New(
-            new("", OtpTicket.New(), null), new("", new("digest"), "id"), OtpSite.Msisdn, DateTimeOffset.UnixEpoch, TimeSpan.FromHours(1)).Id.Value.Split('.')[1],
+            new("", OtpTicket.New(null), null), new("", new("digest"), "id"), OtpSite.Msisdn, DateTimeOffset.UnixEpoch, TimeSpan.FromHours(1)).Id.Value.Split('.')[1],
         "lease" => OtpLease.New().Value,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
