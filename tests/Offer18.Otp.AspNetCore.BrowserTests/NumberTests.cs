@@ -37,10 +37,14 @@ public sealed class NumberTests(BrowserFixture browsers)
         var visitor = await BrowserVisitor.ComeAsync(browsers, "/plain");
         var country = visitor.Page.Locator("[name=country]");
         Assert.Equal("United Kingdom (\u2066+44\u2069)", await country.Locator("option").First.TextContentAsync());
+        var button = visitor.Page.Locator(".offer18-otp__country");
+        await Expect(button).ToHaveAttributeAsync("data-code", "+44");
         await country.SelectOptionAsync("KW");
+        await Expect(button).ToHaveAttributeAsync("data-code", "+965");
         await BrowserVisitor.TypeAsync(visitor.Number, "1");
         await Expect(visitor.Error).ToBeFocusedAsync();
         await Expect(country).ToHaveValueAsync("KW");
+        await Expect(button).ToHaveAttributeAsync("data-code", "+965");
 
         var number = browsers.Modes.NewKuwaitNumber();
         await BrowserVisitor.TypeAsync(visitor.Number, string.Join(' ', number[3..5], number[5..]));

@@ -29,6 +29,8 @@ internal sealed record OtpCountry(string Code, string Name, int CallingCode)
             : Make(options);
     }
 
+    public static bool Exists(string code) => PhoneNumberUtil.GetInstance().GetSupportedRegions().Contains(code);
+
     // For 245 countries this takes milliseconds.
     private static OtpCountry[] Make(Offer18OtpOptions options)
     {

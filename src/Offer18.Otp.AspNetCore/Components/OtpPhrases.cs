@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using Offer18.Otp.AspNetCore.Endpoints;
 
 namespace Offer18.Otp.AspNetCore.Components;
 
@@ -10,11 +11,11 @@ internal static class OtpPhrases
     public static RenderFragment Around(string text, RenderFragment content) => builder =>
     {
         var parts = text.Split("{0}", 2);
-        builder.AddContent(0, parts[0]);
+        builder.AddMarkupContent(0, OtpHtml.Encode(parts[0]));
         if (parts is [_, var rest])
         {
             builder.AddContent(1, content);
-            builder.AddContent(2, rest);
+            builder.AddMarkupContent(2, OtpHtml.Encode(rest));
         }
     };
 

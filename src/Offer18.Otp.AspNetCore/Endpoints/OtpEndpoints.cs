@@ -166,6 +166,7 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
             AskAgain = ofStep?.AskAgain == true || request["again"] is "true",
             IsPaused = error.IsPaused,
             HasNoCookies = error.HasNoCookies,
+            Mistake = error.Mistake,
             Restart = error.Restart,
             RetryAt = time.GetUtcNow() + error.RetryAfter,
             Typed = Bounded(request["msisdn"]),

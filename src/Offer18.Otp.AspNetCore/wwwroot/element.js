@@ -12,7 +12,7 @@ const former = new Map();
 const deadlines = new WeakMap();
 
 // In plain HTML the component's parameters are attributes. A framework may change them at any time.
-const parameters = ['campaign', 'lang', 'return-url', 'already-subscribed-url', 'submit-text', 'auto-submit'];
+const parameters = ['campaign', 'lang', 'return-url', 'already-subscribed-url', 'submit-text', 'verify-text', 'default-country', 'consent-steps', 'auto-submit'];
 
 class OtpVerification extends HTMLElement {
   static observedAttributes = ['data-status', 'class', ...parameters];
@@ -197,6 +197,7 @@ class OtpVerification extends HTMLElement {
     sayIfMisplaced(this);
     this.#countdown.show();
     markTitle(this);
+    showCallingCode(this);
     if (codeFieldOf(this)) this.#sms.listen();
     else this.#sms.stop();
     if (this.dataset.status !== this.#reported) {
@@ -234,6 +235,7 @@ class OtpVerification extends HTMLElement {
   }
 
   #input({ target }) {
+    showCallingCode(this);
     if (target === codeFieldOf(this) && digitsOf(target.value).length === +this.dataset.autoSubmit) target.form.requestSubmit();
   }
 
@@ -269,7 +271,8 @@ class Countdown {
 
   #showWait(clock, left) {
     clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
-    clock.closest('p').style.visibility = left ? '' : 'hidden';
+    const line = clock.closest('p');
+    if (line) line.style.visibility = left ? '' : 'hidden';
     const button = this.element.querySelector('[data-after]');
     if (this.element.getAttribute('aria-busy') !== 'true') button?.setAttribute('aria-disabled', left > 0);
     if (!left) button?.removeAttribute('aria-describedby');
@@ -339,7 +342,7 @@ function codeFieldOf(element) { return partOf(element, 'main')?.querySelector('[
 function errorOf(element) { return partOf(element, 'main')?.querySelector('.offer18-otp__error'); }
 
 function nextStepOf(element) {
-  return codeFieldOf(element) ?? partOf(element, 'main').querySelector('[name=msisdn], [id$="-again"], a.offer18-otp__button');
+  return codeFieldOf(element) ?? partOf(element, 'main').querySelector('[name=msisdn], [id$="-again"], .offer18-otp__button');
 }
 
 function statusWithoutError({ dataset }) { return dataset.status?.replace(/,"error":"\w+"/, ''); }
@@ -392,6 +395,8 @@ function sourceOf(element) {
     culture: element.closest('[lang]')?.lang,
     page: location.pathname + location.search + location.hash,
     returnUrl: new URLSearchParams(location.search).get('returnUrl') ?? element.getAttribute('return-url'),
+    defaultCountry: element.getAttribute('default-country'),
+    consentSteps: element.getAttribute('consent-steps'),
   };
   for (const [name, value] of Object.entries(values)) if (value) source.searchParams.set(name, value);
   return source.href;
@@ -439,24 +444,30 @@ function build(element, fresh) {
 
 // In plain HTML these values stay in the page: the server shows no text and no other site's address that a request brings.
 function placeOwnValues(element) {
-  const [text, url] = ['submit-text', 'already-subscribed-url'].map(name => element.getAttribute(name));
-  const send = partOf(element, 'main').querySelector('[id$="-send"]');
-  if (text && send) send.textContent = text;
-  const content = url && partOf(element, 'content');
+  for (const [name, id] of [['submit-text', 'send'], ['verify-text', 'check']]) {
+    const text = element.getAttribute(name);
+    const button = partOf(element, 'main').querySelector(`[id$="-${id}"]`);
+    if (text && button) button.textContent = text;
+  }
+  const url = element.getAttribute('already-subscribed-url');
+  const content = partOf(element, 'content');
   if (!content) return;
   const link = content.firstChild;
-  link.href = url;
+  if (url) link.href = url;
   // An address that cannot be read has no origin, and no protocol of these.
-  if (link.origin !== location.origin && link.protocol !== 'https:') return link.removeAttribute('href');
+  if (link.origin !== location.origin && link.protocol !== 'https:') return content.remove();
   content.hidden = false;
-  content.nextElementSibling?.remove();
+  content.nextElementSibling.querySelector('button').className = 'offer18-otp__link';
 }
 
 // The terms come from the page. The server's answer only has a place for them.
 function placeTerms(element, terms) {
   const place = partOf(element, 'main').querySelector('[data-slot=consent]');
   if (!terms) place?.remove();
-  else if (place) place.replaceWith(terms);
+  else if (place) {
+    terms.id = place.id;
+    place.replaceWith(terms);
+  }
   else partOf(element, 'aside').append(terms);
 }
 
@@ -489,6 +500,13 @@ function markTitle(element) {
   const prefix = `${element.dataset.errorPrefix} `;
   const title = document.title.startsWith(prefix) ? document.title.slice(prefix.length) : document.title;
   document.title = errorOf(element) ? prefix + title : title;
+}
+
+// The button beside the number shows the calling code alone. The list's entries end in it.
+function showCallingCode(element) {
+  const country = partOf(element, 'main').querySelector('[name=country]');
+  const code = country?.selectedOptions[0]?.text.match(/\+\d+/);
+  if (code) country.parentNode.dataset.code = code;
 }
 
 function fill(field, code) {

@@ -243,7 +243,7 @@ public sealed class CodeInTheHandTests
         await browser.SubmitAsync(await browser.GetPageAsync("/component/verify"), "generate", ("msisdn", "07700 900401"));
         var error = (await browser.GetPageAsync("/component/verify")).Page.QuerySelector("[role=alert]")!.TextContent;
         Assert.Contains("This number cannot be used", error, StringComparison.Ordinal);
-        Assert.Contains("Try again in 20 seconds", error, StringComparison.Ordinal);
+        Assert.Contains("Try again in 20\u00A0seconds", error, StringComparison.Ordinal);
         Assert.Equal(1, site.Generated);
 
         site.Clock.Advance(TimeSpan.FromSeconds(20));
