@@ -77,7 +77,7 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
     /// <summary>The key of the text that a screen reader reads when the step changes. Null if the step has no such text.</summary>
     public string? StatusText => Step switch
     {
-        OtpStateKind.Pending when !IsOver => State.IsSendUncertain ? "code.uncertain" : "code.sent",
+        OtpStateKind.Pending when !IsOver => State.IsSendUncertain ? "code.uncertain" : Notice?.IsNewCode == true ? "code.resent" : "code.sent",
         OtpStateKind.Pending => IsExpired && ErrorOnPage?.Code != OtpErrorCodes.AttemptsExhausted ? "code.expired" : "code.exhausted",
         OtpStateKind.Verified => "verified.message",
         _ => null,
