@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Microsoft.Playwright;
 using Offer18.Otp.AspNetCore.BrowserTests.Modes;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
 using static Microsoft.Playwright.Assertions;
@@ -98,7 +97,7 @@ public sealed class OnScreenTests(BrowserFixture browsers, OnScreenTests.OwnSite
             browsers,
             "/plain",
             new() { ViewportSize = new() { Width = 360, Height = 740 }, HasTouch = true },
-            page => page.AddInitScriptAsync("performance.now = () => 0"),
+            page => page.AddInitScriptAsync("performance.now = () => 0; addEventListener('DOMContentLoaded', () => document.body.style.paddingTop = '2000px')"),
             site.Site);
         var hand = new Hand(visitor.Page);
         await hand.TypeAsync(visitor.Number, visitor.Phone.Number);

@@ -49,6 +49,26 @@ public sealed class WaitingTests(BrowserFixture browsers, ClockedSite site) : IC
     }
 
     [Fact]
+    public async Task A_button_gets_its_word_back_where_no_answer_came()
+    {
+        var answer = new TaskCompletionSource();
+        var visitor = await site.ComeAsync(browsers, before: page => page.RouteAsync("**/otp/**?**", async route =>
+        {
+            await answer.Task;
+            await route.AbortAsync("internetdisconnected");
+        }));
+        var button = visitor.Page.Locator("[id$='-send']");
+        await BrowserVisitor.TypeAsync(visitor.Number, visitor.Phone.Number);
+        await site.PassAsync(visitor.Page, 1);
+        await Expect(button).ToHaveTextAsync("One moment…");
+        answer.SetResult();
+
+        await Expect(visitor.Error).ToContainTextAsync("No connection");
+        await Expect(button).ToHaveTextAsync("Send code");
+        Assert.Equal(0, visitor.Phone.Sent);
+    }
+
+    [Fact]
     public async Task A_button_that_cannot_be_pressed_yet_says_when_it_can()
     {
         var visitor = await site.ComeAsync(browsers, new() { ViewportSize = new() { Width = 360, Height = 420 } });
