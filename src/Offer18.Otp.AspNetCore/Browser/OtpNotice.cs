@@ -24,6 +24,9 @@ internal sealed record OtpNotice(string? Code)
     /// <summary>Whether a new code is needed.</summary>
     public bool Restart { get; init; }
 
+    /// <summary>Whether another code was just sent to the same number.</summary>
+    public bool IsNewCode { get; init; }
+
     public DateTimeOffset? RetryAt { get; init; }
 
     /// <summary>The number as the visitor typed it, shown again for correction. Its length is limited.</summary>

@@ -24,6 +24,14 @@ internal static class OtpPhrases
         ? text.Plural("error.retry_seconds", wait.InSeconds())
         : text.Plural("error.retry_minutes", wait.InMinutes());
 
+    /// <summary>A wait that counts down: in words below two minutes, and otherwise as a clock.</summary>
+    public static string Wait(IStringLocalizer<OtpText> text, TimeSpan wait) =>
+        wait.InSeconds() < 120 ? text.Plural("time.seconds", wait.InSeconds()) : wait.AsClock();
+
+    /// <summary>What the module needs to count down in words: each form of the text in an attribute, such as <c>data-one</c>.</summary>
+    public static Dictionary<string, object> FormsOfSeconds(IStringLocalizer<OtpText> text) =>
+        text.Forms("time.seconds").ToDictionary(form => $"data-{form.Category}", object (form) => form.Text);
+
     /// <summary>A masked number. It reads from left to right in every script.</summary>
     public static RenderFragment Msisdn(string? masked) => builder =>
     {

@@ -79,6 +79,10 @@ public sealed class OtpVerificationModelTests
     }
 
     [Fact]
+    public void A_code_that_was_sent_again_is_called_a_new_one() =>
+        Assert.Equal("code.resent", Model(Pending(), new OtpNotice(null) { IsNewCode = true }).StatusText);
+
+    [Fact]
     public void Who_was_just_locked_out_is_told_so_even_where_the_code_expired() => Assert.Equal(
         OtpErrorCodes.AttemptsExhausted, Model(Pending(attempts: 0, secondsLeft: -1), new OtpNotice(OtpErrorCodes.InvalidOtp) { Restart = true }).Error!.TextName);
 

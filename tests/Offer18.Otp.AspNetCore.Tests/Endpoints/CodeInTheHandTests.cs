@@ -74,7 +74,7 @@ public sealed class CodeInTheHandTests
         Assert.Null(page.Page.QuerySelector("[role=alert]"));
         Assert.NotNull(page.Page.QuerySelector("[name=otp]"));
         Assert.Equal("If a message arrives at +44•••••0500, type its code here.", page.Page.QuerySelector("[role=status]")!.TextContent.Trim());
-        Assert.Contains("You can ask for a new code in 0:30", page.Page.QuerySelector(".offer18-otp__more")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("You can ask for a new code in 30\u00A0seconds", page.Page.QuerySelector(".offer18-otp__more")!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("We sent", page.Page.Body!.TextContent, StringComparison.Ordinal);
     }
 
