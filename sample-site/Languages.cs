@@ -10,7 +10,7 @@ namespace SampleSite;
 internal static class Languages
 {
     /// <summary>The first one is for visitors whose browser asks for none of them.</summary>
-    public static readonly string[] All = ["en", "ar", "fr", "pt", "zh-Hans", "zh-Hant"];
+    public static readonly string[] All = ["en", "ar", "fr", "pt", "pt-BR", "zh-Hans", "zh-Hant"];
 
     private static readonly ResourceManager Texts = new("SampleSite.Localization.SampleSiteText", typeof(SampleSiteText).Assembly);
 

@@ -21,6 +21,13 @@ public sealed class Offer18OtpOptions : Offer18ClientOptions
     public string? DefaultCountry { get; set; }
 
     /// <summary>
+    /// The name of a request header that says which country a visitor is in (ISO 3166-1 alpha-2), such as <c>CF-IPCountry</c> or
+    /// <c>CloudFront-Viewer-Country</c>. If <see cref="AllowedCountries"/> has several countries, the page then has that one chosen in its list.
+    /// Anybody can send such a header, and nothing more depends on it. Default: none.
+    /// </summary>
+    public string? CountryHeader { get; set; }
+
+    /// <summary>
     /// The countries (ISO 3166-1 alpha-2) whose numbers are accepted. Required, because sending codes to premium destinations is a known
     /// fraud. <c>*</c> accepts all. Satellite and other networks that belong to no country are accepted only if their code is named, such
     /// as <c>+881</c>. Configuration can also give one text, such as <c>IQ, KW</c>.

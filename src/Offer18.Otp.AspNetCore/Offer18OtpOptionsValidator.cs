@@ -52,6 +52,11 @@ internal sealed partial class Offer18OtpOptionsValidator : IValidateOptions<Offe
             }
         }
 
+        if (options.CountryHeader is { } header && !HeaderName().IsMatch(header))
+        {
+            yield return "CountryHeader is no name of a header.";
+        }
+
         if (options.ArgentinaMobilePrefix is not (549 or 54))
         {
             yield return "ArgentinaMobilePrefix must be 549 or 54.";
@@ -123,6 +128,10 @@ internal sealed partial class Offer18OtpOptionsValidator : IValidateOptions<Offe
             yield return $"AllowedParameters must not contain {parameter}: the client sends it itself.";
         }
     }
+
+    // A token of RFC 9110, 5.6.2.
+    [GeneratedRegex(@"^[A-Za-z0-9!#$%&'*+.^_`|~-]+\z")]
+    private static partial Regex HeaderName();
 
     [GeneratedRegex(@"^[A-Za-z0-9_.-]{1,64}\z")]
     private static partial Regex CookieName();

@@ -38,6 +38,9 @@ internal sealed class BrowserVisitor : Visitor
 
     public ILocator Element => Page.Locator("offer18-otp-verification");
 
+    /// <summary>Where the page says, to those who hear it, that an answer takes its time.</summary>
+    public ILocator Waiting => Page.Locator("[data-part=waiting]");
+
     public ILocator Resend => Page.Locator("form[action$=generate] button");
 
     /// <summary>Comes to a page of the site with every hosting mode.</summary>

@@ -24,7 +24,7 @@ public sealed class CountdownTests(BrowserFixture browsers, ClockedSite site) : 
             new MutationObserver(() => told++).observe(document.querySelector('[role=status]'), { childList: true, characterData: true, subtree: true });
             """);
         await visitor.GuessAsync();
-        await Expect(visitor.Error).ToBeFocusedAsync();
+        await Expect(visitor.Error).ToBeVisibleAsync();
         await visitor.Page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))");
         await visitor.ComesTrueAsync("answers === 3");
         Assert.Equal(0, await visitor.Page.EvaluateAsync<int>("told"));

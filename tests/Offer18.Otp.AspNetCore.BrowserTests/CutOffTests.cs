@@ -84,6 +84,37 @@ public sealed class CutOffTests(BrowserFixture browsers)
     }
 
     [Fact]
+    public async Task Without_a_connection_try_again_does_what_was_pressed()
+    {
+        var visitor = await BrowserVisitor.ComeAsync(browsers, "/plain");
+        var hand = new Hand(visitor.Page);
+        var again = visitor.Error.GetByRole(AriaRole.Button, new() { Name = "Try again" });
+        await hand.TypeAsync(visitor.Number, visitor.Phone.Number);
+        await WithoutConnectionAsync(visitor.Page.Locator("[id$='-send']"));
+        await hand.TapAsync(again);
+        await Expect(visitor.Code).ToBeFocusedAsync();
+
+        await hand.TypeAsync(visitor.Code, visitor.Phone.Code);
+        await WithoutConnectionAsync(visitor.Page.Locator("[id$='-check']"));
+        await Expect(visitor.Code).ToHaveValueAsync(visitor.Phone.Code);
+        await hand.TapAsync(again);
+
+        await Expect(visitor.Page).ToHaveURLAsync(new Regex("/premium$"));
+        Assert.Equal((1, 1), (visitor.Phone.Sent, visitor.Phone.Checked));
+
+        // Playwright's own "offline" would tell the page when it is over, and the page would look by itself.
+        async Task WithoutConnectionAsync(ILocator button)
+        {
+            await visitor.Page.RouteAsync("**/otp/**?**", route => route.AbortAsync("internetdisconnected"));
+            await hand.PressAsync(button);
+            await Expect(visitor.Error).ToContainTextAsync("No connection");
+            await hand.PressAsync(again);
+            await Expect(visitor.Error).ToContainTextAsync("No connection");
+            await visitor.Page.UnrouteAllAsync();
+        }
+    }
+
+    [Fact]
     public async Task Without_script_pressing_again_asks_for_the_code_and_says_that_a_message_comes()
     {
         var visitor = await BrowserVisitor.ComeAsync(browsers, "/plain", new() { JavaScriptEnabled = false });

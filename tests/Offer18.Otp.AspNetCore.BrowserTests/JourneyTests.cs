@@ -109,6 +109,24 @@ public sealed class JourneyTests(BrowserFixture browsers)
     }
 
     [Theory]
+    [InlineData("en-GB")]
+    [InlineData("zh-CN")]
+    [InlineData("zh-TW")]
+    [InlineData("ar-EG")]
+    [InlineData("fr-FR")]
+    [InlineData("pt-PT")]
+    [InlineData("pt-BR")]
+    public async Task The_button_that_sends_the_code_is_on_a_small_phones_first_screen(string locale)
+    {
+        var visitor = await BrowserVisitor.ComeToSampleAsync(browsers, new() { Locale = locale, ViewportSize = new() { Width = 360, Height = 740 } });
+        foreach (var path in new[] { "/", "/premium" })
+        {
+            await visitor.Page.GotoAsync(path, new() { WaitUntil = BrowserVisitor.Parsed });
+            await Assertions.Expect(visitor.Page.Locator("#offer18-otp-send")).ToBeInViewportAsync(new() { Ratio = 1 });
+        }
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task The_language_is_chosen_with_the_keyboard_alone_and_without_a_script(bool javaScript)

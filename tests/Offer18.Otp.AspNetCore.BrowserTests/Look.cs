@@ -29,7 +29,7 @@ internal static class Look
     // The field over the boxes is wider than they are by the gap after its last digit; the error's prefix is for the ear alone.
     public static async Task FitsAsync(IPage page, string name) => Assert.Equal("", string.Join('\n', await page.EvaluateAsync<string[]>("""
         name => [...document.querySelectorAll('main *')]
-            .filter(element => element.checkVisibility() && !element.matches('option, .offer18-otp__error-prefix, .offer18-otp__boxes, .offer18-otp__boxes *'))
+            .filter(element => element.checkVisibility() && !element.matches('option, .offer18-otp__error-prefix, .offer18-otp__waiting, .offer18-otp__boxes, .offer18-otp__boxes *'))
             .filter(element => {
                 const { left, right, width } = element.getBoundingClientRect();
                 return width && (left < -1 || right > document.documentElement.clientWidth + 1

@@ -37,15 +37,73 @@ public sealed class NumberTests(BrowserFixture browsers)
         var visitor = await BrowserVisitor.ComeAsync(browsers, "/plain");
         var country = visitor.Page.Locator("[name=country]");
         Assert.Equal("United Kingdom (\u2066+44\u2069)", await country.Locator("option").First.TextContentAsync());
+        var button = visitor.Page.Locator(".offer18-otp__country");
+        await Expect(button).ToHaveAttributeAsync("data-code", "+44");
         await country.SelectOptionAsync("KW");
+        await Expect(button).ToHaveAttributeAsync("data-code", "+965");
         await BrowserVisitor.TypeAsync(visitor.Number, "1");
         await Expect(visitor.Error).ToBeFocusedAsync();
         await Expect(country).ToHaveValueAsync("KW");
+        await Expect(button).ToHaveAttributeAsync("data-code", "+965");
 
         var number = browsers.Modes.NewKuwaitNumber();
         await BrowserVisitor.TypeAsync(visitor.Number, string.Join(' ', number[3..5], number[5..]));
+        await visitor.Code.WaitForAsync();
+        await visitor.Page.ReloadAsync();
         await Expect(visitor.Page.Locator("[role=status]")).ToContainTextAsync($"+965•••••{number[^4..]}");
         Assert.Empty(visitor.Errors);
+    }
+
+    [Fact]
+    public async Task A_number_is_read_and_corrected_as_it_was_typed_until_the_page_is_reloaded()
+    {
+        var visitor = await BrowserVisitor.ComeAsync(browsers, "/plain");
+        var hand = new Hand(visitor.Page);
+        var country = visitor.Page.Locator("[name=country]");
+        var status = visitor.Page.Locator("[role=status]");
+        var change = visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Change number" });
+        var number = browsers.Modes.NewKuwaitNumber();
+        var typed = string.Join(' ', number[3..6], number[6..]);
+        await country.SelectOptionAsync("KW");
+        await hand.TypeAsync(visitor.Number, typed);
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        await Expect(status).ToContainTextAsync($"We sent a code to {typed}.");
+
+        await hand.TapAsync(change);
+        await Expect(visitor.Number).ToBeFocusedAsync();
+        await Expect(visitor.Number).ToHaveValueAsync(typed);
+        await Expect(country).ToHaveValueAsync("KW");
+        await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = $"Enter the code for {typed}" })).ToBeVisibleAsync();
+        // The visitor corrects the last digit.
+        var other = browsers.Modes.NewKuwaitNumber();
+        await visitor.Page.Keyboard.PressAsync("End");
+        for (var digit = 0; digit < 5; digit++)
+        {
+            await visitor.Page.Keyboard.PressAsync("Backspace");
+        }
+
+        await visitor.Page.Keyboard.TypeAsync(other[^5..]);
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        await Expect(status).ToContainTextAsync($"We sent a code to {typed[..^5]}{other[^5..]}.");
+
+        await visitor.Page.ReloadAsync();
+        await Expect(status).ToContainTextAsync($"+965•••••{other[^4..]}");
+        await hand.TapAsync(change);
+        await Expect(visitor.Number).ToHaveValueAsync("");
+        Assert.Empty(visitor.Errors);
+    }
+
+    [Fact]
+    public async Task Another_number_after_a_verified_one_begins_empty()
+    {
+        var visitor = await BrowserVisitor.ComeAsync(browsers, "/plain");
+        await visitor.StayAsync();
+        await visitor.GenerateAsync();
+        await visitor.VerifyAsync();
+        await new Hand(visitor.Page).TapAsync(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Use another number" }));
+
+        await Expect(visitor.Number).ToBeFocusedAsync();
+        await Expect(visitor.Number).ToHaveValueAsync("");
     }
 
     [Fact]

@@ -18,6 +18,8 @@ public sealed class OutageTests(BrowserFixture browsers, ClockedSite site) : ICl
             await site.PassAsync(page, 5);
             await Expect(visitor.Resend).ToHaveAttributeAsync("aria-disabled", "false");
             await page.RunAndWaitForResponseAsync(() => visitor.Resend.ClickAsync(), "**/generate**");
+            // The next wait begins when the page has read the answer.
+            await Expect(visitor.Element).ToHaveAttributeAsync("aria-busy", "false");
         }
 
         await site.PassAsync(page, 2);

@@ -96,7 +96,7 @@ public sealed class StateTests(BrowserFixture browsers)
         await Expect(box).ToHaveAccessibleDescriptionAsync(new Regex("Tick the box"));
         await box.PressAsync("Space");
         await visitor.Number.PressAsync("Enter");
-        await Expect(visitor.Error).ToContainTextAsync("Already subscribed");
+        await Expect(visitor.Page.Locator("[role=status]")).ToContainTextAsync("already subscribed");
         await Look.AtAsync(visitor.Page, "already-subscribed");
         Assert.Empty(visitor.Errors);
     }

@@ -34,6 +34,33 @@ public sealed class SubmitTests(BrowserFixture browsers)
     }
 
     [Fact]
+    public async Task A_wrong_code_keeps_its_field_and_the_focus_and_the_next_one_replaces_it()
+    {
+        var visitor = await BrowserVisitor.ComeAsync(browsers, "/plain");
+        var hand = new Hand(visitor.Page);
+        await visitor.GenerateAsync();
+        await visitor.Code.EvaluateAsync("field => window.field = field");
+        await hand.TypeAsync(visitor.Code, visitor.Phone.WrongCode());
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        await Expect(visitor.Error).ToContainTextAsync("That code is not right");
+        await Expect(visitor.Code).ToBeFocusedAsync();
+        await Expect(visitor.Code).ToHaveAttributeAsync("aria-invalid", "true");
+        // A phone closes its keyboard when the element that has the focus leaves the page.
+        Assert.True(await visitor.Code.EvaluateAsync<bool>("field => field === window.field"));
+
+        await visitor.Page.Keyboard.TypeAsync(visitor.Phone.WrongCode(2));
+        await Expect(visitor.Code).ToHaveValueAsync(visitor.Phone.WrongCode(2));
+        await hand.PressAsync(visitor.Page.Locator("[id$='-check']"));
+        await Expect(visitor.Element).ToHaveAttributeAsync("data-status", new Regex("\"attemptsRemaining\":3"));
+        await Expect(visitor.Code).ToBeFocusedAsync();
+        await visitor.Page.Keyboard.TypeAsync(visitor.Phone.Code);
+        await visitor.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(visitor.Page).ToHaveURLAsync(new Regex("/premium$"));
+        Assert.Empty(visitor.Errors);
+    }
+
+    [Fact]
     public async Task What_is_missing_is_said_in_the_pages_language_and_not_by_the_browser()
     {
         var visitor = await BrowserVisitor.ComeAsync(browsers, "/plain", new() { Locale = "ar" });
@@ -41,7 +68,7 @@ public sealed class SubmitTests(BrowserFixture browsers)
         await Expect(visitor.Error).ToBeFocusedAsync();
         await visitor.GenerateAsync();
         await visitor.Code.PressAsync("Enter");
-        await Expect(visitor.Error).ToBeFocusedAsync();
+        await Expect(visitor.Code).ToBeFocusedAsync();
         await Expect(visitor.Element).ToHaveAttributeAsync("data-status", new Regex("\"attemptsRemaining\":5,.*invalid_otp"));
         Assert.Empty(visitor.Errors);
     }

@@ -1,8 +1,11 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.WebEncoders;
 using Offer18.Otp.AspNetCore.Endpoints;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
 
@@ -50,7 +53,7 @@ public sealed partial class DocumentationTests
     {
         var here = Read("tests/Offer18.Otp.AspNetCore.Tests/DocumentationTests.cs").Split('\n').Select(line => line.Trim()).ToHashSet();
         var snippets = CSharp().Matches(Read("README.md") + Read("docs/campaigns.md") + Read("docs/component.md")).SelectMany(match => match.Groups[1].Value.Trim().Split('\n')).ToArray();
-        Assert.Equal(9, snippets.Length);
+        Assert.Equal(10, snippets.Length);
         Assert.All(snippets, line => Assert.Contains(line, here));
 
         var builder = WebApplication.CreateBuilder();
@@ -64,6 +67,7 @@ public sealed partial class DocumentationTests
         builder.Services.AddOffer18Otp(builder.Configuration.GetSection("Offer18Otp"));
         builder.Services.AddOffer18Otp("kuwait-games", builder.Configuration.GetSection("Campaigns:KuwaitGames"));
         builder.Services.Configure<Offer18OtpOptions>(options => options.Nonce = context => context.Items["nonce"] as string);
+        builder.Services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         await using var app = builder.Build();
         app.MapOffer18Otp();
         app.MapOffer18OtpPage();

@@ -26,7 +26,9 @@ public sealed partial class LocalizationTests
         ["ar"] = "zero: 0; one: 1; two: 2; few: 3~10, 103~110, 1003; many: 11~26, 111, 1011; other: 100~102, 200~202, 300~302, 400~402, 500~502, 600, 1000, 10000, 100000, 1000000",
         ["en"] = "one: 1; other: 0, 2~16, 100, 1000, 10000, 100000, 1000000",
         ["fr"] = "one: 0, 1; many: 1000000; other: 2~17, 100, 1000, 10000, 100000",
-        ["pt"] = "one: 0, 1; many: 1000000; other: 2~17, 100, 1000, 10000, 100000",
+        // That of pt-PT: pt is European here, as it is for Angola and Mozambique. CLDR means Brazil by it.
+        ["pt"] = "one: 1; many: 1000000; other: 0, 2~16, 100, 1000, 10000, 100000",
+        ["pt-BR"] = "one: 0, 1; many: 1000000; other: 2~17, 100, 1000, 10000, 100000",
         ["zh"] = "other: 0~15, 100, 1000, 10000, 100000, 1000000",
     };
 
@@ -107,7 +109,7 @@ public sealed partial class LocalizationTests
 
         Assert.Equal(language, texts["language"]);
         Assert.Equal(culture.TextInfo.IsRightToLeft ? "rtl" : "ltr", texts["direction"]);
-        AssertSamples(Cldr[culture.TwoLetterISOLanguageName], texts["plural"]);
+        AssertSamples(Cldr.GetValueOrDefault(language) ?? Cldr[culture.TwoLetterISOLanguageName], texts["plural"]);
     }
 
     // Imprimerie nationale, Lexique des règles typographiques: U+00A0 before a colon and within guillemets, U+202F before ; ! ?
@@ -115,6 +117,25 @@ public sealed partial class LocalizationTests
     [MemberData(nameof(Sets))]
     public void French_signs_never_begin_a_line(string set) =>
         Assert.DoesNotContain(Texts.Of(set, "fr"), text => text.Key != "plural" && FrenchSigns().IsMatch(text.Value));
+
+    // A number at the end of a line, and what it counts at the beginning of the next, are read twice.
+    [Theory]
+    [MemberData(nameof(SetsAndLanguages))]
+    public void A_number_and_what_it_counts_stand_on_one_line(string set, string language)
+    {
+        var counting = Counting(set);
+        Assert.All(
+            Texts.Of(set, language).Where(text => counting.Contains(text.Key[..Math.Max(text.Key.LastIndexOf('.'), 0)]) || text.Key.EndsWith(".detail", StringComparison.Ordinal)),
+            text => Assert.DoesNotMatch(@"\{0\} (?![—–])\p{L}", text.Value));
+        Assert.All(Texts.Of(set, language), text => Assert.DoesNotMatch(@"\b(?:1[.,]99|18|3|\{1\}) (?:anos?|ans?|min|seconds?|segundos?|secondes?|秒|岁|歲|[\u0600-\u06FF])", text.Value));
+    }
+
+    // The two ways of writing Portuguese. Brazil says celular and usuário, Portugal telemóvel and utilizador, and neither the other's.
+    [Theory]
+    [InlineData("pt", @"\bcelular|\bvocê|\bseus? (?:número|celular)\b(?<!\b[oO]s? seus? (?:número|celular))|\bsenha\b|\btela\b|\bestamos \w+ndo\b")]
+    [InlineData("pt-BR", @"telem[óo]vel|\becrã|palavra-passe|utilizador|\bestamos a \w+r\b|dentro de \{0\}")]
+    public void Brazil_and_Portugal_are_each_spoken_to_in_their_own_words(string language, string words) =>
+        Assert.All(Texts.Sets.SelectMany(set => Texts.Of(set, language)), text => Assert.DoesNotMatch(words, text.Value));
 
     // GB 2312 has the simplified characters, Big5 the traditional ones.
     [Theory]
@@ -150,7 +171,7 @@ public sealed partial class LocalizationTests
     {
         var source = string.Concat(Sources(set).Select(File.ReadAllText));
         var counting = Counting(set);
-        string[] errors = set == "OtpText" ? [.. OtpErrorTable.Codes.Concat([OtpErrorText.Paused, OtpErrorText.Unreachable, OtpErrorText.NoCookies]).SelectMany(code => new[] { $"error.{code}.title", $"error.{code}.detail" })] : [];
+        string[] errors = set == "OtpText" ? [.. OtpErrorTable.Codes.Concat(OtpErrorText.OtherNames).SelectMany(code => new[] { $"error.{code}.title", $"error.{code}.detail" })] : [];
         var keys = Texts.Of(set).Keys
             .Select(key => counting.FirstOrDefault(counted => key.StartsWith(counted + ".", StringComparison.Ordinal)) ?? key).ToHashSet();
 
@@ -212,7 +233,7 @@ public sealed partial class LocalizationTests
     [GeneratedRegex(@"[^\u00A0][:»]|«(?!\u00A0)|[^\u202F][;!?]")]
     private static partial Regex FrenchSigns();
 
-    [GeneratedRegex("""\b(?:[Tt]ext\[|Around\(|T\(|Texts\.GetString\()"([^"]+)"[\],)]""")]
+    [GeneratedRegex("""\b(?:[Tt]ext\[|Html\(|Around\(|T\(|Texts\.GetString\()"([^"]+)"[\],)]""")]
     private static partial Regex Used();
 
     [GeneratedRegex("""\.Plural\("([^"]+)",""")]

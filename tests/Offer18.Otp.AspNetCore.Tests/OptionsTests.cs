@@ -48,6 +48,7 @@ public sealed class OptionsTests
         { "AllowedCountries:0", "gb", "Offer18Otp: AllowedCountries:0 is no ISO 3166-1 alpha-2 code in capitals." },
         { "AllowedCountries:0", "+44", "Offer18Otp: AllowedCountries:0 is not one of the codes that belong to no country: +800, +808, +870, +878, +881, +882, +883, +888, +979." },
         { "ArgentinaMobilePrefix", "9", "Offer18Otp: ArgentinaMobilePrefix must be 549 or 54." },
+        { "CountryHeader", "CF IPCountry", "Offer18Otp: CountryHeader is no name of a header." },
         { "DefaultCountry", "XX", "Offer18Otp: DefaultCountry is no ISO 3166-1 alpha-2 code in capitals." },
         { "DefaultCountry", "IQ", "Offer18Otp: DefaultCountry is a country that AllowedCountries does not contain." },
         { "CodeLength:Min", "3", "Offer18Otp: CodeLength must lie between 4 and 8 digits, Min not above Max." },
@@ -186,6 +187,7 @@ public sealed class OptionsTests
         Assert.False(options.RequireConsent);
         Assert.False(options.Paused);
         Assert.Null(options.DefaultCountry);
+        Assert.Null(options.CountryHeader);
         Assert.Equal(549, options.ArgentinaMobilePrefix);
         Assert.Empty(options.AllowedCountries);
         Assert.Empty(options.AllowedParameters);
@@ -212,6 +214,7 @@ public sealed class OptionsTests
             ["ParameterPlacement"] = "Form",
             ["Timeout"] = "00:00:10",
             ["DefaultCountry"] = "IQ",
+            ["CountryHeader"] = "CF-IPCountry",
             ["AllowedCountries:0"] = "IQ",
             ["AllowedCountries:1"] = "KW",
             ["ArgentinaMobilePrefix"] = "54",
@@ -238,6 +241,7 @@ public sealed class OptionsTests
         Assert.Equal(ParameterPlacement.Form, options.ParameterPlacement);
         Assert.Equal(["IQ", "KW"], options.AllowedCountries);
         Assert.Equal(54, options.ArgentinaMobilePrefix);
+        Assert.Equal("CF-IPCountry", options.CountryHeader);
         Assert.Equal((5, 6), (options.CodeLength.Min, options.CodeLength.Max));
         Assert.Equal("invalid_otp", options.ErrorCodes["WRONG"]);
         Assert.Equal(["huawei"], options.Vocabularies);

@@ -1,3 +1,5 @@
+using Offer18.Otp.AspNetCore.Errors;
+
 namespace Offer18.Otp.AspNetCore.Browser;
 
 /// <summary>
@@ -16,8 +18,14 @@ internal sealed record OtpNotice(string? Code)
     /// <summary>Whether the cause of the error may be that the browser keeps no cookies of this page.</summary>
     public bool HasNoCookies { get; init; }
 
+    /// <summary>What is wrong with what was typed.</summary>
+    public OtpMistake Mistake { get; init; }
+
     /// <summary>Whether a new code is needed.</summary>
     public bool Restart { get; init; }
+
+    /// <summary>Whether another code was just sent to the same number.</summary>
+    public bool IsNewCode { get; init; }
 
     public DateTimeOffset? RetryAt { get; init; }
 

@@ -14,6 +14,10 @@ public sealed partial class CodeStep : ComponentBase
     [CascadingParameter]
     internal CodeStepModel Model { get; set; } = default!;
 
+    /// <summary>The content between the code's field and the button.</summary>
+    [Parameter]
+    public RenderFragment? ChildContent { get; set; }
+
     [Inject]
     private IStringLocalizer<OtpText> Text { get; set; } = default!;
 }

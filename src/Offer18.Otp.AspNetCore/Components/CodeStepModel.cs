@@ -14,12 +14,6 @@ internal sealed record CodeStepModel
     /// <summary>Names the number to the server.</summary>
     public required string Tag { get; init; }
 
-    /// <summary>The number that the code was sent to, masked.</summary>
-    public string? Msisdn { get; init; }
-
-    /// <summary>Whether nobody knows if the last code was sent.</summary>
-    public bool IsSendUncertain { get; init; }
-
     /// <summary>Whether no code can be checked any more. Then the page shows no field for a code.</summary>
     public bool IsOver { get; init; }
 
@@ -39,18 +33,16 @@ internal sealed record CodeStepModel
 
     public bool MustWait => ResendIn > TimeSpan.Zero;
 
-    /// <summary>The text that says how long to wait.</summary>
-    public string WaitText => IsOver ? "code.locked" : "resend.in";
+    /// <summary>The button's text, if the page sets one.</summary>
+    public string? VerifyText { get; init; }
 
-    public static CodeStepModel Create(OtpVisit visit, OtpElementIds ids, OtpVerificationLinks links, Offer18OtpOptions options) => new()
+    public static CodeStepModel Create(OtpVisit visit, OtpElementIds ids, OtpVerificationLinks links, Offer18OtpOptions options, OtpWishes wishes) => new()
     {
         Ids = ids,
         VerifyAction = links.Verify,
         ResendAction = links.Generate,
         ResetAction = links.Reset,
         Tag = visit.Tag ?? "true",
-        Msisdn = visit.State.MaskedMsisdn,
-        IsSendUncertain = visit.State.IsSendUncertain,
         IsOver = visit.IsOver,
         CodeLeft = visit.CodeLeft,
         AttemptsRemaining = visit.State.AttemptsRemaining ?? 0,
@@ -58,5 +50,6 @@ internal sealed record CodeStepModel
         IsInvalid = visit.IsTypedInvalid,
         DescribedBy = ids.For(visit.TypedIsDescribedBy),
         ResendIn = visit.ResendIn,
+        VerifyText = wishes.VerifyText,
     };
 }

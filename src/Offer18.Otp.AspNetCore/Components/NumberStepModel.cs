@@ -20,6 +20,9 @@ internal sealed record NumberStepModel
     /// <summary>The country that is selected, ISO 3166-1 alpha-2; null if the visitor must choose.</summary>
     public string? Country { get; init; }
 
+    /// <summary>The calling code of <see cref="Country"/>, with <c>+</c>; null if there is none.</summary>
+    public string? CallingCode => Countries.FirstOrDefault(country => country.Code == Country) is { } chosen ? $"+{chosen.CallingCode}" : null;
+
     /// <summary>What the visitor typed before, to correct it.</summary>
     public string? Typed { get; init; }
 
@@ -34,6 +37,9 @@ internal sealed record NumberStepModel
 
     public bool IsConsentMissing { get; init; }
 
+    /// <summary>The ids of the elements that describe the box to a screen reader; null if there are none.</summary>
+    public string? ConsentDescribedBy { get; init; }
+
     /// <summary>Where the visitor goes back to the code of a number that was left.</summary>
     public required string BackAction { get; init; }
 
@@ -43,10 +49,11 @@ internal sealed record NumberStepModel
     /// <summary>The button's text, if the page sets one.</summary>
     public string? SubmitText { get; init; }
 
-    public static NumberStepModel Create(OtpVisit visit, OtpElementIds ids, OtpVerificationLinks links, Offer18OtpOptions options, string? submitText)
+    public static NumberStepModel Create(OtpVisit visit, OtpElementIds ids, OtpVerificationLinks links, Offer18OtpOptions options, OtpWishes wishes)
     {
         var countries = OtpCountry.List(options);
-        var chosen = visit.Notice?.Country ?? options.DefaultCountry;
+        var chosen = visit.CountryOf(options, wishes);
+        OtpElement?[] consent = [visit.IsConsentMissing ? OtpElement.Error : null, wishes.HasTermsAt(OtpConsentSteps.Number) ? OtpElement.Terms : null];
         return new()
         {
             Ids = ids,
@@ -61,9 +68,10 @@ internal sealed record NumberStepModel
             RequiresConsent = options.RequireConsent,
             IsConsentGiven = visit.Notice?.Consent == true,
             IsConsentMissing = visit.IsConsentMissing,
+            ConsentDescribedBy = ids.For(consent.OfType<OtpElement>()) is { Length: > 0 } described ? described : null,
             BackAction = links.Reset,
             LeftMsisdn = visit.State.LeftMaskedMsisdn,
-            SubmitText = submitText,
+            SubmitText = wishes.SubmitText,
         };
     }
 

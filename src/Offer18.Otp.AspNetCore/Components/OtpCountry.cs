@@ -31,6 +31,8 @@ internal sealed record OtpCountry(string Code, string Name, int CallingCode)
             : Make(options);
     }
 
+    public static bool Exists(string code) => PhoneNumberUtil.GetInstance().GetSupportedRegions().Contains(code);
+
     // The visitor's region is left out: a browser can name any of a hundred. Where it matters, as in Brazil, the texts have a language of their own.
     private static string LanguageOf(CultureInfo culture)
     {

@@ -6,6 +6,7 @@ internal enum OtpElement
     Country,
     Number,
     Hint,
+    Terms,
     Consent,
     Send,
     Error,

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using Offer18.Otp.AspNetCore.Endpoints;
 
 namespace Offer18.Otp.AspNetCore.Components;
 
@@ -10,11 +11,11 @@ internal static class OtpPhrases
     public static RenderFragment Around(string text, RenderFragment content) => builder =>
     {
         var parts = text.Split("{0}", 2);
-        builder.AddContent(0, parts[0]);
+        builder.AddMarkupContent(0, OtpHtml.Encode(parts[0]));
         if (parts is [_, var rest])
         {
             builder.AddContent(1, content);
-            builder.AddContent(2, rest);
+            builder.AddMarkupContent(2, OtpHtml.Encode(rest));
         }
     };
 
@@ -22,6 +23,14 @@ internal static class OtpPhrases
     public static string RetryIn(IStringLocalizer<OtpText> text, TimeSpan wait) => wait < TimeSpan.FromMinutes(2)
         ? text.Plural("error.retry_seconds", wait.InSeconds())
         : text.Plural("error.retry_minutes", wait.InMinutes());
+
+    /// <summary>A wait that counts down: in words below two minutes, and otherwise as a clock.</summary>
+    public static string Wait(IStringLocalizer<OtpText> text, TimeSpan wait) =>
+        wait.InSeconds() < 120 ? text.Plural("time.seconds", wait.InSeconds()) : wait.AsClock();
+
+    /// <summary>What the module needs to count down in words: each form of the text in an attribute, such as <c>data-one</c>.</summary>
+    public static Dictionary<string, object> FormsOfSeconds(IStringLocalizer<OtpText> text) =>
+        text.Forms("time.seconds").ToDictionary(form => $"data-{form.Category}", object (form) => form.Text);
 
     /// <summary>A masked number. It reads from left to right in every script.</summary>
     public static RenderFragment Msisdn(string? masked) => builder =>

@@ -50,7 +50,7 @@ public sealed partial class OtpVerification : ComponentBase
 
     /// <summary>
     /// Where to send a visitor whose number already has the subscription. Written like <see cref="ReturnUrl"/>, or an address with
-    /// <c>https:</c>. Default: nowhere, and the error offers another number.
+    /// <c>https:</c>. Default: nowhere, and the page offers another number.
     /// </summary>
     [Parameter]
     public string? AlreadySubscribedUrl { get; set; }
@@ -58,6 +58,21 @@ public sealed partial class OtpVerification : ComponentBase
     /// <summary>The text of the button that asks for the code, if an operator prescribes one. Default: the text <c>number.submit</c>.</summary>
     [Parameter]
     public string? SubmitText { get; set; }
+
+    /// <summary>
+    /// The text of the button that sends the code, if an operator prescribes one ("Subscribe"). Default: the text <c>code.submit</c>.
+    /// </summary>
+    [Parameter]
+    public string? VerifyText { get; set; }
+
+    /// <summary>
+    /// The country (ISO 3166-1 alpha-2) that is chosen at first in the list of countries, for a page that is for visitors of one country. It must
+    /// be one of <see cref="Offer18OtpOptions.AllowedCountries"/>, or it is ignored. A visitor's country in
+    /// <see cref="Offer18OtpOptions.CountryHeader"/> wins. Default: <see cref="Offer18OtpOptions.DefaultCountry"/> of the campaign, or the region of
+    /// the visitor's language.
+    /// </summary>
+    [Parameter]
+    public string? DefaultCountry { get; set; }
 
     /// <summary>
     /// Whether a complete code is sent without a press of the button. Works only if all codes have the same length
@@ -79,9 +94,18 @@ public sealed partial class OtpVerification : ComponentBase
     [Parameter]
     public string? Nonce { get; set; }
 
-    /// <summary>The terms: price, period and how to cancel. They stand between the number's field and the button.</summary>
+    /// <summary>
+    /// The terms: price, period and how to cancel. They stand between the field and the button of the steps in <see cref="ConsentSteps"/>.
+    /// </summary>
     [Parameter]
     public RenderFragment? ConsentContent { get; set; }
+
+    /// <summary>
+    /// The steps that show <see cref="ConsentContent"/>. Default: both, because a visitor should see the price where it is agreed to, and again
+    /// where the code starts the subscription.
+    /// </summary>
+    [Parameter]
+    public OtpConsentSteps ConsentSteps { get; set; } = OtpConsentSteps.Both;
 
     /// <summary>Content above the form that asks for the number.</summary>
     [Parameter]
@@ -166,6 +190,8 @@ public sealed partial class OtpVerification : ComponentBase
         _visit = new(outcome.State, outcome.Error is { } error ? new OtpNotice(error.Code) : browser.Notice ?? NoticeOfForeignFrame(context, browser), TimeProvider.GetUtcNow())
         {
             Outage = Service<OtpOutages>().Find(Campaign),
+            CountryOfHeader = VisitorCountry.OfHeader(context.Request, Options.Get(Campaign).CountryHeader),
+            CountriesOfLanguages = [.. VisitorCountry.OfLanguages(context.Request)],
             Tag = outcome.Ticket is { MsisdnDigest: { } msisdn } ticket ? ticket.TagOf(msisdn) : null,
         };
 
@@ -240,6 +266,9 @@ public sealed partial class OtpVerification : ComponentBase
         {
             AlreadySubscribedUrl = links.AlreadySubscribedUrl,
             SubmitText = SubmitText,
+            VerifyText = VerifyText,
+            DefaultCountry = DefaultCountry,
+            ConsentSteps = ConsentSteps,
         };
         if (place.View is { IsOfElement: true })
         {
@@ -254,6 +283,15 @@ public sealed partial class OtpVerification : ComponentBase
 
         return _source.Address;
     }
+
+    // An answer to the module always has a place for the terms, because only the page knows whether there are any.
+    private OtpWishes WishesOf(OtpPlace place) => new()
+    {
+        SubmitText = SubmitText,
+        VerifyText = VerifyText,
+        DefaultCountry = DefaultCountry,
+        Terms = ConsentContent is null && place.View is null ? null : ConsentSteps,
+    };
 
     private OtpFormFields? FieldsOf(OtpVerificationLinks links) =>
         _formToken is null ? null : new(_formToken, links.Page);

@@ -33,6 +33,8 @@ internal sealed record OtpVerificationModel
 
     public VerifiedStepModel? Verified { get; init; }
 
+    public SubscribedStepModel? Subscribed { get; init; }
+
     /// <summary>How many digits a code may have, for example <c>4-8</c>.</summary>
     public required string CodeLength { get; init; }
 
@@ -43,7 +45,7 @@ internal sealed record OtpVerificationModel
 
     /// <summary>In a circuit <paramref name="visit"/> is null, because a circuit cannot read the cookie.</summary>
     public static OtpVerificationModel Create(
-        OtpVisit? visit, OtpElementIds ids, OtpVerificationLinks links, Offer18OtpOptions options, string? submitText = null)
+        OtpVisit? visit, OtpElementIds ids, OtpVerificationLinks links, Offer18OtpOptions options, OtpWishes wishes)
     {
         var model = new OtpVerificationModel
         {
@@ -57,11 +59,12 @@ internal sealed record OtpVerificationModel
             Status = new(OtpStateBody.From(visit.State)) { ReturnUrl = links.Continue, Error = visit.Notice?.Code },
             StatusText = visit.StatusText,
             Msisdn = visit.State.MaskedMsisdn,
-            Error = WhatWentWrongModel.Create(visit, ids, links),
+            Error = WhatWentWrongModel.Create(visit, ids, links, options, wishes),
             Outage = OutageModel.Create(visit, links),
-            Number = visit.Step == OtpStateKind.None && !visit.AsksForNoNumber ? NumberStepModel.Create(visit, ids, links, options, submitText) : null,
-            Code = visit.Step == OtpStateKind.Pending ? CodeStepModel.Create(visit, ids, links, options) : null,
-            Verified = visit.Step == OtpStateKind.Verified ? VerifiedStepModel.Create(ids, links) : null,
+            Number = visit.Step == OtpStateKind.None && !visit.AsksForNoNumber && !visit.IsSubscribed ? NumberStepModel.Create(visit, ids, links, options, wishes) : null,
+            Code = visit.Step == OtpStateKind.Pending && !visit.IsSubscribed ? CodeStepModel.Create(visit, ids, links, options, wishes) : null,
+            Verified = visit.Step == OtpStateKind.Verified && !visit.IsSubscribed ? VerifiedStepModel.Create(ids, links) : null,
+            Subscribed = visit.IsSubscribed ? SubscribedStepModel.Create(ids, links) : null,
         };
     }
 

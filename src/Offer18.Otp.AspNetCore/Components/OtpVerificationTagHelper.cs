@@ -25,6 +25,15 @@ public sealed class OtpVerificationTagHelper : TagHelper
     /// <summary>See <see cref="OtpVerification.SubmitText"/>.</summary>
     public string? SubmitText { get; set; }
 
+    /// <summary>See <see cref="OtpVerification.VerifyText"/>.</summary>
+    public string? VerifyText { get; set; }
+
+    /// <summary>See <see cref="OtpVerification.DefaultCountry"/>.</summary>
+    public string? DefaultCountry { get; set; }
+
+    /// <summary>See <see cref="OtpVerification.ConsentSteps"/>.</summary>
+    public OtpConsentSteps ConsentSteps { get; set; } = OtpConsentSteps.Both;
+
     /// <summary>See <see cref="OtpVerification.AutoSubmit"/>.</summary>
     public bool AutoSubmit { get; set; }
 
@@ -57,6 +66,9 @@ public sealed class OtpVerificationTagHelper : TagHelper
                 [nameof(OtpVerification.ReturnUrl)] = ReturnUrl,
                 [nameof(OtpVerification.AlreadySubscribedUrl)] = AlreadySubscribedUrl,
                 [nameof(OtpVerification.SubmitText)] = SubmitText,
+                [nameof(OtpVerification.VerifyText)] = VerifyText,
+                [nameof(OtpVerification.DefaultCountry)] = DefaultCountry,
+                [nameof(OtpVerification.ConsentSteps)] = ConsentSteps,
                 [nameof(OtpVerification.AutoSubmit)] = AutoSubmit,
                 [nameof(OtpVerification.Headless)] = Headless,
                 [nameof(OtpVerification.Nonce)] = Nonce,

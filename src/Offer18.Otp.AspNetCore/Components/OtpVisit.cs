@@ -14,6 +14,12 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
     /// <summary>Why the campaign sends no codes for now; null if it does.</summary>
     public OtpOutage? Outage { get; init; }
 
+    /// <summary>The country that the header says which the site has named; null if it says none.</summary>
+    public string? CountryOfHeader { get; init; }
+
+    /// <summary>The regions of the visitor's languages, the most wanted first.</summary>
+    public IReadOnlyList<string> CountriesOfLanguages { get; init; } = [];
+
     /// <summary>Names the challenge's number in the code's form; null if there is none.</summary>
     public string? Tag { get; init; }
 
@@ -46,10 +52,16 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
     /// <summary>
     /// The outage, where the next step would need a code to be sent. The page then says so before the visitor types. Null if it does not.
     /// </summary>
-    public OtpOutage? OutageOnPage => (Step == OtpStateKind.None || IsOver) && Error?.Code != OtpErrorCodes.UpstreamUnavailable ? Outage : null;
+    public OtpOutage? OutageOnPage => !IsSubscribed && (Step == OtpStateKind.None || IsOver) && Error?.Code != OtpErrorCodes.UpstreamUnavailable ? Outage : null;
 
     /// <summary>Whether the page asks for no number, because nothing can be done with one: the campaign is paused.</summary>
     public bool AsksForNoNumber => Step == OtpStateKind.None && Outage?.IsPaused == true;
+
+    /// <summary>Whether the number already has the subscription. That is no fault: the page shows the way to the content, and nothing to type.</summary>
+    public bool IsSubscribed => ErrorOnPage?.WayForward == OtpWayForward.Content;
+
+    /// <summary>Whether the error says why no code can be checked any more. Then the page says it once.</summary>
+    public bool IsErrorOfStep => IsOver && ErrorOnPage?.Code is OtpErrorCodes.OtpExpired or OtpErrorCodes.AttemptsExhausted;
 
     /// <summary>How long until the visitor can try again; null if the page does not show this.</summary>
     public TimeSpan? RetryIn => !IsOver && Notice?.RetryAt - Now is { Ticks: > 0 } wait ? wait : null;
@@ -77,23 +89,26 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
     /// <summary>The key of the text that a screen reader reads when the step changes. Null if the step has no such text.</summary>
     public string? StatusText => Step switch
     {
-        OtpStateKind.Pending when !IsOver => State.IsSendUncertain ? "code.uncertain" : "code.sent",
-        OtpStateKind.Pending => IsExpired && ErrorOnPage?.Code != OtpErrorCodes.AttemptsExhausted ? "code.expired" : "code.exhausted",
+        _ when IsSubscribed => "error.already_subscribed.detail",
+        _ when IsErrorOfStep => null,
+        OtpStateKind.Pending when !IsOver => State.IsSendUncertain ? "code.uncertain" : Notice?.IsNewCode == true ? "code.resent" : "code.sent",
+        OtpStateKind.Pending => IsExpired ? "code.expired" : "code.exhausted",
         OtpStateKind.Verified => "verified.message",
         _ => null,
     };
 
     /// <summary>
-    /// What the error offers. A new code and another number are offered only in the code's step, because only that step has their forms.
+    /// The country that is chosen in the list, ISO 3166-1 alpha-2; null if the visitor must choose. What a visitor has chosen before counts, and
+    /// then what the site says. A language counts least: many visitors read one of a country where they have no number.
     /// </summary>
-    /// <param name="hasContent">Whether the page has set <c>AlreadySubscribedUrl</c>.</param>
-    public OtpWayForward WayForward(bool hasContent) => ErrorOnPage?.WayForward switch
+    public string? CountryOf(Offer18OtpOptions options, OtpWishes wishes)
     {
-        OtpWayForward.Content when hasContent => OtpWayForward.Content,
-        OtpWayForward.Content or OtpWayForward.OtherNumber => Step == OtpStateKind.Pending ? OtpWayForward.OtherNumber : OtpWayForward.None,
-        OtpWayForward.NewCode => Step == OtpStateKind.Pending && ResendIn <= TimeSpan.Zero ? OtpWayForward.NewCode : OtpWayForward.None,
-        var always => always ?? OtpWayForward.None,
-    };
+        string?[] candidates = Notice?.Country is { } chosen
+            ? [chosen]
+            : [CountryOfHeader, wishes.DefaultCountry, options.DefaultCountry, .. CountriesOfLanguages];
+        return candidates.FirstOrDefault(country => country is not null
+            && (options.AllowedCountries.Contains(country) || options.AllowedCountries.Contains("*") && OtpCountry.Exists(country)));
+    }
 
     // Another browser may have used up the number's attempts after the form was answered.
     private bool NeedsNewCode => IsOver && (Notice?.Restart == true || State.AttemptsRemaining == 0);

@@ -15,6 +15,10 @@ internal static partial class PluralRules
     public static string Plural(this IStringLocalizer<OtpText> text, string key, int number) =>
         text[$"{key}.{CategoryOf(number, text["plural"])}", number];
 
+    /// <summary>Each form of a text that counts, with <c>{0}</c> in it, and the category that it is for.</summary>
+    public static IEnumerable<(string Category, string Text)> Forms(this IStringLocalizer<OtpText> text, string key) =>
+        from rule in text["plural"].Value.Split(';') let category = rule.Split(':')[0].Trim() select (category, text[$"{key}.{category}"].Value);
+
     /// <exception cref="FormatException">The rules are not written as above, or do not end in <c>other</c>.</exception>
     public static string CategoryOf(int number, string rules)
     {

@@ -1,4 +1,5 @@
 using Offer18.Otp.AspNetCore.Errors;
+using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore.Components;
 
@@ -16,32 +17,36 @@ internal sealed record WhatWentWrongModel
     /// <summary>The address of the element that the title links to.</summary>
     public required string TitleUrl { get; init; }
 
+    /// <summary>Whether the title says all: what can be done stands in the step below it.</summary>
+    public bool IsWhole { get; init; }
+
+    /// <summary>What could have been typed, if the text names an example.</summary>
+    public string? Example { get; init; }
+
     /// <summary>How long until the visitor can try again; null if the page does not show this.</summary>
     public TimeSpan? RetryIn { get; init; }
 
-    public OtpWayForward WayForward { get; init; }
-
-    public string? ContentUrl { get; init; }
-
-    /// <summary>Whether the page may know a <see cref="ContentUrl"/>, for its module to put in.</summary>
-    public bool IsContentUrlOnPage { get; init; }
-
-    public required string CheckAgainUrl { get; init; }
+    /// <summary>Where the visitor can ask how far the verification has come; null if that would not help.</summary>
+    public string? CheckAgainUrl { get; init; }
 
     /// <summary>The page's address, for a tab of its own; null if that would not help.</summary>
     public string? OpenUrl { get; init; }
 
-    public static WhatWentWrongModel? Create(OtpVisit visit, OtpElementIds ids, OtpVerificationLinks links) => visit.Error is not { } error ? null : new()
+    public static WhatWentWrongModel? Create(OtpVisit visit, OtpElementIds ids, OtpVerificationLinks links, Offer18OtpOptions options, OtpWishes wishes) =>
+        visit.Error is not { } error || visit.IsSubscribed ? null : new()
     {
         Ids = ids,
         Code = error.Code,
-        TextName = OtpErrorText.NameOf(visit.ErrorOnPage!.Code, visit.Notice!.IsPaused, visit.Notice.HasNoCookies),
+        TextName = OtpErrorText.NameOf(visit.ErrorOnPage!.Code, visit.Notice!.IsPaused, visit.Notice.HasNoCookies, visit.Notice.Mistake),
         TitleUrl = links.PageAt(ids.For(visit.ErrorLeadsTo)),
+        IsWhole = visit.IsErrorOfStep,
+        Example = visit.Notice.Mistake == OtpMistake.None ? null : ExampleOf(visit, options, wishes),
         RetryIn = visit.RetryIn,
-        WayForward = visit.WayForward(hasContent: links.AlreadySubscribedUrl is not null),
-        ContentUrl = links.AlreadySubscribedUrl,
-        IsContentUrlOnPage = links.IsAlreadySubscribedUrlOnPage && visit.ErrorOnPage.WayForward == OtpWayForward.Content,
-        CheckAgainUrl = links.PageAtTop,
+        CheckAgainUrl = visit.ErrorOnPage.WayForward == OtpWayForward.CheckAgain ? links.PageAtTop : null,
         OpenUrl = visit.Notice.HasNoCookies ? links.PageAtTop : null,
     };
+
+    private static string? ExampleOf(OtpVisit visit, Offer18OtpOptions options, OtpWishes wishes) => visit.Error!.Field == OtpErrorField.Code
+        ? OtpCode.DigitsOf(options.CodeLength)
+        : NumberExample.Of(visit.CountryOf(options, wishes), options, visit.Notice!.Mistake);
 }

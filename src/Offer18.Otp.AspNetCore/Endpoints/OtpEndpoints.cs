@@ -23,7 +23,8 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
     private const int MaxTyped = 40;
 
     public Task<IResult> GenerateAsync(HttpContext context, OtpGenerator generator) => PostAsync(context, OtpLinks.Generate, async (request, browser) =>
-        new(request.IsMalformed
+    {
+        var outcome = request.IsMalformed
             ? OtpOutcome.Refused(browser.Ticket, new OtpError(OtpErrorCodes.InvalidMsisdn))
             : await generator.GenerateAsync(
                 await browser.CallerAsync(),
@@ -36,7 +37,10 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
                     ReturnUrl = request["returnUrl"],
                     Parameters = request.Parameters,
                 },
-                context.RequestAborted)));
+                context.RequestAborted);
+        // Without a number it is the pending one's turn again.
+        return new(outcome) { Notice = outcome.Error is null && string.IsNullOrEmpty(request["msisdn"]) ? new OtpNotice(null) { IsNewCode = true } : null };
+    });
 
     public Task<IResult> VerifyAsync(HttpContext context, OtpVerifier verifier) => PostAsync(context, OtpLinks.Verify, async (request, browser) =>
     {
@@ -166,6 +170,7 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
             AskAgain = ofStep?.AskAgain == true || request["again"] is "true",
             IsPaused = error.IsPaused,
             HasNoCookies = error.HasNoCookies,
+            Mistake = error.Mistake,
             Restart = error.Restart,
             RetryAt = time.GetUtcNow() + error.RetryAfter,
             Typed = Bounded(request["msisdn"]),

@@ -9,4 +9,10 @@ internal sealed record OtpPageValues(string? Culture, string? Page, string? Retu
     public string? AlreadySubscribedUrl { get; init; }
 
     public string? SubmitText { get; init; }
+
+    public string? VerifyText { get; init; }
+
+    public string? DefaultCountry { get; init; }
+
+    public OtpConsentSteps ConsentSteps { get; init; } = OtpConsentSteps.Both;
 }

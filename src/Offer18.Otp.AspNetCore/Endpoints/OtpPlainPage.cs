@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,8 +10,6 @@ namespace Offer18.Otp.AspNetCore.Endpoints;
 /// <summary>A page of one text, with the component's style, for where no page of the site can answer.</summary>
 internal sealed record OtpPlainPage
 {
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
-
     public required string Campaign { get; init; }
 
     public required int Status { get; init; }
@@ -31,7 +27,7 @@ internal sealed record OtpPlainPage
         var links = context.RequestServices.GetRequiredService<LinkGenerator>();
         var style = OtpLinks.Path(links, context.Request.PathBase.ToUriComponent(), Campaign, OtpLinks.Style);
         var nonce = context.RequestServices.GetRequiredService<IOptionsMonitor<Offer18OtpOptions>>().Get(Campaign).Nonce?.Invoke(context);
-        var link = Link is var (address, label) ? $"""<a class="offer18-otp__button" href="{Encoder.Encode(LocalUrl.ToHeader(address))}">{Encoder.Encode(label)}</a>""" : "";
+        var link = Link is var (address, label) ? $"""<a class="offer18-otp__button" href="{OtpHtml.Encode(LocalUrl.ToHeader(address))}">{OtpHtml.Encode(label)}</a>""" : "";
         OtpHeaders.Apply(context.Response);
         context.Response.StatusCode = Status;
         context.Response.ContentType = "text/html; charset=utf-8";
@@ -42,13 +38,13 @@ internal sealed record OtpPlainPage
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
-            <title>{Encoder.Encode(text["error.prefix"])} {Encoder.Encode(Title)}</title>
-            <link rel="stylesheet" href="{Encoder.Encode(style)}"{(nonce is null ? "" : $" nonce=\"{Encoder.Encode(nonce)}\"")}>
+            <title>{OtpHtml.Encode(text["error.prefix"])} {OtpHtml.Encode(Title)}</title>
+            <link rel="stylesheet" href="{OtpHtml.Encode(style)}"{(nonce is null ? "" : $" nonce=\"{OtpHtml.Encode(nonce)}\"")}>
             </head>
             <body>
             <main class="offer18-otp">
-            <h1 class="offer18-otp__label">{Encoder.Encode(Title)}</h1>
-            <p>{Encoder.Encode(Text)}</p>
+            <h1 class="offer18-otp__label">{OtpHtml.Encode(Title)}</h1>
+            <p>{OtpHtml.Encode(Text)}</p>
             {link}
             </main>
             </body>

@@ -28,7 +28,7 @@ internal static class OtpProblem
     {
         VisitorLanguage.Speak(context);
         var text = context.RequestServices.GetRequiredService<IStringLocalizer<OtpText>>();
-        var textName = OtpErrorText.NameOf(error.Code, error.IsPaused, error.HasNoCookies);
+        var textName = OtpErrorText.NameOf(error.Code, error.IsPaused, error.HasNoCookies, error.Mistake);
         var retryAfter = error.RetryAfter is { } wait ? (int)Math.Ceiling(Math.Max(wait.TotalSeconds, 1)) : (int?)null;
         if (retryAfter is not null)
         {
@@ -39,7 +39,7 @@ internal static class OtpProblem
         {
             Type = TypePrefix + error.Code,
             Title = text[$"error.{textName}.title"],
-            Detail = text[$"error.{textName}.detail"],
+            Detail = error.Example is { } example ? text[$"error.{textName}.detail", Isolated(example, text)] : text[$"error.{textName}.detail"],
             Status = status ?? OtpErrorTable.Row(error.Code).HttpStatus,
             Code = Codes[error.Code],
             AttemptsRemaining = error.AttemptsRemaining,
@@ -49,4 +49,7 @@ internal static class OtpProblem
         OtpHeaders.Apply(context.Response);
         return TypedResults.Json(body, OtpJson.Web.OtpProblemBody, "application/problem+json", body.Status);
     }
+
+    // A number reads from left to right, in a text from right to left too.
+    private static string Isolated(string example, IStringLocalizer<OtpText> text) => text["direction"] == "rtl" ? $"\u2066{example}\u2069" : example;
 }

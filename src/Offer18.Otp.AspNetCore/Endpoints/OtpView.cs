@@ -47,6 +47,9 @@ internal sealed record OtpView(
             [nameof(Campaign)] = Campaign,
             [nameof(Given.AlreadySubscribedUrl)] = Given.AlreadySubscribedUrl,
             [nameof(Given.SubmitText)] = Given.SubmitText,
+            [nameof(Given.VerifyText)] = Given.VerifyText,
+            [nameof(Given.DefaultCountry)] = Given.DefaultCountry,
+            [nameof(Given.ConsentSteps)] = Given.ConsentSteps,
         }).ExecuteAsync(httpContext);
     }
 

@@ -15,6 +15,8 @@ internal sealed class OtpViewQuery(IDataProtectionProvider dataProtection)
     private const string Culture = "culture";
     private const string Page = "page";
     private const string ReturnUrl = "returnUrl";
+    private const string DefaultCountry = "defaultCountry";
+    private const string ConsentSteps = "consentSteps";
 
     public string Seal(string campaign, OtpPageValues values) => QueryString.Create(
         Sealed, Protector(campaign).Protect(JsonSerializer.Serialize(values, OtpJson.Web.OtpPageValues))).ToUriComponent();
@@ -36,15 +38,21 @@ internal sealed class OtpViewQuery(IDataProtectionProvider dataProtection)
 
     /// <summary>
     /// What an element in plain HTML says of its page, which no server of ours has rendered. Addresses are local ones. Texts and other
-    /// addresses stay in the page: the module puts them in.
+    /// addresses stay in the page: the module puts them in. A country and steps are chosen from what we know.
     /// </summary>
-    public static OtpPageValues OfElement(IQueryCollection query) => new(query[Culture], LocalUrl.OrNull(query[Page]), LocalUrl.OrNull(query[ReturnUrl]));
+    public static OtpPageValues OfElement(IQueryCollection query) => new(query[Culture], LocalUrl.OrNull(query[Page]), LocalUrl.OrNull(query[ReturnUrl]))
+    {
+        DefaultCountry = query[DefaultCountry] is [[>= 'A' and <= 'Z', >= 'A' and <= 'Z'] country, ..] ? country : null,
+        ConsentSteps = Enum.TryParse<OtpConsentSteps>(query[ConsentSteps], ignoreCase: true, out var steps) && Enum.IsDefined(steps) ? steps : OtpConsentSteps.Both,
+    };
 
     public static string OfElement(OtpPageValues values) => QueryString.Create(new Dictionary<string, string?>
     {
         [Culture] = values.Culture,
         [Page] = values.Page,
         [ReturnUrl] = values.ReturnUrl,
+        [DefaultCountry] = values.DefaultCountry,
+        [ConsentSteps] = values.ConsentSteps == OtpConsentSteps.Both ? null : values.ConsentSteps.ToString(),
     }.Where(value => value.Value is not null)).ToUriComponent();
 
     private IDataProtector Protector(string campaign) => dataProtection.CreateProtector("Offer18.Otp", "View", "v1", campaign);

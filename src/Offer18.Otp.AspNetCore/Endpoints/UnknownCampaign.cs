@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,7 +34,7 @@ internal static class UnknownCampaign
         VisitorLanguage.Speak(context);
         var text = services.GetRequiredService<IStringLocalizer<OtpText>>();
         return TypedResults.Content(
-            $"""<!DOCTYPE html><p class="offer18-otp__developer" lang="{text["language"]}" dir="{text["direction"]}">{HtmlEncoder.Default.Encode(text["developer.unknown", names])}</p>""",
+            $"""<!DOCTYPE html><p class="offer18-otp__developer" lang="{text["language"]}" dir="{text["direction"]}">{OtpHtml.Encode(text["developer.unknown", names])}</p>""",
             "text/html; charset=utf-8",
             statusCode: StatusCodes.Status404NotFound);
     }

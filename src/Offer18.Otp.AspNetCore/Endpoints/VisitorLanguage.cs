@@ -81,7 +81,8 @@ internal static partial class VisitorLanguage
         || CultureInfo.DefaultThreadCurrentUICulture is not null
         || !CultureInfo.CurrentUICulture.Equals(OfTheProcess);
 
-    private static IEnumerable<CultureInfo> Accepted(HttpRequest request) => request.GetTypedHeaders().AcceptLanguage
+    /// <summary>The languages that the browser says its visitor reads, the most wanted first.</summary>
+    internal static IEnumerable<CultureInfo> Accepted(HttpRequest request) => request.GetTypedHeaders().AcceptLanguage
         .Where(language => language.Quality is not 0)
         .OrderByDescending(language => language.Quality ?? 1)
         .Take(MostTried)

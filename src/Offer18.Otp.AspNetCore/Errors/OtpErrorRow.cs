@@ -6,7 +6,7 @@ namespace Offer18.Otp.AspNetCore.Errors;
 /// <param name="PartnerCalls">The calls on which a partner's text can have this meaning.</param>
 /// <param name="Cost">What a check costs when Offer18's answer was read and means this code. Null if no partner can answer a check with this code.</param>
 /// <param name="Field">The field that the page marks as wrong.</param>
-/// <param name="WayForward">What the page offers when typing again does not help.</param>
+/// <param name="WayForward">What the page offers beside what its step offers anyway.</param>
 internal sealed record OtpErrorRow(
     string Code,
     int HttpStatus,

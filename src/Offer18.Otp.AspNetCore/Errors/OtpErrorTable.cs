@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using static Offer18.Otp.AspNetCore.Errors.OtpErrorField;
 using static Offer18.Otp.AspNetCore.Errors.OtpPartnerCalls;
-using static Offer18.Otp.AspNetCore.Errors.OtpWayForward;
 
 namespace Offer18.Otp.AspNetCore.Errors;
 
@@ -17,15 +16,15 @@ internal static class OtpErrorTable
         new(OtpErrorCodes.InvalidMsisdn, 400, Generate | Verify, OtpCheckCost.Attempt, Field: Number) { Own = OtpOperations.Generate },
         new(OtpErrorCodes.ConsentRequired, 400, Field: Consent) { Own = OtpOperations.Generate },
         new(OtpErrorCodes.InvalidOtp, 422, Verify, OtpCheckCost.Failure, Code) { Own = OtpOperations.Verify, PageCodeOnRestart = OtpErrorCodes.AttemptsExhausted },
-        new(OtpErrorCodes.OtpExpired, 410, Verify, OtpCheckCost.Challenge, Code, NewCode) { Own = OtpOperations.Verify },
-        new(OtpErrorCodes.AttemptsExhausted, 429, Generate | Verify, OtpCheckCost.Challenge, WayForward: OtherNumber) { Own = OtpOperations.Generate | OtpOperations.Verify },
+        new(OtpErrorCodes.OtpExpired, 410, Verify, OtpCheckCost.Challenge, Code) { Own = OtpOperations.Verify },
+        new(OtpErrorCodes.AttemptsExhausted, 429, Generate | Verify, OtpCheckCost.Challenge) { Own = OtpOperations.Generate | OtpOperations.Verify },
         new(OtpErrorCodes.NoPendingRequest, 404, Verify, OtpCheckCost.Challenge) { Own = OtpOperations.Verify, PageCodeOnRestart = OtpErrorCodes.OtpExpired },
-        new(OtpErrorCodes.VerificationInProgress, 409, WayForward: CheckAgain) { Own = OtpOperations.Verify },
+        new(OtpErrorCodes.VerificationInProgress, 409, WayForward: OtpWayForward.CheckAgain) { Own = OtpOperations.Verify },
         new(OtpErrorCodes.ResendTooSoon, 429, Generate | Verify, OtpCheckCost.Attempt) { Own = OtpOperations.Generate },
-        new(OtpErrorCodes.SendLimitReached, 429, Generate | Verify, OtpCheckCost.Attempt, WayForward: OtherNumber) { Own = OtpOperations.Generate },
-        new(OtpErrorCodes.MsisdnBlocked, 403, Generate | Verify, OtpCheckCost.Attempt, WayForward: OtherNumber),
-        new(OtpErrorCodes.OperatorNotSupported, 422, Generate | Verify, OtpCheckCost.Attempt, WayForward: OtherNumber),
-        new(OtpErrorCodes.NotEligible, 422, Generate | Verify, OtpCheckCost.Attempt, WayForward: OtherNumber),
+        new(OtpErrorCodes.SendLimitReached, 429, Generate | Verify, OtpCheckCost.Attempt) { Own = OtpOperations.Generate },
+        new(OtpErrorCodes.MsisdnBlocked, 403, Generate | Verify, OtpCheckCost.Attempt),
+        new(OtpErrorCodes.OperatorNotSupported, 422, Generate | Verify, OtpCheckCost.Attempt),
+        new(OtpErrorCodes.NotEligible, 422, Generate | Verify, OtpCheckCost.Attempt),
         new(OtpErrorCodes.AlreadySubscribed, 409, Generate | Verify, OtpCheckCost.Attempt, WayForward: OtpWayForward.Content),
         new(OtpErrorCodes.FraudBlocked, 403, Generate | Verify, OtpCheckCost.Attempt),
         // An unknown text, or one about credentials, may mean a wrong code. If it cost no failure, somebody could guess codes without end.

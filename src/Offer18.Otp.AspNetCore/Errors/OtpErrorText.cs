@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Offer18.Otp.AspNetCore.Errors;
 
 /// <summary>Finds the texts of an error: <c>error.{name}.title</c> and <c>error.{name}.detail</c>.</summary>
@@ -12,8 +14,24 @@ internal static class OtpErrorText
     /// <summary>The name for a page whose cookies the browser may not keep. It is not out of date, and to try again may not help.</summary>
     public const string NoCookies = "no_cookies";
 
+    private static readonly FrozenDictionary<(string Code, OtpMistake Mistake), string> OfMistakes = new Dictionary<(string, OtpMistake), string>
+    {
+        [(OtpErrorCodes.InvalidMsisdn, OtpMistake.Empty)] = "msisdn_empty",
+        [(OtpErrorCodes.InvalidMsisdn, OtpMistake.Letters)] = "msisdn_letters",
+        [(OtpErrorCodes.InvalidMsisdn, OtpMistake.Short)] = "msisdn_short",
+        [(OtpErrorCodes.InvalidMsisdn, OtpMistake.Country)] = "msisdn_country",
+        [(OtpErrorCodes.InvalidOtp, OtpMistake.Empty)] = "otp_empty",
+        [(OtpErrorCodes.InvalidOtp, OtpMistake.Letters)] = "otp_letters",
+        [(OtpErrorCodes.InvalidOtp, OtpMistake.Short)] = "otp_short",
+    }.ToFrozenDictionary();
+
+    /// <summary>All names that are no codes.</summary>
+    public static IEnumerable<string> OtherNames => [Paused, Unreachable, NoCookies, .. OfMistakes.Values];
+
     /// <param name="code">One of <see cref="OtpErrorCodes"/>.</param>
     /// <param name="isPaused">Whether the cause is that the campaign is paused.</param>
     /// <param name="hasNoCookies">Whether the cause may be that the browser keeps no cookies.</param>
-    public static string NameOf(string code, bool isPaused, bool hasNoCookies) => isPaused ? Paused : hasNoCookies ? NoCookies : code;
+    /// <param name="mistake">What is wrong with what was typed. The detail then contains <c>{0}</c>, for an example of what can be typed.</param>
+    public static string NameOf(string code, bool isPaused, bool hasNoCookies, OtpMistake mistake = OtpMistake.None) =>
+        isPaused ? Paused : hasNoCookies ? NoCookies : OfMistakes.GetValueOrDefault((code, mistake)) ?? code;
 }

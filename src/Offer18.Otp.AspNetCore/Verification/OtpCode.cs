@@ -36,6 +36,9 @@ internal static partial class OtpCode
             : null;
     }
 
+    /// <summary>How many digits a code has: <c>6</c>, or <c>4–8</c>.</summary>
+    public static string DigitsOf(OtpCodeLength length) => length.Min == length.Max ? $"{length.Min}" : $"{length.Min}–{length.Max}";
+
     // Some phones fill in the code twice.
     private static string Once(string digits, int max) =>
         digits.Length > max && digits.Length % 2 == 0 && digits.AsSpan(digits.Length / 2).SequenceEqual(digits.AsSpan(0, digits.Length / 2))

@@ -1,3 +1,5 @@
+using Offer18.Otp.AspNetCore.Errors;
+
 namespace Offer18.Otp.AspNetCore.Verification;
 
 /// <summary>Why a request was refused.</summary>
@@ -13,6 +15,12 @@ internal sealed record OtpError(string Code)
 
     /// <summary>Whether the cause may be that the browser keeps no cookies of this page. The visitor is then told so.</summary>
     public bool HasNoCookies { get; init; }
+
+    /// <summary>What is wrong with what was typed. The visitor is then told so.</summary>
+    public OtpMistake Mistake { get; init; }
+
+    /// <summary>What could have been typed: a number, or how many digits a code has. Only with a <see cref="Mistake"/>.</summary>
+    public string? Example { get; init; }
 
     /// <summary>Whether a new code is needed.</summary>
     public bool Restart { get; init; }

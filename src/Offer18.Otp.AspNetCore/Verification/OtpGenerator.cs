@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Offer18.Otp.AspNetCore.Client;
 using Offer18.Otp.AspNetCore.Diagnostics;
+using Offer18.Otp.AspNetCore.Errors;
 using Offer18.Otp.AspNetCore.Limits;
 using Offer18.Otp.AspNetCore.Stores;
 
@@ -32,7 +33,7 @@ internal sealed class OtpGenerator(
             digits = Parse(command, settings);
             if (digits is null)
             {
-                return OtpOutcome.Refused(ticket, new OtpError(OtpErrorCodes.InvalidMsisdn));
+                return OtpOutcome.Refused(ticket, NoNumber(command, settings));
             }
 
             if (settings.RequireConsent && !command.Consent)
@@ -55,7 +56,7 @@ internal sealed class OtpGenerator(
 
         if (ticket.Key(caller.Campaign) is not { } key)
         {
-            return OtpOutcome.Refused(ticket, new OtpError(OtpErrorCodes.InvalidMsisdn));
+            return OtpOutcome.Refused(ticket, NoNumber(command, settings));
         }
 
         var action = new OtpGuardedAction(OtpGuardedKind.Send, key) { Digits = digits, Address = caller.Address };
@@ -93,7 +94,19 @@ internal sealed class OtpGenerator(
     private string? Parse(GenerateCommand command, Offer18OtpOptions settings) => numbers.Parse(
         command.Typed,
         settings.AllowedCountries,
-        command.Country is { Length: > 0 } chosen ? chosen : settings.DefaultCountry)?.Digits;
+        CountryOf(command, settings))?.Digits;
+
+    private static string? CountryOf(GenerateCommand command, Offer18OtpOptions settings) =>
+        command.Country is { Length: > 0 } chosen ? chosen : settings.DefaultCountry;
+
+    private static OtpError NoNumber(GenerateCommand command, Offer18OtpOptions settings)
+    {
+        var country = CountryOf(command, settings);
+        var mistake = TypingMistakes.InNumber(command.Typed, country ?? NumberExample.OnlyCountry(settings));
+        return mistake != OtpMistake.None && NumberExample.Of(country, settings, mistake) is { } example
+            ? new(OtpErrorCodes.InvalidMsisdn) { Mistake = mistake, Example = example }
+            : new(OtpErrorCodes.InvalidMsisdn);
+    }
 
     private async Task<OtpOutcome> SendAsync(
         OtpCaller caller,

@@ -38,7 +38,7 @@ internal sealed class OtpVerifier(
 
         if (OtpCode.Parse(command.Otp, settings.CodeLength) is not { } code)
         {
-            return await WithoutCheckAsync(caller, cancellationToken);
+            return await WithoutCheckAsync(caller, command.Otp, cancellationToken);
         }
 
         var action = new OtpGuardedAction(OtpGuardedKind.Check, key) { Address = caller.Address };
@@ -73,11 +73,19 @@ internal sealed class OtpVerifier(
     }
 
     // The text is not a code, or this browser's challenge is finished. Neither needs a check.
-    private async Task<OtpOutcome> WithoutCheckAsync(OtpCaller caller, CancellationToken cancellationToken)
+    private async Task<OtpOutcome> WithoutCheckAsync(OtpCaller caller, string? typed, CancellationToken cancellationToken)
     {
+        var length = options.Get(caller.Campaign).CodeLength;
         var challenge = await challenges.FindAsync(caller.Campaign, caller.Ticket, cancellationToken);
+        var mistake = TypingMistakes.InCode(typed, length);
         return challenge is { Verified: null, AttemptsRemaining: var remaining }
-            ? Refuse(caller, new OtpError(OtpErrorCodes.InvalidOtp) { AttemptsRemaining = remaining, Restart = remaining == 0 })
+            ? Refuse(caller, new OtpError(OtpErrorCodes.InvalidOtp)
+            {
+                AttemptsRemaining = remaining,
+                Restart = remaining == 0,
+                Mistake = mistake,
+                Example = mistake == OtpMistake.None ? null : OtpCode.DigitsOf(length),
+            })
             : await FinishedBeforeAsync(caller, challenge, cancellationToken);
     }
 

@@ -1,6 +1,7 @@
 /*
  * The module of <OtpVerification>. It posts the component's forms without leaving the page, and replaces the old HTML with what
- * the server answers. It stores nothing in the browser. In plain HTML it fetches the element's content from the server.
+ * the server answers. It stores nothing in the browser: what it remembers is gone with the page. In plain HTML it fetches the
+ * element's content from the server.
  */
 const tagName = 'offer18-otp-verification';
 
@@ -12,26 +13,30 @@ const former = new Map();
 const deadlines = new WeakMap();
 
 // In plain HTML the component's parameters are attributes. A framework may change them at any time.
-const parameters = ['campaign', 'lang', 'return-url', 'already-subscribed-url', 'submit-text', 'auto-submit'];
+const parameters = ['campaign', 'lang', 'return-url', 'already-subscribed-url', 'submit-text', 'verify-text', 'default-country', 'consent-steps', 'auto-submit'];
 
 class OtpVerification extends HTMLElement {
   static observedAttributes = ['data-status', 'class', ...parameters];
 
   #countdown = new Countdown(this, () => this.#refresh({ always: true }));
   #sms = new SmsListener(code => fill(codeFieldOf(this), code));
-  #isBusy = false;
+  #waiting = new Waiting(this);
+  #number = new TypedNumber();
+  #pressed = null;
   #posting = null;
   #isDone = false;
   #refreshing = null;
   #focused = null;
+  #shownAt = -Infinity;
   #reported = '';
   #isOutdated;
 
   connectedCallback() {
-    for (const type of ['submit', 'click', 'input', 'paste', 'focusin']) this.addEventListener(type, this);
+    for (const type of ['submit', 'click', 'input', 'compositionend', 'paste', 'focusin']) this.addEventListener(type, this);
     addEventListener('pageshow', this);
     addEventListener('online', this);
     addEventListener('focus', this);
+    window.visualViewport?.addEventListener('resize', this);
     document.addEventListener('visibilitychange', this);
     this.#countdown.start();
     // Blazor inserts the element first and its children afterwards. So wait before reading the children.
@@ -42,6 +47,7 @@ class OtpVerification extends HTMLElement {
     removeEventListener('pageshow', this);
     removeEventListener('online', this);
     removeEventListener('focus', this);
+    window.visualViewport?.removeEventListener('resize', this);
     document.removeEventListener('visibilitychange', this);
     this.#countdown.stop();
     this.#sms.stop();
@@ -58,9 +64,12 @@ class OtpVerification extends HTMLElement {
     switch (event.type) {
       case 'submit': return this.#submit(event);
       case 'click': return this.#click(event);
-      case 'input': return this.#input(event);
+      case 'input':
+      case 'compositionend': return this.#input(event);
       case 'paste': return this.#paste(event);
       case 'focusin': this.#focused = event.target; return;
+      // The focus has opened a phone's keyboard.
+      case 'resize': return performance.now() - this.#shownAt < 1000 && reveal(this);
       // The visitor has come back: from the SMS, by the back button, from another tab, or online again.
       case 'pageshow': return event.persisted && this.#refresh();
       default: return document.hidden || this.#refresh();
@@ -72,7 +81,7 @@ class OtpVerification extends HTMLElement {
       this.#build();
     } else if (this.dataset.status) {
       this.#changed();
-      errorOf(this)?.focus();
+      if (errorOf(this)) this.#show();
       this.#lookIfFetchedAhead();
     } else if (former.get(this.id)?.dataset.status) {
       this.#takeOver(former.get(this.id));
@@ -92,9 +101,9 @@ class OtpVerification extends HTMLElement {
     this.#refreshing?.abort();
     const request = this.#refreshing = new XMLHttpRequest();
     this.#isOutdated = false;
-    const fresh = await ask(request, { method: 'GET', url: sourceOf(this) });
+    const fresh = await this.#ask(request, { method: 'GET', url: sourceOf(this) });
     if (request.status === 404) sayUnknown(this, request.response);
-    if (!fresh || !this.isConnected || this.#refreshing !== request || this.#isBusy) {
+    if (!fresh || !this.isConnected || this.#refreshing !== request || this.#waiting.isBusy) {
       this.#isOutdated = true;
     } else if (this.#isOutdated) {
       this.#build();
@@ -106,30 +115,42 @@ class OtpVerification extends HTMLElement {
     }
   }
 
+  #ask(request, call) {
+    return ask(request, call).then(fresh => {
+      if (fresh) this.#number.showIn(fresh);
+      return fresh;
+    });
+  }
+
   #takeOver(prerendered) {
     replace(this, prerendered);
-    if (this.contains(prerendered.#focused)) prerendered.#focused.focus();
+    this.#number = prerendered.#number;
+    if (this.contains(prerendered.#focused)) focus(prerendered.#focused);
     if (prerendered.#isDone) this.#finish();
   }
 
   async #submit(event) {
-    const { target: form, submitter } = event;
+    const form = event.target;
     // A form in the page's own content is not ours.
     if (!form.closest('[data-part=main]')) return;
     event.preventDefault();
-    if (this.#isBusy || submitter?.getAttribute('aria-disabled') === 'true') return;
+    if (this.#waiting.isBusy) return;
+    const submitter = event.submitter ?? form.querySelector('[type=submit]');
+    if (submitter.getAttribute('aria-disabled') === 'true') return this.#waiting.sayUntilWhen();
     this.#sms.stop();
     this.#refreshing?.abort();
     this.#posting?.abort();
-    this.#setBusy({ isBusy: true, submitter });
+    this.#waiting.begin(submitter);
+    this.#pressed = submitter;
+    this.#number.keep(form);
     const request = this.#posting = new XMLHttpRequest();
     const stateBefore = this.dataset.state;
     const url = form.action + new URL(this.dataset.src, location).search;
-    const fresh = await ask(request, { method: 'POST', url, body: new URLSearchParams(new FormData(form)) });
+    const fresh = await this.#ask(request, { method: 'POST', url, body: new URLSearchParams(new FormData(form)) });
     // The page has moved on without this answer, and the visitor has pressed the next button.
     if (this.#posting !== request) return;
     this.#posting = null;
-    this.#setBusy({ isBusy: false, submitter });
+    this.#waiting.end();
     // If a circuit has replaced this element meanwhile, the new one asks for the result.
     const heir = document.getElementById(this.id);
     if (heir !== this) return heir instanceof OtpVerification && heir.#inherit(fresh, this.dataset.state);
@@ -137,18 +158,20 @@ class OtpVerification extends HTMLElement {
     if (fresh) return this.#answered(fresh, hasMovedOn);
     // A phone may cut a request off that the server has received. So look what has become of it.
     if (!hasMovedOn) await this.#refresh({ wasPressed: true });
-    if (this.dataset.state === stateBefore) showUnanswered(this, request.status);
+    if (this.dataset.state === stateBefore) this.#showUnanswered(request.status);
   }
 
   #answered(fresh, hasMovedOn) {
+    this.#pressed = null;
     this.#refreshing?.abort();
     const stateBefore = this.dataset.state;
     const hadCodeField = codeFieldOf(this);
     const isError = errorOf(fresh) != null;
-    // After a resend the text "We sent a code" does not change, but must be read out again.
-    replace(this, fresh, { keepsTyped: isError || hasMovedOn, announcesAgain: !isError });
-    if (errorOf(this)) errorOf(this).focus();
-    else if (this.dataset.state !== stateBefore || codeFieldOf(this) && !hadCodeField) nextStepOf(this)?.focus();
+    // After a resend the text "We sent a code" may not change, but must be read out again.
+    const left = replace(this, fresh, { keepsTyped: isError || hasMovedOn, announcesAgain: !isError });
+    if (stateBefore === 'pending' && !isError) this.#number.putBack(partOf(this, 'main'));
+    const hasNextStep = this.dataset.state !== stateBefore || codeFieldOf(this) && !hadCodeField;
+    this.#show(hasNextStep ? nextStepOf(this) : left);
     this.#changed();
     this.#finishIfVerified(stateBefore, this);
   }
@@ -158,33 +181,59 @@ class OtpVerification extends HTMLElement {
     this.#finishIfVerified(stateBefore, fresh);
   }
 
-  async #refresh({ always = false, showsFailure = false, wasPressed = this.#isBusy } = {}) {
+  async #refresh({ always = false, isAsked = false, wasPressed = this.#waiting.isBusy } = {}) {
     if (!this.dataset.src || this.#isOutdated) return this.#build();
     this.#refreshing?.abort();
     const request = this.#refreshing = new XMLHttpRequest();
-    const fresh = await ask(request, { method: 'GET', url: this.dataset.src });
+    const fresh = await this.#ask(request, { method: 'GET', url: this.dataset.src });
     // If the visitor presses a button meanwhile, the refresh is cancelled.
     if (!this.isConnected || this.#refreshing !== request) return;
     this.#refreshing = null;
-    if (!fresh && !this.#isBusy && (showsFailure || !this.dataset.status)) showUnanswered(this, request.status);
+    const { isBusy } = this.#waiting;
+    if (!fresh && !isBusy && (isAsked || !this.dataset.status)) this.#showUnanswered(request.status);
     const stateBefore = this.dataset.state;
     // If nothing has changed, nothing is replaced: the visitor may be typing, or reading an error. While a button's own answer is
     // still awaited, only the next step is news.
-    const isNews = this.#isBusy ? fresh?.dataset.state !== stateBefore
-      : always || errorOf(this)?.dataset.unanswered || fresh && statusWithoutError(fresh) !== statusWithoutError(this);
+    const isNews = isBusy ? fresh?.dataset.state !== stateBefore
+      : always || isAsked || errorOf(this)?.dataset.unanswered || fresh && statusWithoutError(fresh) !== statusWithoutError(this);
     if (!fresh) return;
     if (!isNews) return renewTokens(this, fresh);
-    replace(this, fresh, { keepsTyped: true });
-    if (wasPressed && this.dataset.state !== stateBefore) {
-      this.#setBusy({ isBusy: false });
+    const left = replace(this, fresh, { keepsTyped: true });
+    const hasMovedOn = wasPressed && this.dataset.state !== stateBefore;
+    if (left || isAsked || hasMovedOn) this.#show(hasMovedOn ? nextStepOf(this) : left);
+    if (hasMovedOn) {
+      this.#waiting.end();
       this.#finishIfVerified(stateBefore, this);
     }
   }
 
-  #setBusy({ isBusy, submitter }) {
-    this.#isBusy = isBusy;
-    this.setAttribute('aria-busy', isBusy);
-    submitter?.setAttribute('aria-disabled', isBusy);
+  // One focus for each answer, and none that scrolls: where a page scrolls smoothly, the next scroll would stop it half-way. After a
+  // wrong code the focus is in its field, so that a phone's keyboard stays.
+  #show(next) {
+    const wrongCode = partOf(this, 'main').querySelector('[name=otp][aria-invalid=true]');
+    focus(wrongCode ?? errorOf(this) ?? next);
+    wrongCode?.select();
+    reveal(this);
+    this.#shownAt = performance.now();
+  }
+
+  // Shows that no answer came, or that it was not ours but, for example, a proxy's.
+  #showUnanswered(status) {
+    errorOf(this)?.remove();
+    const error = document.createElement('div');
+    Object.assign(error, { className: 'offer18-otp__error', tabIndex: -1 });
+    error.setAttribute('role', 'alert');
+    error.dataset.unanswered = status;
+    error.append(...partOf(this, status ? 'refused' : 'offline').cloneNode(true).childNodes);
+    partOf(this, 'main').prepend(error);
+    markTitle(this);
+    this.#show();
+  }
+
+  #pressAgain() {
+    const button = document.getElementById(this.#pressed?.id);
+    if (button) button.click();
+    else this.#refresh({ isAsked: true });
   }
 
   #changed() {
@@ -197,6 +246,7 @@ class OtpVerification extends HTMLElement {
     sayIfMisplaced(this);
     this.#countdown.show();
     markTitle(this);
+    showCallingCode(this);
     if (codeFieldOf(this)) this.#sms.listen();
     else this.#sms.stop();
     if (this.dataset.status !== this.#reported) {
@@ -221,9 +271,10 @@ class OtpVerification extends HTMLElement {
   }
 
   #click(event) {
+    if (event.target.closest('[data-again]')) return this.#pressAgain();
     if (event.target.closest('[data-look]')) {
       event.preventDefault();
-      return this.#refresh({ always: true, showsFailure: true });
+      return this.#refresh({ isAsked: true });
     }
     const link = event.target.closest('.offer18-otp__error a[href*="#"]');
     const field = link && document.getElementById(link.hash.slice(1));
@@ -233,7 +284,10 @@ class OtpVerification extends HTMLElement {
     }
   }
 
-  #input({ target }) {
+  #input({ target, isComposing }) {
+    showCallingCode(this);
+    if (isComposing || !target.matches('[data-part=main] :is([name=msisdn], [name=otp])')) return;
+    writeInAscii(target);
     if (target === codeFieldOf(this) && digitsOf(target.value).length === +this.dataset.autoSubmit) target.form.requestSubmit();
   }
 
@@ -268,11 +322,17 @@ class Countdown {
   }
 
   #showWait(clock, left) {
-    clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
-    clock.closest('p').style.visibility = left ? '' : 'hidden';
+    clock.textContent = this.#inWords(clock.dataset, left);
+    if (!clock.closest('button')) clock.parentElement.style.visibility = left ? '' : 'hidden';
     const button = this.element.querySelector('[data-after]');
     if (this.element.getAttribute('aria-busy') !== 'true') button?.setAttribute('aria-disabled', left > 0);
     if (!left) button?.removeAttribute('aria-describedby');
+  }
+
+  // The forms of "{0} seconds" are named as Unicode CLDR names them. A longer time is a clock's.
+  #inWords(forms, left) {
+    if (left >= 120) return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+    return (forms[new Intl.PluralRules(this.element.lang).select(left)] ?? forms.other).replace('{0}', left);
   }
 
   #expire(deadline) {
@@ -289,6 +349,75 @@ function deadlineOf(element, seconds) {
 }
 
 function secondsLeft({ until }) { return Math.max(0, Math.ceil((until - Date.now()) / 1000)); }
+
+// While an answer is awaited, the button that was pressed shows it. Whoever hears the page is told.
+class Waiting {
+  isBusy = false;
+  #button = null;
+  #label = [];
+  #timers = [];
+
+  constructor(element) { this.element = element; }
+
+  begin(button) {
+    this.#button = button;
+    this.#label = [...button.childNodes];
+    this.#mark(true);
+    const words = partOf(this.element, 'waiting').dataset.words.split('|');
+    this.#timers = [1000, 8000].map((after, index) => setTimeout(() => this.#say(words[index]), after));
+  }
+
+  end() {
+    this.#timers.forEach(clearTimeout);
+    this.#button?.replaceChildren(...this.#label);
+    this.#mark(false);
+    partOf(this.element, 'waiting').textContent = '';
+  }
+
+  // The button that was pressed can be pressed later.
+  sayUntilWhen() {
+    const line = this.element.querySelector('[data-countdown]')?.parentElement;
+    if (!line) return;
+    partOf(this.element, 'waiting').textContent = line.textContent;
+    line.dataset.asked = '';
+    bringIntoView(line);
+  }
+
+  #say(word) {
+    // The button keeps its width, and so all around it its place.
+    this.#button.style.minInlineSize = `${this.#button.offsetWidth}px`;
+    this.#button.textContent = partOf(this.element, 'waiting').textContent = word;
+  }
+
+  #mark(isBusy) {
+    this.isBusy = isBusy;
+    this.element.setAttribute('aria-busy', isBusy);
+    this.#button?.setAttribute('aria-disabled', isBusy);
+    this.#button?.toggleAttribute('data-busy', isBusy);
+  }
+}
+
+// What was typed in the number's form, kept in this page alone: to be read again in place of its mask, and to be corrected.
+class TypedNumber {
+  #msisdn = '';
+  #country;
+
+  keep({ elements: { msisdn, country } }) {
+    if (msisdn) [this.#msisdn, this.#country] = [msisdn.value.trim(), country?.value];
+  }
+
+  showIn(element) {
+    const isOf = mask => this.#msisdn && digitsOf(this.#msisdn).endsWith(mask.textContent.split('•').at(-1));
+    for (const mask of element.querySelectorAll('.offer18-otp__msisdn')) if (isOf(mask)) mask.textContent = this.#msisdn;
+  }
+
+  putBack(main) {
+    const [field, country] = ['msisdn', 'country'].map(name => main.querySelector(`[name=${name}]`));
+    if (!this.#msisdn || !field || field.value) return;
+    field.value = this.#msisdn;
+    if (country) country.value = this.#country;
+  }
+}
 
 // WebOTP: the phone offers the code of a message with "@this.host #123456".
 class SmsListener {
@@ -339,7 +468,7 @@ function codeFieldOf(element) { return partOf(element, 'main')?.querySelector('[
 function errorOf(element) { return partOf(element, 'main')?.querySelector('.offer18-otp__error'); }
 
 function nextStepOf(element) {
-  return codeFieldOf(element) ?? partOf(element, 'main').querySelector('[name=msisdn], [id$="-again"], a.offer18-otp__button');
+  return codeFieldOf(element) ?? partOf(element, 'main').querySelector('[name=msisdn], [id$="-again"], .offer18-otp__button');
 }
 
 function statusWithoutError({ dataset }) { return dataset.status?.replace(/,"error":"\w+"/, ''); }
@@ -358,25 +487,51 @@ function ask(request, { method, url, body }) {
   });
 }
 
-// The status text is read out when it is replaced.
+function focus(target) { target?.focus({ preventScroll: true }); }
+
+function bringIntoView(target) { target?.scrollIntoView({ block: 'nearest', behavior: 'instant' }); }
+
+// Brings into view what the visitor does next, and then the message, which comes first where the screen has not room for all.
+function reveal(element) {
+  const main = partOf(element, 'main');
+  const next = main.querySelector('[aria-invalid=true]') ?? nextStepOf(element);
+  bringIntoView(next?.form?.querySelector('.offer18-otp__button'));
+  bringIntoView(next);
+  bringIntoView(main.querySelector('.offer18-otp__error, .offer18-otp__notice') ?? partOf(element, 'status'));
+}
+
+// Returns what the focus belongs to, if it has not stayed where it was. The status text is read out when it is replaced.
 function replace(element, fresh, { keepsTyped = false, announcesAgain = false } = {}) {
   const main = partOf(element, 'main');
   const terms = element.querySelector('[data-slot=consent]');
-  const restoreFocus = rememberFocus(element);
-  const typed = keepsTyped ? [...main.querySelectorAll('[id][name]')] : [];
+  const focused = main.contains(document.activeElement) ? document.activeElement : null;
+  const typed = keepsTyped ? [...main.querySelectorAll('[id][name]')].map(({ id, value, checked }) => ({ id, value, checked })) : [];
   const [status, freshStatus] = [partOf(element, 'status'), partOf(fresh, 'status')];
   if (announcesAgain || status.textContent !== freshStatus.textContent) status.replaceChildren(...freshStatus.childNodes);
-  main.replaceChildren(...partOf(fresh, 'main').childNodes);
-  for (const field of typed) {
-    const next = document.getElementById(field.id);
-    if (next) [next.value, next.checked] = [field.value, field.checked];
-  }
+  replaceAround(focused?.matches('input') ? focused : null, main, partOf(fresh, 'main'));
+  for (const { id, ...values } of typed) Object.assign(document.getElementById(id) ?? {}, values);
   placeTerms(element, terms);
   placeOwnValues(element);
   element.dataset.state = fresh.dataset.state;
   for (const slot of element.querySelectorAll('[data-for]')) slot.hidden = slot.dataset.for !== element.dataset.state;
   element.dataset.status = fresh.dataset.status;
-  restoreFocus();
+  if (!focused || focused === document.activeElement) return null;
+  return focused.isConnected ? focused : document.getElementById(focused.id) ?? nextStepOf(element);
+}
+
+// The field in which the visitor is typing stays in the page: a phone closes its keyboard when the field leaves. Around it all is
+// replaced.
+function replaceAround(kept, old, fresh) {
+  const counterpart = kept?.id && fresh.querySelector(`#${CSS.escape(kept.id)}`);
+  const [way, freshWay] = [[old, kept], [fresh, counterpart || null]].map(([{ children }, target]) => [...children].find(child => child.contains(target)));
+  if (!way || way.nodeName !== freshWay?.nodeName) return old.replaceChildren(...fresh.childNodes);
+  for (const name of way.getAttributeNames()) if (!freshWay.hasAttribute(name)) way.removeAttribute(name);
+  for (const { name, value } of freshWay.attributes) way.setAttribute(name, value);
+  for (const child of [...old.childNodes]) if (child !== way) child.remove();
+  const around = [...fresh.childNodes];
+  way.before(...around.slice(0, around.indexOf(freshWay)));
+  way.after(...around.slice(around.indexOf(freshWay) + 1));
+  replaceAround(kept, way, freshWay);
 }
 
 // The browser's cookie may be another one than when the page was made: two tabs were opened at once, or the visitor has deleted it.
@@ -392,6 +547,8 @@ function sourceOf(element) {
     culture: element.closest('[lang]')?.lang,
     page: location.pathname + location.search + location.hash,
     returnUrl: new URLSearchParams(location.search).get('returnUrl') ?? element.getAttribute('return-url'),
+    defaultCountry: element.getAttribute('default-country'),
+    consentSteps: element.getAttribute('consent-steps'),
   };
   for (const [name, value] of Object.entries(values)) if (value) source.searchParams.set(name, value);
   return source.href;
@@ -439,50 +596,31 @@ function build(element, fresh) {
 
 // In plain HTML these values stay in the page: the server shows no text and no other site's address that a request brings.
 function placeOwnValues(element) {
-  const [text, url] = ['submit-text', 'already-subscribed-url'].map(name => element.getAttribute(name));
-  const send = partOf(element, 'main').querySelector('[id$="-send"]');
-  if (text && send) send.textContent = text;
-  const content = url && partOf(element, 'content');
+  for (const [name, id] of [['submit-text', 'send'], ['verify-text', 'check']]) {
+    const text = element.getAttribute(name);
+    const button = partOf(element, 'main').querySelector(`[id$="-${id}"]`);
+    if (text && button) button.textContent = text;
+  }
+  const url = element.getAttribute('already-subscribed-url');
+  const content = partOf(element, 'content');
   if (!content) return;
   const link = content.firstChild;
-  link.href = url;
+  if (url) link.href = url;
   // An address that cannot be read has no origin, and no protocol of these.
-  if (link.origin !== location.origin && link.protocol !== 'https:') return link.removeAttribute('href');
+  if (link.origin !== location.origin && link.protocol !== 'https:') return content.remove();
   content.hidden = false;
-  content.nextElementSibling?.remove();
+  content.nextElementSibling.querySelector('button').className = 'offer18-otp__link';
 }
 
 // The terms come from the page. The server's answer only has a place for them.
 function placeTerms(element, terms) {
   const place = partOf(element, 'main').querySelector('[data-slot=consent]');
   if (!terms) place?.remove();
-  else if (place) place.replaceWith(terms);
+  else if (place) {
+    terms.id = place.id;
+    place.replaceWith(terms);
+  }
   else partOf(element, 'aside').append(terms);
-}
-
-// Puts the focus back into the field where the visitor was typing, or else into the next step.
-function rememberFocus(element) {
-  const focused = document.activeElement;
-  if (!partOf(element, 'main').contains(focused)) return () => {};
-  const { selectionStart: from, selectionEnd: to } = focused;
-  return () => {
-    const next = focused.isConnected ? focused : focused.id && document.getElementById(focused.id) || nextStepOf(element);
-    next?.focus();
-    if (from != null && next?.id === focused.id && next.value === focused.value) next.setSelectionRange(from, to);
-  };
-}
-
-// Shows that no answer came, or that it was not ours but, for example, a proxy's.
-function showUnanswered(element, status) {
-  errorOf(element)?.remove();
-  const error = document.createElement('div');
-  Object.assign(error, { className: 'offer18-otp__error', tabIndex: -1 });
-  error.setAttribute('role', 'alert');
-  error.dataset.unanswered = status;
-  error.append(...partOf(element, status ? 'refused' : 'offline').cloneNode(true).childNodes);
-  partOf(element, 'main').prepend(error);
-  markTitle(element);
-  error.focus();
 }
 
 function markTitle(element) {
@@ -491,10 +629,26 @@ function markTitle(element) {
   document.title = errorOf(element) ? prefix + title : title;
 }
 
+// The button beside the number shows the calling code alone. The list's entries end in it.
+function showCallingCode(element) {
+  const country = partOf(element, 'main').querySelector('[name=country]');
+  const code = country?.selectedOptions[0]?.text.match(/\+\d+/);
+  if (code) country.parentNode.dataset.code = code;
+}
+
 function fill(field, code) {
   if (!field) return;
   field.value = code;
   field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+}
+
+// Digits of Arabic and Persian keyboards, and wide ones, each have their value in the last four bits.
+function writeInAscii(field) {
+  const ascii = field.value.replace(/[٠-٩۰-۹０-９]/g, digit => digit.charCodeAt() & 15);
+  if (ascii === field.value) return;
+  const { selectionStart, selectionEnd } = field;
+  field.value = ascii;
+  field.setSelectionRange(selectionStart, selectionEnd);
 }
 
 function digitsOf(text) { return text.replace(/\P{Nd}/gu, ''); }

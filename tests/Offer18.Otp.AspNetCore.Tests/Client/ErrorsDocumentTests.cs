@@ -62,10 +62,8 @@ public sealed class ErrorsDocumentTests
         row.WayForward switch
         {
             OtpWayForward.None => null,
-            OtpWayForward.Content => "offers the content, or another number",
+            OtpWayForward.Content => "no error: offers the content, or another number",
             OtpWayForward.CheckAgain => "offers to check again",
-            OtpWayForward.NewCode => "offers a new code",
-            OtpWayForward.OtherNumber => "offers another number",
             _ => throw new InvalidOperationException($"{row.WayForward} has no words."),
         },
         row.PageCodeOnRestart is { } code ? $"with `restart`, shows the text of `{code}`" : null,

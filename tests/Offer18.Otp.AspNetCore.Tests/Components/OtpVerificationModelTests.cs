@@ -37,7 +37,7 @@ public sealed class OtpVerificationModelTests
     [Fact]
     public void In_a_circuit_nothing_is_said_of_the_visitor()
     {
-        var model = OtpVerificationModel.Create(null, new(""), Links, new Offer18OtpOptions());
+        var model = OtpVerificationModel.Create(null, new(""), Links, new Offer18OtpOptions(), new());
 
         Assert.False(model.IsVisitKnown);
         Assert.Equal("", StepOf(model));
@@ -79,8 +79,12 @@ public sealed class OtpVerificationModelTests
     }
 
     [Fact]
+    public void A_code_that_was_sent_again_is_called_a_new_one() =>
+        Assert.Equal("code.resent", Model(Pending(), new OtpNotice(null) { IsNewCode = true }).StatusText);
+
+    [Fact]
     public void Who_was_just_locked_out_is_told_so_even_where_the_code_expired() => Assert.Equal(
-        "code.exhausted", Model(Pending(attempts: 0, secondsLeft: -1), new OtpNotice(OtpErrorCodes.InvalidOtp) { Restart = true }).StatusText);
+        OtpErrorCodes.AttemptsExhausted, Model(Pending(attempts: 0, secondsLeft: -1), new OtpNotice(OtpErrorCodes.InvalidOtp) { Restart = true }).Error!.TextName);
 
     [Fact]
     public void A_verified_number_is_read_out_and_a_question_for_one_is_not()
@@ -92,7 +96,7 @@ public sealed class OtpVerificationModelTests
     [Theory]
     [MemberData(nameof(Codes))]
     public void An_error_is_shown_by_its_own_code_while_a_code_is_awaited(string code) =>
-        Assert.Equal(code, Model(Pending(), new OtpNotice(code)).Error!.Code);
+        Assert.Equal(code == OtpErrorCodes.AlreadySubscribed ? null : code, Model(Pending(), new OtpNotice(code)).Error?.Code);
 
     [Theory]
     [InlineData(0, 60, OtpErrorCodes.InvalidOtp, true, OtpErrorCodes.AttemptsExhausted)]
@@ -135,11 +139,11 @@ public sealed class OtpVerificationModelTests
     public void Only_what_is_mistyped_is_marked_as_wrong(string code)
     {
         var isMistyped = code is OtpErrorCodes.InvalidMsisdn or OtpErrorCodes.InvalidOtp or OtpErrorCodes.OtpExpired;
-        var number = Model(OtpState.None, new OtpNotice(code)).Number!;
+        var number = Model(OtpState.None, new OtpNotice(code)).Number;
 
-        Assert.Equal(isMistyped, number.IsInvalid);
-        Assert.Equal(isMistyped, Model(Pending(), new OtpNotice(code)).Code!.IsInvalid);
-        Assert.Equal(code == OtpErrorCodes.ConsentRequired, number.IsConsentMissing);
+        Assert.Equal(isMistyped, number?.IsInvalid ?? false);
+        Assert.Equal(isMistyped, Model(Pending(), new OtpNotice(code)).Code?.IsInvalid ?? false);
+        Assert.Equal(code == OtpErrorCodes.ConsentRequired, number?.IsConsentMissing ?? false);
     }
 
     [Theory]
@@ -151,43 +155,44 @@ public sealed class OtpVerificationModelTests
         (ids, ids), (Model(OtpState.None, new OtpNotice(code)).Number!.DescribedBy, Model(Pending(), new OtpNotice(code)).Code!.DescribedBy));
 
     [Theory]
-    [InlineData(OtpErrorCodes.VerificationInProgress, nameof(OtpWayForward.CheckAgain), nameof(OtpWayForward.CheckAgain))]
-    [InlineData(OtpErrorCodes.OtpExpired, nameof(OtpWayForward.None), nameof(OtpWayForward.NewCode))]
-    [InlineData(OtpErrorCodes.AttemptsExhausted, nameof(OtpWayForward.None), nameof(OtpWayForward.OtherNumber))]
-    [InlineData(OtpErrorCodes.SendLimitReached, nameof(OtpWayForward.None), nameof(OtpWayForward.OtherNumber))]
-    [InlineData(OtpErrorCodes.MsisdnBlocked, nameof(OtpWayForward.None), nameof(OtpWayForward.OtherNumber))]
-    [InlineData(OtpErrorCodes.OperatorNotSupported, nameof(OtpWayForward.None), nameof(OtpWayForward.OtherNumber))]
-    [InlineData(OtpErrorCodes.NotEligible, nameof(OtpWayForward.None), nameof(OtpWayForward.OtherNumber))]
-    [InlineData(OtpErrorCodes.AlreadySubscribed, nameof(OtpWayForward.None), nameof(OtpWayForward.OtherNumber))]
-    [InlineData(OtpErrorCodes.InvalidOtp, nameof(OtpWayForward.None), nameof(OtpWayForward.None))]
-    [InlineData(OtpErrorCodes.FraudBlocked, nameof(OtpWayForward.None), nameof(OtpWayForward.None))]
-    [InlineData(OtpErrorCodes.UpstreamUnavailable, nameof(OtpWayForward.None), nameof(OtpWayForward.None))]
-    public void Each_error_offers_its_way_forward_on_the_step_that_has_the_form(string code, string onNumber, string onCode)
+    [MemberData(nameof(Codes))]
+    public void Only_where_a_check_still_runs_the_error_itself_has_a_way_forward(string code)
     {
-        Assert.Equal(onNumber, Model(OtpState.None, new OtpNotice(code)).Error!.WayForward.ToString());
-        Assert.Equal(onCode, Model(Pending(), new OtpNotice(code)).Error!.WayForward.ToString());
-        Assert.Equal(onNumber, Model(Verified(), new OtpNotice(code)).Error!.WayForward.ToString());
+        var url = code == OtpErrorCodes.VerificationInProgress ? "/offer?a=b" : null;
+
+        Assert.All([OtpState.None, Pending(), Pending(attempts: 0), Verified()], state => Assert.Equal(url, Model(state, new OtpNotice(code)).Error?.CheckAgainUrl));
+    }
+
+    [Theory]
+    [InlineData(1, -1, OtpErrorCodes.OtpExpired, true)]
+    [InlineData(0, 60, OtpErrorCodes.OtpExpired, true)]
+    [InlineData(0, 60, OtpErrorCodes.InvalidOtp, true)]
+    [InlineData(0, 60, OtpErrorCodes.AttemptsExhausted, true)]
+    [InlineData(0, 60, OtpErrorCodes.ResendTooSoon, false)]
+    [InlineData(0, 60, OtpErrorCodes.UpstreamUnavailable, false)]
+    [InlineData(1, 60, OtpErrorCodes.InvalidOtp, false)]
+    public void Why_a_code_is_over_is_said_once(int attempts, int secondsLeft, string code, bool isWhole)
+    {
+        var model = Model(Pending(attempts, secondsLeft), new OtpNotice(code) { Restart = attempts == 0, RetryAt = Now.AddSeconds(9) });
+
+        Assert.Equal((isWhole, isWhole), (model.Error!.IsWhole, model.StatusText is null));
     }
 
     [Fact]
-    public void A_new_code_is_not_offered_before_it_can_be_asked_for() => Assert.Equal(
-        OtpWayForward.None, Model(Pending(resendIn: 1), new OtpNotice(OtpErrorCodes.OtpExpired)).Error!.WayForward);
-
-    [Fact]
-    public void A_subscriber_is_led_to_the_content_where_the_page_names_it()
+    public void A_subscriber_sees_no_error_and_nothing_to_type_but_the_way_to_the_content()
     {
         var links = Links with { AlreadySubscribedUrl = "/members" };
 
-        Assert.All([OtpState.None, Pending(), Verified()], state =>
+        Assert.All([OtpState.None, Pending(), Pending(attempts: 0), Verified()], state =>
         {
-            var error = Model(state, new OtpNotice(OtpErrorCodes.AlreadySubscribed), links: links).Error!;
-            Assert.Equal((OtpWayForward.Content, "/members"), (error.WayForward, error.ContentUrl));
+            var model = Model(state, new OtpNotice(OtpErrorCodes.AlreadySubscribed), links: links, outage: new(IsPaused: false, Now.AddSeconds(12)));
+
+            Assert.Equal(("", "error.already_subscribed.detail"), (StepOf(model), model.StatusText));
+            Assert.Equal((null, null), (model.Error, model.Outage));
+            Assert.Equal(("/members", "/reset"), (model.Subscribed!.ContentUrl, model.Subscribed.ResetAction));
+            Assert.Equal(OtpErrorCodes.AlreadySubscribed, model.Status!.Error);
         });
     }
-
-    [Fact]
-    public void To_check_again_is_to_open_the_page_at_its_top() =>
-        Assert.Equal("/offer?a=b", Model(Pending(), new OtpNotice(OtpErrorCodes.VerificationInProgress)).Error!.CheckAgainUrl);
 
     [Theory]
     [InlineData(30, 1, 30)]
@@ -202,15 +207,9 @@ public sealed class OtpVerificationModelTests
     }
 
     [Theory]
-    [InlineData(30, 1, true, "resend.in")]
-    [InlineData(0, 1, false, "resend.in")]
-    [InlineData(30, 0, true, "code.locked")]
-    public void A_new_code_must_be_waited_for_and_the_text_says_why(int resendIn, int attempts, bool mustWait, string text)
-    {
-        var code = Model(Pending(attempts, resendIn: resendIn)).Code!;
-
-        Assert.Equal((mustWait, text), (code.MustWait, code.WaitText));
-    }
+    [InlineData(30, true)]
+    [InlineData(0, false)]
+    public void A_new_code_must_be_waited_for(int resendIn, bool mustWait) => Assert.Equal(mustWait, Model(Pending(resendIn: resendIn)).Code!.MustWait);
 
     [Fact]
     public void What_was_typed_and_chosen_comes_back()
@@ -238,15 +237,73 @@ public sealed class OtpVerificationModelTests
         Assert.Equal(listed, string.Join(',', Model(OtpState.None, new OtpNotice(null), options).Number!.Countries.Select(country => country.Code)));
     }
 
+    // What the visitor has chosen, the header that the site names, the page, the campaign, the visitor's languages.
     [Theory]
-    [InlineData("GB", null, "GB")]
-    [InlineData(null, null, null)]
-    [InlineData("GB", "FR", null)]
-    public void A_country_is_chosen_only_where_the_campaign_takes_it(string? own, string? typed, string? chosen)
+    [InlineData(null, null, null, "GB", "", "GB", "+44")]
+    [InlineData(null, null, null, null, "", null, null)]
+    [InlineData("FR", null, null, "GB", "", null, null)]
+    [InlineData("KW", "IQ", "IQ", "GB", "IQ", "KW", "+965")]
+    [InlineData(null, "IQ", "KW", "GB", "KW", "IQ", "+964")]
+    [InlineData(null, "US", "KW", "GB", "IQ", "KW", "+965")]
+    [InlineData(null, "T1", "FR", "GB", "IQ", "GB", "+44")]
+    [InlineData(null, null, null, null, "US,IQ,KW", "IQ", "+964")]
+    [InlineData(null, null, null, null, "US", null, null)]
+    public void The_country_that_is_chosen_is_the_likeliest_that_the_campaign_takes(
+        string? typed, string? header, string? page, string? own, string languages, string? chosen, string? code)
     {
-        var options = new Offer18OtpOptions { DefaultCountry = own, AllowedCountries = { "GB", "KW" } };
+        var options = new Offer18OtpOptions { DefaultCountry = own, AllowedCountries = { "GB", "KW", "IQ" } };
+        var visit = new OtpVisit(OtpState.None, new OtpNotice(null) { Country = typed }, Now) { CountryOfHeader = header, CountriesOfLanguages = languages.Split(',') };
 
-        Assert.Equal(chosen, Model(OtpState.None, new OtpNotice(null) { Country = typed }, options).Number!.Country);
+        var number = OtpVerificationModel.Create(visit, new(""), Links, options, new() { DefaultCountry = page }).Number!;
+
+        Assert.Equal((chosen, code), (number.Country, number.CallingCode));
+    }
+
+    [Theory]
+    [InlineData("IQ", "IQ")]
+    [InlineData("XX", null)]
+    public void Where_all_countries_are_taken_one_is_chosen_that_there_is(string header, string? chosen)
+    {
+        var options = new Offer18OtpOptions { AllowedCountries = { "*" } };
+
+        Assert.Equal(chosen, OtpVerificationModel.Create(new(OtpState.None, null, Now) { CountryOfHeader = header }, new(""), Links, options, new()).Number!.Country);
+    }
+
+    [Theory]
+    [InlineData(nameof(OtpMistake.Empty), "msisdn_empty", "0501 234 56 78")]
+    [InlineData(nameof(OtpMistake.Country), "msisdn_country", "+90 501 234 56 78")]
+    [InlineData(nameof(OtpMistake.None), "invalid_msisdn", null)]
+    public void A_mistake_in_a_number_is_said_with_an_example_of_its_country(string mistake, string text, string? example)
+    {
+        var options = new Offer18OtpOptions { DefaultCountry = "GB", AllowedCountries = { "GB", "TR" } };
+
+        var error = Model(OtpState.None, new OtpNotice(OtpErrorCodes.InvalidMsisdn) { Mistake = Enum.Parse<OtpMistake>(mistake), Country = "TR" }, options).Error!;
+
+        Assert.Equal((text, example), (error.TextName, error.Example));
+    }
+
+    [Theory]
+    [InlineData(nameof(OtpMistake.Short), 6, 6, "otp_short", "6")]
+    [InlineData(nameof(OtpMistake.Letters), 4, 8, "otp_letters", "4–8")]
+    public void A_mistake_in_a_code_is_said_with_how_many_digits_it_has(string mistake, int min, int max, string text, string example)
+    {
+        var options = new Offer18OtpOptions { CodeLength = new() { Min = min, Max = max } };
+
+        var error = Model(Pending(), new OtpNotice(OtpErrorCodes.InvalidOtp) { Mistake = Enum.Parse<OtpMistake>(mistake) }, options).Error!;
+
+        Assert.Equal((text, example), (error.TextName, error.Example));
+    }
+
+    [Theory]
+    [InlineData(null, false, null)]
+    [InlineData(OtpConsentSteps.Both, false, "offer18-otp-terms")]
+    [InlineData(OtpConsentSteps.Code, false, null)]
+    [InlineData(OtpConsentSteps.Number, true, "offer18-otp-error offer18-otp-terms")]
+    public void The_box_is_described_by_the_terms_beside_it_and_by_its_error(OtpConsentSteps? terms, bool isMissing, string? ids)
+    {
+        var visit = new OtpVisit(OtpState.None, isMissing ? new OtpNotice(OtpErrorCodes.ConsentRequired) : null, Now);
+
+        Assert.Equal(ids, OtpVerificationModel.Create(visit, new(""), Links, new() { RequireConsent = true }, new() { Terms = terms }).Number!.ConsentDescribedBy);
     }
 
     [Theory]
@@ -329,7 +386,7 @@ public sealed class OtpVerificationModelTests
 
     private static OtpVerificationModel Model(
         OtpState state, OtpNotice? notice = null, Offer18OtpOptions? options = null, OtpVerificationLinks? links = null, OtpOutage? outage = null) =>
-        OtpVerificationModel.Create(new(state, notice, Now) { Outage = outage }, new(""), links ?? Links, options ?? new Offer18OtpOptions());
+        OtpVerificationModel.Create(new(state, notice, Now) { Outage = outage }, new(""), links ?? Links, options ?? new Offer18OtpOptions(), new());
 
     private static OtpState Pending(int attempts = 5, int secondsLeft = 600, int resendIn = 0) => OtpState.Pending(new OtpChallenge
     {

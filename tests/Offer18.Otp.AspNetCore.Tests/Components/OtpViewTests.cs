@@ -106,17 +106,19 @@ public sealed class OtpViewTests
 
         var view = await ViewAsync(browser, query);
         var subscribed = await PostAsync(browser, view, "generate", query, ("msisdn", "07700 900404"));
+        var code = await PostAsync(browser, view, "generate", query, ("msisdn", OtpSite.Number));
 
+        Assert.Equal("Pay", code.Form("verify").QuerySelector("button")!.TextContent);
         Assert.Equal(["view"], QueryHelpers.ParseQuery(query).Keys);
         Assert.Equal("Subscribe", view.Page.QuerySelector("button")!.TextContent);
         Assert.Equal("fr", view.Page.QuerySelector("offer18-otp-verification")!.GetAttribute("lang"));
         Assert.Equal("/pages/tag?culture=fr#offer18-otp", view.Page.QuerySelector<IHtmlInputElement>("[name=page]")!.Value);
         Assert.Equal("/pages/premium", view.Page.QuerySelector<IHtmlInputElement>("[name=returnUrl]")!.Value);
-        Assert.Equal("/pages/members", subscribed.Page.QuerySelector("[role=alert] a.offer18-otp__way")!.GetAttribute("href"));
+        Assert.Equal("/pages/members", subscribed.Page.QuerySelector("a.offer18-otp__button")!.GetAttribute("href"));
     }
 
     [Theory]
-    [InlineData("?submitText=Chosen&alreadySubscribedUrl=https%3A%2F%2Fchosen.example&culture=fr-x-chosen&page=%2F%2Fchosen")]
+    [InlineData("?submitText=Chosen&verifyText=Chosen&defaultCountry=Chosen&consentSteps=Chosen&alreadySubscribedUrl=https%3A%2F%2Fchosen.example&culture=fr-x-chosen&page=%2F%2Fchosen")]
     [InlineData("?view={\"submitText\":\"Chosen\",\"culture\":\"fr-x-chosen\",\"page\":\"//chosen\"}")]
     [InlineData("?view=CfDJ8Chosen&submitText=Chosen&culture=fr-u-ca-chosen")]
     public async Task Who_asks_chooses_no_text_no_address_and_no_culture(string query)
@@ -136,7 +138,7 @@ public sealed class OtpViewTests
     {
         await using var site = await OtpSite.StartAsync();
         var query = site.Services.GetRequiredService<OtpViewQuery>();
-        var given = new OtpPageValues("en", "/verify", "/premium") { SubmitText = "Get PIN" };
+        var given = new OtpPageValues("en", "/verify", "/premium") { SubmitText = "Get PIN", VerifyText = "Pay", DefaultCountry = "KW", ConsentSteps = OtpConsentSteps.Code };
 
         Assert.Equal(given, Open("kuwait-games"));
         Assert.Null(Open(""));

@@ -74,7 +74,7 @@ public sealed class CodeInTheHandTests
         Assert.Null(page.Page.QuerySelector("[role=alert]"));
         Assert.NotNull(page.Page.QuerySelector("[name=otp]"));
         Assert.Equal("If a message arrives at +44•••••0500, type its code here.", page.Page.QuerySelector("[role=status]")!.TextContent.Trim());
-        Assert.Contains("You can ask for a new code in 0:30", page.Page.QuerySelector(".offer18-otp__more")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("You can ask for a new code in 30\u00A0seconds", page.Page.QuerySelector(".offer18-otp__more")!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("We sent", page.Page.Body!.TextContent, StringComparison.Ordinal);
     }
 
@@ -243,7 +243,7 @@ public sealed class CodeInTheHandTests
         await browser.SubmitAsync(await browser.GetPageAsync("/component/verify"), "generate", ("msisdn", "07700 900401"));
         var error = (await browser.GetPageAsync("/component/verify")).Page.QuerySelector("[role=alert]")!.TextContent;
         Assert.Contains("This number cannot be used", error, StringComparison.Ordinal);
-        Assert.Contains("Try again in 20 seconds", error, StringComparison.Ordinal);
+        Assert.Contains("Try again in 20\u00A0seconds", error, StringComparison.Ordinal);
         Assert.Equal(1, site.Generated);
 
         site.Clock.Advance(TimeSpan.FromSeconds(20));

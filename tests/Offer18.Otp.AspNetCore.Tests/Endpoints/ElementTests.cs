@@ -1,4 +1,6 @@
 using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -53,6 +55,41 @@ public sealed class ElementTests
         Assert.Contains("6 characters", said, StringComparison.Ordinal);
         Assert.Contains("Mapped: \"\"", said, StringComparison.Ordinal);
         Assert.Contains("AddOffer18Otp(name, ...)", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", true, true)]
+    [InlineData("&consentSteps=code", false, true)]
+    [InlineData("&consentSteps=Number", true, false)]
+    [InlineData("&consentSteps=7", true, true)]
+    public async Task The_terms_have_a_place_on_the_steps_that_the_page_names(string query, bool atNumber, bool atCode)
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var browser = site.NewBrowser();
+
+        var number = await AskAsync(browser, "culture=en" + query);
+        await browser.GenerateAsync(OtpSite.Number);
+        var code = await AskAsync(browser, "culture=en" + query);
+
+        Assert.Equal(atNumber, number.Form("generate").QuerySelector("[data-slot=consent]#offer18-otp-terms") is not null);
+        Assert.Equal(atCode, code.Form("verify").QuerySelector("[data-slot=consent]#offer18-otp-terms") is not null);
+        // The module sends back what it was given.
+        Assert.Equal(query is "" or "&consentSteps=7", !number.Page.QuerySelector("[data-src]")!.GetAttribute("data-src")!.Contains("consentSteps", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("KW", "KW")]
+    [InlineData("FR", "")]
+    [InlineData("<b>", "")]
+    public async Task The_country_that_the_page_names_is_chosen_where_the_campaign_takes_it(string named, string chosen)
+    {
+        await using var site = await OtpSite.StartAsync(options: otp => otp.AllowedCountries.Add("KW"));
+        using var browser = site.NewBrowser();
+
+        var answer = await AskAsync(browser, $"culture=en&defaultCountry={Uri.EscapeDataString(named)}");
+
+        Assert.Equal(chosen, answer.Page.QuerySelector<IHtmlSelectElement>("[name=country]")!.Value);
+        Assert.DoesNotContain("<b>", answer.Body, StringComparison.Ordinal);
     }
 
     private static Task<OtpAnswer> AskAsync(OtpBrowserClient browser, string query)

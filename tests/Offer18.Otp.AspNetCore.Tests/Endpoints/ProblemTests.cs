@@ -47,6 +47,41 @@ public sealed class ProblemTests
         Assert.False(answer.Json.TryGetProperty("restart", out _));
     }
 
+    [Theory]
+    [InlineData("en", null, "Enter your mobile number", "For example 07400 123456.")]
+    [InlineData("en", "07700 90o123", "The number has letters in it", "Use digits only, for example 07400 123456.")]
+    [InlineData("fr", "07700", "Le numéro est trop court", "Saisissez tous ses chiffres, par exemple 07400 123456.")]
+    [InlineData("ar", "", "يُرجى إدخال رقم هاتفك المحمول", "مثال: \u206607400 123456\u2069.")]
+    [InlineData("en", "07700 900123 45678", "Check the number", "Enter a mobile number from a country we serve, with its country code if it is not a local one.")]
+    public async Task A_mistake_in_a_number_is_said_with_an_example(string language, string? typed, string title, string detail)
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var browser = new OtpBrowserClient(site.Address, language);
+
+        var answer = await browser.GenerateAsync(typed);
+
+        answer.AssertProblem(HttpStatusCode.BadRequest, "invalid_msisdn");
+        Assert.Equal((title, detail), (answer.Text("title"), answer.Text("detail")));
+    }
+
+    [Theory]
+    [InlineData(null, "Enter the code", "Enter the 4–8\u00a0digits of the code.")]
+    [InlineData("12x", "The code is made of digits", "Enter the 4–8\u00a0digits of the code.")]
+    [InlineData("123", "The code is too short", "Enter the 4–8\u00a0digits of the code.")]
+    [InlineData("123456789", "That code is not right", "Check the code in the text message and enter it again.")]
+    public async Task A_mistake_in_a_code_is_said_with_its_digits_and_costs_nothing(string? typed, string title, string detail)
+    {
+        await using var site = await OtpSite.StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.GenerateAsync(OtpSite.Number);
+
+        var answer = await browser.VerifyAsync(typed!);
+
+        answer.AssertProblem(HttpStatusCode.UnprocessableEntity, "invalid_otp");
+        Assert.Equal((title, detail, 5), (answer.Text("title"), answer.Text("detail"), answer.Number("attemptsRemaining")));
+        Assert.Equal(0, site.Verified);
+    }
+
     [Fact]
     public async Task A_closed_gate_is_a_problem_too()
     {

@@ -14,7 +14,9 @@ public sealed class VisitorLanguageTests
     [InlineData("zh-CN", "zh-Hans", "ltr")]
     [InlineData("zh-TW", "zh-Hant", "ltr")]
     [InlineData("zh", "zh-Hans", "ltr")]
-    [InlineData("pt-BR", "pt", "ltr")]
+    [InlineData("pt-BR", "pt-BR", "ltr")]
+    [InlineData("pt-PT", "pt", "ltr")]
+    [InlineData("pt", "pt", "ltr")]
     [InlineData("de,xx;q=0.9,fr-CA;q=0.8,ar;q=0.7", "fr", "ltr")]
     [InlineData("ar;q=0.5,en-GB;q=0.9", "en", "ltr")]
     [InlineData("ar;q=0,*", "en", "ltr")]
@@ -87,7 +89,7 @@ public sealed class VisitorLanguageTests
         var closed = await browser.SendAsync(new(HttpMethod.Get, "/premium"));
         var forged = await browser.SendAsync(refused);
 
-        Assert.Equal(Texts.Of("OtpText", "fr")["error.invalid_msisdn.title"], wrong.Text("title"));
+        Assert.Equal(Texts.Of("OtpText", "fr")["error.msisdn_short.title"], wrong.Text("title"));
         Assert.Equal(Texts.Of("OtpText", "fr")["error.otp_required.title"], closed.Text("title"));
         Assert.Equal("fr", forged.Page.DocumentElement.GetAttribute("lang"));
         Assert.Equal(Texts.Of("OtpText", "fr")["error.forged_request.title"], forged.Page.QuerySelector("h1")!.TextContent);
@@ -133,7 +135,7 @@ public sealed class VisitorLanguageTests
         using var browser = new OtpBrowserClient(site.Address, "ar");
 
         Assert.Equal(language, (await browser.GetPageAsync("/verify")).Page.DocumentElement.GetAttribute("lang"));
-        Assert.Equal(Texts.Of("OtpText", language)["error.invalid_msisdn.title"], (await browser.GenerateAsync("1")).Text("title"));
+        Assert.Equal(Texts.Of("OtpText", language)["error.msisdn_short.title"], (await browser.GenerateAsync("1")).Text("title"));
     }
 
     // The page is the site's, and so is its language. What the component says later is in the same one.

@@ -118,6 +118,14 @@ internal sealed class OtpBrowserClient : IDisposable
 
     public Task<byte[]> BytesAsync(string url) => _http.GetByteArrayAsync(url, TestContext.Current.CancellationToken);
 
+    /// <summary>What goes over the wire to a browser: compressed, if the site does that.</summary>
+    public async Task<byte[]> WireBytesAsync(string url)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, url) { Headers = { AcceptEncoding = { new("gzip"), new("br") }, Accept = { new("text/html"), new("*/*") } } };
+        using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        return await response.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Posts a form of a page as a browser does, and answers with what the server says to that.</summary>
     public Task<OtpAnswer> SubmitAsync(OtpAnswer page, string operation, params (string Name, string Value)[] typed)
     {

@@ -29,7 +29,9 @@ public sealed class LanguageTests(SimulatedSampleFixture sample)
     [InlineData("zh-SG", "zh-Hans")]
     [InlineData("zh-TW,zh;q=0.9,en-US;q=0.8,en;q=0.7", "zh-Hant")]
     [InlineData("zh-HK", "zh-Hant")]
-    [InlineData("pt-BR,pt;q=0.9,en;q=0.8", "pt")]
+    [InlineData("pt-BR,pt;q=0.9,en;q=0.8", "pt-BR")]
+    [InlineData("pt", "pt")]
+    [InlineData("pt-AO", "pt")]
     [InlineData("pt-PT", "pt")]
     [InlineData("ar-EG", "ar")]
     [InlineData("ar-IQ,en;q=0.5", "ar")]
@@ -56,7 +58,7 @@ public sealed class LanguageTests(SimulatedSampleFixture sample)
         Assert.True(menu.HasAttribute("popover"));
         Assert.Equal(Texts.Languages("SampleSiteText").Order(), links.Select(link => link.GetAttribute("lang")!).Order());
         Assert.All(links, link => Assert.Equal(Texts.Of("SampleSiteText", link.GetAttribute("lang")!)["language"], link.TextContent));
-        Assert.EndsWith("Português", page.QuerySelector("button[popovertarget]")!.TextContent.Trim(), StringComparison.Ordinal);
+        Assert.EndsWith("Português (Brasil)", page.QuerySelector("button[popovertarget]")!.TextContent.Trim(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -174,6 +174,7 @@ public sealed class CodeTests : IAsyncLifetime
     [InlineData("zh-HK", "是您的驗證碼")]
     [InlineData("ar", "رمز التحقق: ")]
     [InlineData("pt-BR", "é seu código de verificação")]
+    [InlineData("pt-PT", "é o seu código de verificação")]
     [InlineData("fr", "est votre code de vérification")]
     [InlineData("he", "is your verification code")]
     [InlineData("no such language", "is your verification code")]
