@@ -7,6 +7,7 @@ using Offer18.Otp.AspNetCore;
 using Offer18.Otp.AspNetCore.Client;
 using SampleSite;
 using SampleSite.Components;
+using SampleSite.Desk;
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -21,7 +22,11 @@ builder.Services.AddSignalR();
 builder.Services.AddOpenApi();
 builder.Services.AddAntiforgery(forms => forms.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
 builder.Services.AddOffer18Otp(builder.Configuration.GetSection(Offer18OtpOptions.SectionName)).AddRedisWhereConfigured(builder.Configuration);
-builder.Services.Decorate<IOffer18OtpClient, VisitorLanguage>();
+builder.Services.Decorate<IOffer18OtpClient, VisitorMessage>();
+if (simulator is not null)
+{
+    builder.Services.AddDesk(hasSharedStores: builder.Configuration.HasRedis());
+}
 
 // More campaigns, by name: the section Campaigns:kuwait-games has the settings of one.
 var campaigns = builder.Configuration.GetSection("Campaigns").GetChildren().ToArray();
@@ -73,6 +78,7 @@ app.MapLanguageSwitch();
 if (simulator is not null)
 {
     app.MapOffer18SimulatorInbox();
+    app.MapDesk();
 }
 
 app.Run();

@@ -12,14 +12,16 @@ namespace SampleSite;
 /// </summary>
 internal static class SampleRedis
 {
+    public static bool HasRedis(this IConfiguration configuration) => configuration.GetConnectionString("Redis") is { Length: > 0 };
+
     public static void AddRedisWhereConfigured(this Offer18OtpBuilder otp, IConfiguration configuration)
     {
-        if (configuration.GetConnectionString("Redis") is not { Length: > 0 } redis)
+        if (!configuration.HasRedis())
         {
             return;
         }
 
-        var options = Parse(redis);
+        var options = Parse(configuration.GetConnectionString("Redis")!);
         options.AbortOnConnectFail = false;
         options.BacklogPolicy = BacklogPolicy.FailFast;
         options.ReconnectRetryPolicy = new LinearRetry(maxRetryElapsedTimeAllowedMilliseconds: 1000);

@@ -31,6 +31,9 @@ public sealed class SimulatedCall
     /// <summary>When the call arrived, in UTC, by the simulator's <see cref="TimeProvider"/>.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
+    /// <summary>What was answered, or is about to be. <see langword="null"/> only while the answer is being decided.</summary>
+    public SimulatedAnswer? Answer { get; internal set; }
+
     /// <summary>A parameter's value, from the query string or, if it is not there, from the form.</summary>
     /// <param name="name">The parameter's name, such as <c>msisdn</c>; case-sensitive.</param>
     /// <returns>The value, or <see langword="null"/> if neither contains the parameter.</returns>

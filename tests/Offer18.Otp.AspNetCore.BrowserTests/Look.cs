@@ -11,6 +11,13 @@ internal static class Look
     public static async Task AtAsync(IPage page, string name)
     {
         await page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, "screenshots", $"{name}.png") });
+        await AxeAsync(page.MainFrame, name);
+        await FitsAsync(page, name);
+    }
+
+    /// <summary>Axe finds nothing on a page, or in a frame of one.</summary>
+    public static async Task AxeAsync(IFrame page, string name)
+    {
         // Not by Deque's RunAxe, which loads axe anew each time, and once more into a page of its own.
         if (!await page.EvaluateAsync<bool>("'axe' in window"))
         {
@@ -22,14 +29,13 @@ internal static class Look
             async name => (await axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }))
                 .violations.map(({ id, help, nodes }) => `${name}: ${id} ${help} ${nodes.map(({ html }) => html).join()}`)
             """, name)));
-        await FitsAsync(page, name);
     }
 
     /// <summary>Nothing of the page lies beside it, and no text is wider than its place.</summary>
-    // The field over the boxes is wider than they are by the gap after its last digit; the error's prefix is for the ear alone.
+    // The field over the boxes is wider than they are by the gap after its last digit; the error's prefix, and the hint in the inbox, are for the ear alone.
     public static async Task FitsAsync(IPage page, string name) => Assert.Equal("", string.Join('\n', await page.EvaluateAsync<string[]>("""
         name => [...document.querySelectorAll('main *')]
-            .filter(element => element.checkVisibility() && !element.matches('option, .offer18-otp__error-prefix, .offer18-otp__waiting, .offer18-otp__boxes, .offer18-otp__boxes *'))
+            .filter(element => element.checkVisibility() && !element.matches('option, .hint, .offer18-otp__error-prefix, .offer18-otp__waiting, .offer18-otp__boxes, .offer18-otp__boxes *'))
             .filter(element => {
                 const { left, right, width } = element.getBoundingClientRect();
                 return width && (left < -1 || right > document.documentElement.clientWidth + 1

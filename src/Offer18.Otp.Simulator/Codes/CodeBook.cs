@@ -14,6 +14,8 @@ internal sealed class CodeBook(Offer18SimulatorOptions options, TimeProvider clo
     private readonly Dictionary<string, PendingCode> _newestByMsisdn = new(StringComparer.Ordinal);
     private readonly Queue<PendingCode> _oldestFirst = new();
     private readonly Lock _lock = new();
+    private int _issued;
+    private int _accepted;
 
     public int Count
     {
@@ -23,6 +25,30 @@ internal sealed class CodeBook(Offer18SimulatorOptions options, TimeProvider clo
             {
                 ForgetOld();
                 return _byRequestId.Count;
+            }
+        }
+    }
+
+    /// <summary>How many codes were sent, including those that are forgotten.</summary>
+    public int Issued
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _issued;
+            }
+        }
+    }
+
+    /// <summary>How many codes were accepted, including those that are forgotten.</summary>
+    public int Accepted
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _accepted;
             }
         }
     }
@@ -46,6 +72,7 @@ internal sealed class CodeBook(Offer18SimulatorOptions options, TimeProvider clo
             _byRequestId[pending.RequestId] = pending;
             _newestByMsisdn[msisdn] = pending;
             _oldestFirst.Enqueue(pending);
+            _issued++;
         }
 
         return pending;
@@ -87,6 +114,7 @@ internal sealed class CodeBook(Offer18SimulatorOptions options, TimeProvider clo
             }
 
             pending.Used = true;
+            _accepted++;
             return CodeVerdict.Right;
         }
     }

@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using System.Threading.Channels;
-using Offer18.Otp.Simulator.Codes;
 
 namespace Offer18.Otp.Simulator.Inbox;
 
@@ -10,7 +8,7 @@ internal sealed class SmsBox
     public const int Capacity = 100;
 
     private readonly List<SimulatedSms> _messages = [];
-    private readonly HashSet<ChannelWriter<SimulatedSms>> _listeners = [];
+    private readonly HashSet<ChannelWriter<SimulatedSms?>> _listeners = [];
     private readonly Lock _lock = new();
 
     public IReadOnlyList<SimulatedSms> Snapshot()
@@ -21,18 +19,8 @@ internal sealed class SmsBox
         }
     }
 
-    public void Deliver(PendingCode pending, string text)
+    public void Deliver(SimulatedSms sms)
     {
-        var sms = new SimulatedSms
-        {
-            // Not a counter: a page that stays open over a restart would take new messages for old ones.
-            Id = RandomNumberGenerator.GetHexString(16, lowercase: true),
-            Msisdn = pending.Msisdn,
-            Code = pending.Code,
-            Text = text,
-            SentAt = pending.SentAt,
-        };
-
         lock (_lock)
         {
             if (_messages.Count == Capacity)
@@ -49,10 +37,24 @@ internal sealed class SmsBox
         }
     }
 
+    /// <summary>Removes all messages. A listener gets null for that.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _messages.Clear();
+
+            foreach (var listener in _listeners)
+            {
+                listener.TryWrite(null);
+            }
+        }
+    }
+
     /// <summary>Listens from the message after the last seen one. If that one is unknown, listens from the oldest message kept.</summary>
     public SmsSubscription Subscribe(string? lastSeenId)
     {
-        var channel = Channel.CreateBounded<SimulatedSms>(
+        var channel = Channel.CreateBounded<SimulatedSms?>(
             new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest });
 
         lock (_lock)

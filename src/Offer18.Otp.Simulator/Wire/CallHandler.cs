@@ -5,7 +5,7 @@ using Offer18.Otp.Simulator.Inbox;
 namespace Offer18.Otp.Simulator.Wire;
 
 /// <summary>Decides what Offer18 and the partner behind it would answer.</summary>
-internal sealed class CallHandler(Offer18SimulatorOptions options, CodeBook codes, SmsBox inbox)
+internal sealed class CallHandler(Offer18SimulatorOptions options, CodeBook codes, SmsBox inbox, NextCall next, TimeProvider clock)
 {
     public const string Generate = "otp_gen";
     public const string Verify = "otp_verify";
@@ -24,19 +24,37 @@ internal sealed class CallHandler(Offer18SimulatorOptions options, CodeBook code
             return InvalidMsisdn;
         }
 
-        var magic = MagicNumbers.Of(msisdn);
+        var magic = next.TakeOutcome(call.Operation) ?? MagicNumbers.Of(msisdn);
         var reply = call.Operation == Generate
-            ? magic.Generate ?? SendCode(msisdn, magic, call.Parameter("language"), smsWriter)
+            ? magic.Generate ?? SendCode(msisdn, magic, call, smsWriter)
             : magic.Verify ?? CheckCode(msisdn, magic, call);
 
         return reply with { Delay = magic.Delay };
     }
 
-    private Reply SendCode(string msisdn, MagicNumber magic, string? language, SmsWriter smsWriter)
+    private Reply SendCode(string msisdn, MagicNumber magic, SimulatedCall call, SmsWriter smsWriter)
     {
         var pending = codes.Issue(msisdn, magic.NumericRequestId);
-        inbox.Deliver(pending, smsWriter.Write(pending.Code, options.CodeLifetime, language));
+        Deliver(smsWriter.Write(pending, options.CodeLifetime, call.Parameter("language"), call.Parameter("domain")), next.TakeSmsDelay());
         return Reply.Json(magic.SentBody.Replace("{id}", pending.RequestId, StringComparison.Ordinal));
+    }
+
+    private void Deliver(SimulatedSms sms, TimeSpan delay)
+    {
+        if (delay == TimeSpan.Zero)
+        {
+            inbox.Deliver(sms);
+        }
+        else if (delay != Timeout.InfiniteTimeSpan)
+        {
+            _ = DeliverLaterAsync(sms, delay);
+        }
+    }
+
+    private async Task DeliverLaterAsync(SimulatedSms sms, TimeSpan delay)
+    {
+        await Task.Delay(delay, clock);
+        inbox.Deliver(sms);
     }
 
     private Reply CheckCode(string msisdn, MagicNumber magic, SimulatedCall call) =>

@@ -26,15 +26,15 @@ public sealed class StartTests
         {
             var page = await browser.PageAsync(path);
             Assert.NotNull(page.QuerySelector("[name=msisdn]"));
-            Assert.Empty(page.QuerySelectorAll("iframe, .phone"));
+            Assert.Empty(page.QuerySelectorAll("iframe, .phone, .desk"));
             Assert.DoesNotContain("simulator", page.Source.Text, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain("07700", page.Source.Text, StringComparison.Ordinal);
         }
 
-        var inbox = await browser.GetPageAsync("/simulator/inbox");
-        Assert.Equal(HttpStatusCode.NotFound, inbox.Status);
-        var messages = await browser.GetPageAsync("/simulator/inbox/messages");
-        Assert.Equal(HttpStatusCode.NotFound, messages.Status);
+        foreach (var path in (string[])["/simulator/inbox", "/simulator/inbox/messages", "/desk"])
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await browser.GetPageAsync(path)).Status);
+        }
     }
 
     [Theory]

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using Offer18.Otp.Simulator;
+using Offer18.Otp.Simulator.Wire;
 
 namespace Offer18.Otp.AspNetCore.Tests.Simulator;
 
@@ -48,7 +49,79 @@ public sealed class InboxTests
         var messages = await MessagesAsync(site);
 
         Assert.Equal(["447700900001", "447700900002"], messages.Select(sms => sms.GetProperty("msisdn").GetString()));
-        Assert.Equal(["id", "msisdn", "code", "text", "sentAt"], messages[0].EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["id", "msisdn", "code", "text", "language", "sentAt"], messages[0].EnumerateObject().Select(member => member.Name));
+    }
+
+    [Theory]
+    [InlineData("language=ar&domain=shop.example", "ar", "@shop.example #")]
+    [InlineData("language=zh-TW&domain=127.0.0.1", "zh-Hant", "@127.0.0.1 #")]
+    [InlineData("language=de", "en", null)]
+    [InlineData("language=fr&domain=shop.example%0Aline", "fr", null)]
+    [InlineData("domain=%3Cb%3E", "en", null)]
+    public async Task A_message_tells_its_language_and_binds_its_code_to_the_domain_that_asked(string parameters, string language, string? domain)
+    {
+        await using var site = await StartAsync();
+        using var response = await site.Client.PostAsync("otp_gen", $"msisdn=447700900001&{parameters}");
+
+        var sms = Assert.Single(await MessagesAsync(site));
+        Assert.Equal(language, sms.GetProperty("language").GetString());
+        Assert.Equal(domain is null ? [] : [$"{domain}{Code(sms)}"], sms.GetProperty("text").GetString()!.Split('\n')[1..]);
+
+        var page = await PageAsync(site, "inbox?culture=fr-CA");
+        Assert.Equal((language, "auto"), (page.QuerySelector("ol .text")!.GetAttribute("lang"), page.QuerySelector("ol .text")!.GetAttribute("dir")));
+        Assert.Equal((domain is null ? "" : $"{domain}{Code(sms)}", "ltr"), (page.QuerySelector("ol .domain")!.TextContent, page.QuerySelector("ol .domain")!.GetAttribute("dir")));
+    }
+
+    [Fact]
+    public async Task Each_button_is_named_by_its_message_or_number()
+    {
+        await using var site = await StartAsync();
+        await site.Client.GenerateAsync("447700900001");
+        await site.Client.GenerateAsync("447700900002");
+
+        foreach (var path in (string[])["inbox", "inbox/numbers"])
+        {
+            var buttons = (await PageAsync(site, path)).QuerySelectorAll("li button");
+            Assert.All(buttons, button => Assert.StartsWith($"{button.TextContent} ", button.GetAttribute("aria-label"), StringComparison.Ordinal));
+            Assert.Equal(buttons.Length, buttons.Select(button => button.GetAttribute("aria-label")).Distinct().Count());
+        }
+    }
+
+    [Fact]
+    public async Task The_numbers_are_all_there_with_what_happens_in_the_visitor_s_language()
+    {
+        await using var site = await StartAsync();
+        foreach (var culture in Cultures)
+        {
+            var page = await PageAsync(site, $"inbox/numbers?culture={culture}");
+
+            Assert.Equal(MagicNumbers.InOrder.Select(number => number.Msisdn), page.QuerySelectorAll(".use").Select(button => new string([.. button.GetAttribute("data-number")!.Where(char.IsAsciiDigit)])));
+            Assert.Equal(MagicNumbers.InOrder.Select(number => number.Msisdn), page.QuerySelectorAll("optgroup option").Select(option => option.GetAttribute("value")!));
+            Assert.All(page.QuerySelectorAll(".numbers span, option, h2, summary"), text => Assert.DoesNotContain("Number.", text.TextContent, StringComparison.Ordinal));
+            // A button needs a page around the inbox, and a script.
+            Assert.All(page.QuerySelectorAll("li button"), button => Assert.True(button.HasAttribute("hidden")));
+            Assert.Null(page.QuerySelector("meta[http-equiv]"));
+        }
+    }
+
+    [Fact]
+    public async Task A_cleared_inbox_is_empty_on_every_open_page()
+    {
+        await using var site = await StartAsync();
+        await site.Client.GenerateAsync("447700900001");
+        using var response = await site.Client.Http.GetAsync("inbox/stream", HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        await using var body = await response.Content.ReadAsStreamAsync(Cancellation);
+        await using var events = SseParser.Create(body).EnumerateAsync(Cancellation).GetAsyncEnumerator(Cancellation);
+        Assert.True(await events.MoveNextAsync());
+        Assert.False((await PageAsync(site, "inbox")).QuerySelector(".clear")!.HasAttribute("hidden"));
+
+        using var cleared = await site.Client.Http.PostAsync("base/simulator/inbox/clear", null, Cancellation);
+
+        Assert.Equal("/base/simulator/inbox", cleared.RequestMessage!.RequestUri!.AbsolutePath);
+        Assert.True(await events.MoveNextAsync());
+        Assert.Equal("clear", events.Current.EventType);
+        Assert.Empty(await MessagesAsync(site));
+        Assert.True((await PageAsync(site, "inbox")).QuerySelector(".clear")!.HasAttribute("hidden"));
     }
 
     [Fact]
@@ -56,7 +129,7 @@ public sealed class InboxTests
     {
         await using var site = await StartAsync();
 
-        foreach (var path in (string[])["inbox", "inbox/messages"])
+        foreach (var path in (string[])["inbox", "inbox/numbers", "inbox/messages"])
         {
             using var response = await site.Client.Http.GetAsync(path, Cancellation);
             Assert.True(response.Headers.CacheControl!.NoStore);
@@ -129,6 +202,8 @@ public sealed class InboxTests
     [InlineData("inbox")]
     [InlineData("inbox/")]
     [InlineData("base/simulator/inbox")]
+    [InlineData("base/simulator/inbox/numbers")]
+    [InlineData("inbox/numbers/")]
     public async Task The_page_s_files_are_found_from_wherever_it_is_and_satisfy_a_strict_policy(string path)
     {
         await using var site = await StartAsync();
@@ -137,14 +212,14 @@ public sealed class InboxTests
         Assert.Empty(page.QuerySelectorAll("style, [style], script:not([src]), [onclick]"));
 
         foreach (var (selector, attribute, contentType) in ((string, string, string)[])
-            [("link[rel=stylesheet]", "href", "text/css"), ("script", "src", "text/javascript"), ("img", "src", "image/svg+xml")])
+            [("link[rel=stylesheet]", "href", "text/css"), ("script", "src", "text/javascript"), ("link[rel=icon]", "href", "image/svg+xml"), (".tabs a", "href", "text/html"), (".tabs a + a", "href", "text/html")])
         {
             var address = new Uri(new Uri(site.Client.Http.BaseAddress!, path), page.QuerySelector(selector)!.GetAttribute(attribute)!);
             using var response = await site.Client.Http.GetAsync(address, Cancellation);
 
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
             Assert.Equal(contentType, response.Content.Headers.ContentType?.MediaType);
-            Assert.NotNull(response.Headers.ETag);
+            Assert.Equal(contentType != "text/html", response.Headers.ETag is not null);
         }
     }
 
@@ -164,6 +239,7 @@ public sealed class InboxTests
         using var plain = await site.Client.Http.GetAsync("inbox", Cancellation);
         using var own = await site.Client.Http.GetAsync("inbox?own", Cancellation);
 
+        Assert.EndsWith("form-action 'self'", plain.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.StartsWith("default-src 'self'", plain.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Equal("default-src 'none'", own.Headers.GetValues("Content-Security-Policy").Single());
     }

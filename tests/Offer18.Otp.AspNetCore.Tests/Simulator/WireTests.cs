@@ -97,6 +97,22 @@ public sealed partial class WireTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_log_holds_each_answer_and_what_was_sent_and_converted_is_counted()
+    {
+        await _client.GenerateAsync("447700900001");
+        await _client.VerifyAsync("447700900001", "x");
+        await _client.VerifyAsync("447700900001", _server.Simulator.LatestCode("447700900001"));
+        await _client.VerifyAsync("447700900001", _server.Simulator.LatestCode("447700900001"));
+        await Assert.ThrowsAsync<HttpRequestException>(() => _client.PostAsync("otp_gen", "msisdn=447700900504"));
+
+        var answers = _server.Simulator.Calls.Select(call => call.Answer!).ToArray();
+        Assert.Equal([200, 200, 200, 200, null], answers.Select(answer => answer.StatusCode));
+        Assert.Matches(Sent(), answers[0].Body);
+        Assert.Equal([WireClient.Error("The pin is not valid."), WireClient.Verified, WireClient.Error("msisdn already active"), ""], answers[1..].Select(answer => answer.Body));
+        Assert.Equal((1, 1), (_server.Simulator.SmsSent, _server.Simulator.Conversions));
+    }
+
+    [Fact]
     public async Task The_log_holds_each_call_in_order_with_its_headers()
     {
         _client.Http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
