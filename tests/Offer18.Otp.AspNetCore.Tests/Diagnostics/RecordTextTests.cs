@@ -24,6 +24,8 @@ public sealed class RecordTextTests
         "OtpCampaign.Name", "OtpError.Code", "OtpRefusal.Code", "OtpErrorRow.Code", "OtpErrorRow.PageCodeOnRestart", "OtpSendDecision.LastErrorCode",
         "OtpProblemBody.Type", "OtpProblemBody.Title", "OtpProblemBody.Detail", "OtpPageState.Error",
         "OtpPlainPage.Campaign", "OtpPlainPage.Title", "OtpPlainPage.Text", "OtpVerifiedRequirement.Campaign",
+        // An example from the list of numbers, or a count of digits.
+        "OtpError.Example",
         // A local address.
         "OtpOutcome.ReturnUrl", "Step.ReturnUrl",
         // A digest of the browser's handle.
@@ -35,7 +37,7 @@ public sealed class RecordTextTests
     // What our own types show of such members: addresses and ids of elements, names of countries, rules.
     private static readonly string[] HarmlessRecords =
     [
-        "OtpView", "OtpPageValues", "OtpPlace", "OtpVerificationLinks", "OtpVerificationModel", "OtpVisit", "CodeStepModel", "VerifiedStepModel", "WhatWentWrongModel", "OutageModel", "OtpCountry",
+        "OtpView", "OtpPageValues", "OtpPlace", "OtpVerificationLinks", "OtpVerificationModel", "OtpVisit", "CodeStepModel", "VerifiedStepModel", "WhatWentWrongModel", "OutageModel", "SubscribedStepModel", "OtpWishes", "OtpCountry",
         "NumberRule", "NumberPlan", "NumberPattern", "Rule", "WireOperation", "MagicNumber", "Reply",
     ];
 
