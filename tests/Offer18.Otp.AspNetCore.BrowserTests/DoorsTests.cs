@@ -45,7 +45,7 @@ public sealed class DoorsTests(BrowserFixture browsers)
     [Theory]
     [InlineData("WebSockets")]
     [InlineData("LongPolling")]
-    public async Task A_circuit_closes_at_the_next_click_after_the_number_was_taken_back(string transport)
+    public async Task A_circuit_closes_by_itself_after_the_number_was_taken_back(string transport)
     {
         var visitor = await ComeAsync(transport);
         var page = visitor.Page;
@@ -64,7 +64,6 @@ public sealed class DoorsTests(BrowserFixture browsers)
         await tab.GetByRole(AriaRole.Button, new() { Name = "Leave on this phone" }).ClickAsync();
         await Assertions.Expect(tab).ToHaveURLAsync(new Regex("/$"));
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Lantern 4" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Verify your mobile number to continue.")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Lantern 4" })).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Link, new() { Name = "Verify your number" }).ClickAsync();

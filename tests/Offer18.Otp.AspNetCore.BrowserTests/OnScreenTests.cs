@@ -43,12 +43,20 @@ public sealed class OnScreenTests(BrowserFixture browsers, OnScreenTests.OwnSite
         var check = visitor.Page.Locator("[id$='-check']");
         var status = visitor.Page.Locator("[data-part=status]");
 
-        foreach (var number in new[] { "", "12", "07700 900401", "07700 900403", "07700 900404" })
+        foreach (var number in new[] { "", "12", "07700 900401", "07700 900403" })
         {
             await hand.TypeAsync(visitor.Number, number);
             await hand.PressAsync(send);
             await hand.SeesAsync($"number {number}", visitor.Error, visitor.Number, send);
         }
+
+        // No error: a line, and the way on.
+        var other = visitor.Page.Locator("[id$='-other']");
+        await hand.TypeAsync(visitor.Number, "07700 900404");
+        await hand.PressAsync(send);
+        await hand.SeesAsync("already subscribed", status, other);
+        await hand.PressAsync(other);
+        await hand.SeesAsync("another number", visitor.Number, send);
 
         await visitor.Page.Context.SetOfflineAsync(true);
         await hand.TypeAsync(visitor.Number, visitor.Phone.Number);
