@@ -13,24 +13,8 @@ public sealed class DeskTests(BrowserFixture browsers, OwnSample sample) : IClas
 
     private static readonly ViewportSize Desktop = new() { Width = 1280, Height = 800 };
 
-    public static TheoryData<string, ColorScheme> Looks
-    {
-        get
-        {
-            var looks = new TheoryData<string, ColorScheme>();
-            foreach (var language in ModesSite.Languages)
-            {
-                // One from the left, one from the right.
-                looks.Add(LongAttribute.Row(new TheoryDataRow<string, ColorScheme>(language, ColorScheme.Light), isLong: language != "en"));
-                looks.Add(LongAttribute.Row(new TheoryDataRow<string, ColorScheme>(language, ColorScheme.Dark), isLong: language != "ar"));
-            }
-
-            return looks;
-        }
-    }
-
     [Theory]
-    [MemberData(nameof(Looks))]
+    [MemberData(nameof(StateTests.Looks), MemberType = typeof(StateTests))]
     public async Task Axe_finds_nothing_on_the_sample_s_pages_the_inbox_and_the_panel(string language, ColorScheme scheme)
     {
         var visitor = await sample.ComeAsync(browsers, new() { Locale = language, ColorScheme = scheme, ViewportSize = Phone });

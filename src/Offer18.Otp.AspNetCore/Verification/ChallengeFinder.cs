@@ -71,7 +71,7 @@ internal sealed class ChallengeFinder(
             return null;
         }
 
-        // Completed first: if a store fails, the proof can still be taken. Whoever comes too late has changed nothing by it.
+        // Completed first: if a store fails, the proof can still be taken. Whoever comes too late has bound nothing by it.
         var proof = await proofs.CompleteAsync(caller, ofChallenge, cancellationToken);
         var taken = await stores.RequestsAsync(store => store.TakeProofAsync(key, options.Get(caller.Campaign).Limits(), cancellationToken));
         return taken is null ? null : await BindAsync(proof, caller, cancellationToken);

@@ -20,7 +20,9 @@ internal static class NumberExample
     public static string? Of(string? country, Offer18OtpOptions options, OtpMistake mistake)
     {
         var numbers = PhoneNumberUtil.GetInstance();
-        if (country is not null && !options.AllowedCountries.Contains(country) && !options.AllowedCountries.Contains("*"))
+        // A client can write anything there.
+        if (country is not null && !options.AllowedCountries.Contains(country)
+            && !(options.AllowedCountries.Contains("*") && numbers.GetSupportedRegions().Contains(country)))
         {
             country = null;
         }

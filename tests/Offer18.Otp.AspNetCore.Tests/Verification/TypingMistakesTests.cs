@@ -36,6 +36,23 @@ public sealed class TypingMistakesTests
     [InlineData("1234567", nameof(OtpMistake.None))]
     public void A_mistake_in_a_code_is_found(string? typed, string mistake) => Assert.Equal(mistake, TypingMistakes.InCode(typed, new() { Min = 6, Max = 6 }).ToString());
 
+    // A form's country is whatever a client writes there.
+    [Fact]
+    public void No_country_that_a_client_invents_throws()
+    {
+        var options = new Offer18OtpOptions { AllowedCountries = { "*" } };
+        foreach (var country in (string[])["", " ", "XX", "zz", "gb", "GBR", "001", "+44", "+881", "+", "-1", "*", "\0", "\ud83d", "💥", new string('G', 10_000)])
+        {
+            foreach (var typed in (string?[])[null, "", "1", "+", "++", "00", "abc", "07700", "0790 123 4567", new string('9', 10_000), "\u0660", "+881 6"])
+            {
+                var mistake = TypingMistakes.InNumber(typed, country);
+                Assert.True(Enum.IsDefined(mistake));
+                // The flow has an example, or says nothing of the mistake.
+                _ = NumberExample.Of(country, options, mistake);
+            }
+        }
+    }
+
     // What the page says to type, it must take.
     [Theory]
     [MemberData(nameof(Countries))]
