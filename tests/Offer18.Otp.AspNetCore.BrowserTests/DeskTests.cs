@@ -1,7 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using Offer18.Otp.AspNetCore.BrowserTests.Modes;
-using Offer18.Otp.AspNetCore.Tests.Hosting;
 using static Microsoft.Playwright.Assertions;
 
 namespace Offer18.Otp.AspNetCore.BrowserTests;
