@@ -257,7 +257,7 @@ public sealed class InboxTests
     [Theory]
     [InlineData("en", "ltr", "Messages", "Copy")]
     [InlineData("zh-CN", "ltr", "短信", "复制")]
-    [InlineData("zh-HK", "ltr", "訊息", "複製")]
+    [InlineData("zh-HK", "ltr", "簡訊", "複製")]
     [InlineData("ar-KW", "rtl", "الرسائل", "نسخ")]
     [InlineData("pt-BR", "ltr", "Mensagens", "Copiar")]
     [InlineData("fr-CA", "ltr", "SMS reçus", "Copier")]

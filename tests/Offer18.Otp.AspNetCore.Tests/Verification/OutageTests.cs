@@ -144,7 +144,7 @@ public sealed class OutageTests
         var after = (await browser.GetPageAsync("/component/verify")).Page;
 
         Assert.Equal(
-            ["Codes cannot be sent at the moment", "The service cannot be reached.", "Try again in 10\u00a0seconds."],
+            ["Sorry, we cannot send codes right now", "The service cannot be reached.", "Try again in 10\u00a0seconds."],
             during.QuerySelectorAll(".offer18-otp__notice p").Select(text => text.TextContent));
         Assert.Equal("10", during.QuerySelector(".offer18-otp__notice [data-expires]")!.GetAttribute("data-expires"));
         Assert.NotNull(during.QuerySelector("[name=msisdn]"));
