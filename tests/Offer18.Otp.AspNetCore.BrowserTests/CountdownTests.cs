@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Offer18.Otp.AspNetCore.BrowserTests;
@@ -62,5 +63,22 @@ public sealed class CountdownTests(BrowserFixture browsers, ClockedSite site) : 
         await visitor.VerifyAsync();
         await Expect(visitor.Page).ToHaveURLAsync(new Regex("/premium$"));
         Assert.Empty(visitor.Errors);
+    }
+
+    [Fact]
+    public async Task The_time_in_an_error_counts_and_goes_when_it_is_over()
+    {
+        var visitor = await site.ComeAsync(browsers);
+        var hand = new Hand(visitor.Page);
+        await hand.TypeAsync(visitor.Number, "07700 900401");
+        await hand.PressAsync(visitor.Page.Locator("[id$='-send']"));
+        await hand.PressAsync(visitor.Page.Locator("[id$='-send']"));
+        var time = visitor.Error.GetByRole(AriaRole.Timer);
+        await Expect(time).ToHaveTextAsync(new Regex("^Try again in 5\\sseconds\\.$"));
+        await site.PassAsync(visitor.Page, 4);
+        await Expect(time).ToHaveTextAsync(new Regex("^Try again in 1\\ssecond\\.$"));
+        await site.PassAsync(visitor.Page, 1);
+        await Expect(visitor.Error.Locator("[data-countdown]")).ToBeHiddenAsync();
+        await Expect(visitor.Error).ToBeVisibleAsync();
     }
 }

@@ -28,6 +28,8 @@ internal sealed record NumberStepModel
 
     public bool IsInvalid { get; init; }
 
+    public bool IsCountryMissing { get; init; }
+
     /// <summary>The ids of the elements that describe the field to a screen reader (<c>aria-describedby</c>).</summary>
     public required string DescribedBy { get; init; }
 
@@ -45,6 +47,9 @@ internal sealed record NumberStepModel
 
     /// <summary>The number that was left, masked; null if there is none whose code can still be checked.</summary>
     public string? LeftMsisdn { get; init; }
+
+    /// <summary>Names <see cref="LeftMsisdn"/> to the module.</summary>
+    public string? LeftTag { get; init; }
 
     /// <summary>The button's text, if the page sets one.</summary>
     public string? SubmitText { get; init; }
@@ -64,6 +69,7 @@ internal sealed record NumberStepModel
             Country = countries.FirstOrDefault(country => country.Code == chosen)?.Code,
             Typed = visit.Notice?.Typed,
             IsInvalid = visit.IsTypedInvalid,
+            IsCountryMissing = visit.IsCountryMissing,
             DescribedBy = ids.For(visit.TypedIsDescribedBy),
             RequiresConsent = options.RequireConsent,
             IsConsentGiven = visit.Notice?.Consent == true,
@@ -71,6 +77,7 @@ internal sealed record NumberStepModel
             ConsentDescribedBy = ids.For(consent.OfType<OtpElement>()) is { Length: > 0 } described ? described : null,
             BackAction = links.Reset,
             LeftMsisdn = visit.State.LeftMaskedMsisdn,
+            LeftTag = visit.LeftTag,
             SubmitText = wishes.SubmitText,
         };
     }

@@ -29,16 +29,20 @@ internal static class OtpPhrases
         wait.InSeconds() < 120 ? text.Plural("time.seconds", wait.InSeconds()) : wait.AsClock();
 
     /// <summary>What the module needs to count down in words: each form of the text in an attribute, such as <c>data-one</c>.</summary>
-    public static Dictionary<string, object> FormsOfSeconds(IStringLocalizer<OtpText> text) =>
-        text.Forms("time.seconds").ToDictionary(form => $"data-{form.Category}", object (form) => form.Text);
+    public static Dictionary<string, object> FormsOf(IStringLocalizer<OtpText> text, string key) =>
+        text.Forms(key).ToDictionary(form => $"data-{form.Category}", object (form) => form.Text);
 
-    /// <summary>A masked number. It reads from left to right in every script.</summary>
-    public static RenderFragment Msisdn(string? masked) => builder =>
+    /// <summary>
+    /// A masked number, and to the module of a page where it was typed the name that tells it from others with the same last digits. It reads from
+    /// left to right in every script.
+    /// </summary>
+    public static RenderFragment Msisdn(string? masked, string? tag = null) => builder =>
     {
         builder.OpenElement(0, "bdi");
         builder.AddAttribute(1, "class", "offer18-otp__msisdn");
         builder.AddAttribute(2, "dir", "ltr");
-        builder.AddContent(3, "+" + masked);
+        builder.AddAttribute(3, "data-tag", tag);
+        builder.AddContent(4, "+" + masked);
         builder.CloseElement();
     };
 }

@@ -193,11 +193,12 @@ public sealed partial class OtpVerification : ComponentBase
             CountryOfHeader = VisitorCountry.OfHeader(context.Request, Options.Get(Campaign).CountryHeader),
             CountriesOfLanguages = [.. VisitorCountry.OfLanguages(context.Request)],
             Tag = outcome.Ticket is { MsisdnDigest: { } msisdn } ticket ? ticket.TagOf(msisdn) : null,
+            LeftTag = outcome.Ticket is { LeftMsisdnDigest: { } left } leaving ? leaving.TagOf(left) : null,
         };
 
         // The browser gets its handle with the page, not with the answer to a post. So if the form is posted twice, both posts carry the
-        // same handle. The notice is left out, so that the page shows it only once.
-        browser.SetCookie(outcome.Ticket);
+        // same handle. Most notices are left out, so that the page shows them only once.
+        browser.SetCookie(outcome.Ticket, _visit.LastingNotice);
     }
 
     /// <inheritdoc />

@@ -23,6 +23,9 @@ internal sealed record OtpVerificationModel
     /// <summary>The masked number in the text of <see cref="StatusText"/>.</summary>
     public string? Msisdn { get; init; }
 
+    /// <summary>Names <see cref="Msisdn"/> to the module.</summary>
+    public string? Tag { get; init; }
+
     public WhatWentWrongModel? Error { get; init; }
 
     public OutageModel? Outage { get; init; }
@@ -59,6 +62,7 @@ internal sealed record OtpVerificationModel
             Status = new(OtpStateBody.From(visit.State)) { ReturnUrl = links.Continue, Error = visit.Notice?.Code },
             StatusText = visit.StatusText,
             Msisdn = visit.State.MaskedMsisdn,
+            Tag = visit.Tag,
             Error = WhatWentWrongModel.Create(visit, ids, links, options, wishes),
             Outage = OutageModel.Create(visit, links),
             Number = visit.Step == OtpStateKind.None && !visit.AsksForNoNumber && !visit.IsSubscribed ? NumberStepModel.Create(visit, ids, links, options, wishes) : null,

@@ -23,6 +23,9 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
     /// <summary>Names the challenge's number in the code's form; null if there is none.</summary>
     public string? Tag { get; init; }
 
+    /// <summary>Names the number that the visitor has left; null if there is none.</summary>
+    public string? LeftTag { get; init; }
+
     /// <summary>
     /// The step that the page shows. A verified visitor may be asked again: because a gate requires a new verification, or to use another
     /// number.
@@ -64,18 +67,29 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
     public bool IsErrorOfStep => IsOver && ErrorOnPage?.Code is OtpErrorCodes.OtpExpired or OtpErrorCodes.AttemptsExhausted;
 
     /// <summary>How long until the visitor can try again; null if the page does not show this.</summary>
-    public TimeSpan? RetryIn => !IsOver && Notice?.RetryAt - Now is { Ticks: > 0 } wait ? wait : null;
+    public TimeSpan? RetryIn => !IsOver && !IsWaitInStep && Notice?.RetryAt - Now is { Ticks: > 0 } wait ? wait : null;
+
+    /// <summary>
+    /// What the browser keeps of the notice, so that the page says the same after a reload: what Offer18 said about the number, for as long as
+    /// the visitor does nothing. Null if the notice shows only once.
+    /// </summary>
+    public OtpNotice? LastingNotice => Notice is { Code: OtpErrorCodes.AttemptsExhausted or OtpErrorCodes.AlreadySubscribed } notice && Step != OtpStateKind.Verified
+        ? new OtpNotice(notice.Code) { AskAgain = notice.AskAgain, Restart = notice.Restart }
+        : null;
 
     public bool IsConsentMissing => Field == OtpErrorField.Consent;
 
+    /// <summary>Whether the number needs a country, and none was chosen.</summary>
+    public bool IsCountryMissing => Notice?.Mistake == OtpMistake.Country;
+
     /// <summary>Whether what was typed, the number or the code, is marked as wrong.</summary>
-    public bool IsTypedInvalid => Field is OtpErrorField.Number or OtpErrorField.Code;
+    public bool IsTypedInvalid => !IsCountryMissing && Field is OtpErrorField.Number or OtpErrorField.Code;
 
     /// <summary>
     /// The elements that describe the field to a screen reader. An error about consent describes the consent box, not this field.
     /// </summary>
     public IReadOnlyList<OtpElement> TypedIsDescribedBy =>
-        Error is null || IsConsentMissing ? [OtpElement.Hint] : [OtpElement.Error, OtpElement.Hint];
+        Error is null || IsConsentMissing || IsCountryMissing ? [OtpElement.Hint] : [OtpElement.Error, OtpElement.Hint];
 
     /// <summary>The element that an error's title links to.</summary>
     public OtpElement ErrorLeadsTo => Step switch
@@ -83,7 +97,7 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
         OtpStateKind.Pending => IsOver ? OtpElement.Again : OtpElement.Code,
         OtpStateKind.Verified => OtpElement.Continue,
         _ when AsksForNoNumber => OtpElement.Error,
-        _ => IsConsentMissing ? OtpElement.Consent : OtpElement.Number,
+        _ => IsConsentMissing ? OtpElement.Consent : IsCountryMissing ? OtpElement.Country : OtpElement.Number,
     };
 
     /// <summary>The key of the text that a screen reader reads when the step changes. Null if the step has no such text.</summary>
@@ -112,6 +126,9 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
 
     // Another browser may have used up the number's attempts after the form was answered.
     private bool NeedsNewCode => IsOver && (Notice?.Restart == true || State.AttemptsRemaining == 0);
+
+    // The code's step says when another can be asked for.
+    private bool IsWaitInStep => Step == OtpStateKind.Pending && Error?.Code == OtpErrorCodes.ResendTooSoon;
 
     private bool IsExpired => CodeLeft <= TimeSpan.Zero;
 

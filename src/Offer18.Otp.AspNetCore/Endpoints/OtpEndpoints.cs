@@ -172,7 +172,8 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
             HasNoCookies = error.HasNoCookies,
             Mistake = error.Mistake,
             Restart = error.Restart,
-            RetryAt = time.GetUtcNow() + error.RetryAfter,
+            // A partner that cannot be reached names no time.
+            RetryAt = time.GetUtcNow() + (error.RetryAfter ?? (error is { Code: OtpErrorCodes.UpstreamUnavailable, IsPaused: false } ? TimeSpan.FromMinutes(1) : null)),
             Typed = Bounded(request["msisdn"]),
             Country = Bounded(request["country"]),
             Consent = Consents(request),

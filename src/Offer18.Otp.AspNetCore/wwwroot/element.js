@@ -33,26 +33,24 @@ class OtpVerification extends HTMLElement {
 
   connectedCallback() {
     for (const type of ['submit', 'click', 'input', 'compositionend', 'paste', 'focusin']) this.addEventListener(type, this);
-    addEventListener('pageshow', this);
-    addEventListener('online', this);
-    addEventListener('focus', this);
-    window.visualViewport?.addEventListener('resize', this);
-    document.addEventListener('visibilitychange', this);
+    this.#listen('addEventListener');
     this.#countdown.start();
     // Blazor inserts the element first and its children afterwards. So wait before reading the children.
     queueMicrotask(() => this.isConnected && this.#start());
   }
 
   disconnectedCallback() {
-    removeEventListener('pageshow', this);
-    removeEventListener('online', this);
-    removeEventListener('focus', this);
-    window.visualViewport?.removeEventListener('resize', this);
-    document.removeEventListener('visibilitychange', this);
+    this.#listen('removeEventListener');
     this.#countdown.stop();
     this.#sms.stop();
     former.set(this.id, this);
     setTimeout(() => former.delete(this.id));
+  }
+
+  #listen(how) {
+    for (const type of ['pageshow', 'online', 'focus']) window[how](type, this);
+    window.visualViewport?.[how]('resize', this);
+    document[how]('visibilitychange', this);
   }
 
   attributeChangedCallback(name, before, value) {
@@ -70,8 +68,9 @@ class OtpVerification extends HTMLElement {
       case 'focusin': this.#focused = event.target; return;
       // The focus has opened a phone's keyboard.
       case 'resize': return performance.now() - this.#shownAt < 1000 && reveal(this);
-      // The visitor has come back: from the SMS, by the back button, from another tab, or online again.
-      case 'pageshow': return event.persisted && this.#refresh();
+      // The visitor has come back: from the SMS, by the back button, from another tab, or online again. A browser that loads the page
+      // again puts back what was chosen.
+      case 'pageshow': return event.persisted ? this.#refresh() : this.#changed();
       default: return document.hidden || this.#refresh();
     }
   }
@@ -134,7 +133,7 @@ class OtpVerification extends HTMLElement {
     // A form in the page's own content is not ours.
     if (!form.closest('[data-part=main]')) return;
     event.preventDefault();
-    if (this.#waiting.isBusy) return;
+    if (this.#waiting.isBusy) return this.#waiting.insist();
     const submitter = event.submitter ?? form.querySelector('[type=submit]');
     if (submitter.getAttribute('aria-disabled') === 'true') return this.#waiting.sayUntilWhen();
     this.#sms.stop();
@@ -189,7 +188,7 @@ class OtpVerification extends HTMLElement {
     // If the visitor presses a button meanwhile, the refresh is cancelled.
     if (!this.isConnected || this.#refreshing !== request) return;
     this.#refreshing = null;
-    const { isBusy } = this.#waiting;
+    const isBusy = this.#waiting.isBusy && !isAsked;
     if (!fresh && !isBusy && (isAsked || !this.dataset.status)) this.#showUnanswered(request.status);
     const stateBefore = this.dataset.state;
     // If nothing has changed, nothing is replaced: the visitor may be typing, or reading an error. While a button's own answer is
@@ -230,10 +229,16 @@ class OtpVerification extends HTMLElement {
     this.#show();
   }
 
-  #pressAgain() {
-    const button = document.getElementById(this.#pressed?.id);
-    if (button) button.click();
-    else this.#refresh({ isAsked: true });
+  async #tryAgain(way) {
+    const button = way.matches('[data-again]') && document.getElementById(this.#pressed?.id);
+    if (button) {
+      button.click();
+      return bringIntoView(button);
+    }
+    if (this.#waiting.isBusy) return this.#waiting.insist();
+    this.#waiting.begin(way);
+    await this.#refresh({ isAsked: true, wasPressed: false });
+    this.#waiting.end();
   }
 
   #changed() {
@@ -271,10 +276,10 @@ class OtpVerification extends HTMLElement {
   }
 
   #click(event) {
-    if (event.target.closest('[data-again]')) return this.#pressAgain();
-    if (event.target.closest('[data-look]')) {
+    const way = event.target.closest('[data-again], [data-look]');
+    if (way) {
       event.preventDefault();
-      return this.#refresh({ isAsked: true });
+      return this.#tryAgain(way);
     }
     const link = event.target.closest('.offer18-otp__error a[href*="#"]');
     const field = link && document.getElementById(link.hash.slice(1));
@@ -315,15 +320,16 @@ class Countdown {
   }
 
   show() {
-    const clock = this.element.querySelector('[data-countdown]');
-    if (clock) this.#showWait(clock, secondsLeft(deadlineOf(clock, clock.dataset.countdown)));
+    for (const clock of this.element.querySelectorAll('[data-countdown]')) this.#showWait(clock, secondsLeft(deadlineOf(clock, clock.dataset.countdown)));
     const expiring = this.element.querySelector('[data-expires]');
     if (+expiring?.dataset.expires) this.#expire(deadlineOf(expiring, expiring.dataset.expires));
   }
 
   #showWait(clock, left) {
-    clock.textContent = this.#inWords(clock.dataset, left);
+    // An error's minutes stay as they are.
+    if (!clock.role || left < 120) clock.textContent = this.#inWords(clock.dataset, left);
     if (!clock.closest('button')) clock.parentElement.style.visibility = left ? '' : 'hidden';
+    if (clock.role) return;
     const button = this.element.querySelector('[data-after]');
     if (this.element.getAttribute('aria-busy') !== 'true') button?.setAttribute('aria-disabled', left > 0);
     if (!left) button?.removeAttribute('aria-describedby');
@@ -355,6 +361,7 @@ class Waiting {
   isBusy = false;
   #button = null;
   #label = [];
+  #words;
   #timers = [];
 
   constructor(element) { this.element = element; }
@@ -363,8 +370,8 @@ class Waiting {
     this.#button = button;
     this.#label = [...button.childNodes];
     this.#mark(true);
-    const words = partOf(this.element, 'waiting').dataset.words.split('|');
-    this.#timers = [1000, 8000].map((after, index) => setTimeout(() => this.#say(words[index]), after));
+    this.#words = partOf(this.element, 'waiting').dataset.words.split('|');
+    this.#timers = [setTimeout(() => this.#say(), 1000), setTimeout(() => this.#words.shift() && this.#say(), 8000)];
   }
 
   end() {
@@ -376,17 +383,23 @@ class Waiting {
 
   // The button that was pressed can be pressed later.
   sayUntilWhen() {
-    const line = this.element.querySelector('[data-countdown]')?.parentElement;
+    const line = this.element.querySelector('[data-countdown]:not([role])')?.parentElement;
     if (!line) return;
     partOf(this.element, 'waiting').textContent = line.textContent;
     line.dataset.asked = '';
     bringIntoView(line);
   }
 
-  #say(word) {
+  // The visitor presses something meanwhile.
+  insist() {
+    this.#say();
+    bringIntoView(this.#button);
+  }
+
+  #say() {
     // The button keeps its width, and so all around it its place.
     this.#button.style.minInlineSize = `${this.#button.offsetWidth}px`;
-    this.#button.textContent = partOf(this.element, 'waiting').textContent = word;
+    this.#button.textContent = partOf(this.element, 'waiting').textContent = this.#words[0];
   }
 
   #mark(isBusy) {
@@ -401,14 +414,19 @@ class Waiting {
 class TypedNumber {
   #msisdn = '';
   #country;
+  #tag = null;
 
+  // The next answer about such a number names it: another one may have the same last digits.
   keep({ elements: { msisdn, country } }) {
-    if (msisdn) [this.#msisdn, this.#country] = [msisdn.value.trim(), country?.value];
+    if (msisdn) [this.#msisdn, this.#country, this.#tag] = [msisdn.value.trim(), country?.value, ''];
   }
 
   showIn(element) {
-    const isOf = mask => this.#msisdn && digitsOf(this.#msisdn).endsWith(mask.textContent.split('•').at(-1));
-    for (const mask of element.querySelectorAll('.offer18-otp__msisdn')) if (isOf(mask)) mask.textContent = this.#msisdn;
+    for (const mask of element.querySelectorAll('.offer18-otp__msisdn')) {
+      const { tag } = mask.dataset;
+      if (this.#tag === '' && digitsOf(this.#msisdn).endsWith(mask.textContent.split('•').at(-1))) this.#tag = tag;
+      if (tag === this.#tag) mask.textContent = this.#msisdn;
+    }
   }
 
   putBack(main) {
@@ -451,14 +469,14 @@ function say(note, what) {
 function sayIfMisplaced(element) {
   // A browser drops a form within a form. The fields then belong to the outer one.
   const field = partOf(element, 'main').querySelector('[name=msisdn], [name=otp]');
-  if (field && !element.contains(field.form)) say(partOf(element, 'nested'), 'is inside another <form>, so nothing can be sent. Move it out of that form.');
+  if (field && !element.contains(field.form)) say(partOf(element, 'nested'), 'is inside another <form>. Move it out.');
   if (field && document.querySelectorAll(`#${field.id}`).length > 1) say(partOf(element, 'twice'), 'is on this page twice for one campaign. Keep one.');
 }
 
 function sayUnknown(element, answer) {
   const note = answer?.querySelector('.offer18-otp__developer');
   if (note && !element.querySelector('.offer18-otp__developer')) element.append(note);
-  say(note, `names campaign "${element.getAttribute('campaign') ?? ''}", which is not mapped. Correct the name, or call MapOffer18Otp.`);
+  say(note, `names campaign "${element.getAttribute('campaign') ?? ''}", which is not mapped.`);
 }
 
 function partOf(element, part) { return element.querySelector(`[data-part=${part}]`); }
