@@ -89,7 +89,8 @@ public sealed class PageTests(SimulatedSampleFixture sample)
 
         Assert.All(files, address => Assert.DoesNotContain("//", address, StringComparison.Ordinal));
 
-        // Publishing compresses the site's own files; here they are not published.
+        // Publishing compresses the site's own files. Here they are not published, so the test does it, and does not see what the server of an
+        // unpublished site sends: in development that is far more.
         var weights = await Task.WhenAll(files.Prepend("/").Select(async address =>
             address[0] == '/' ? (await browser.WireBytesAsync(address)).Length : Compressed(await browser.BytesAsync(address))));
         TestContext.Current.TestOutputHelper?.WriteLine($"{language}: the page {weights[0]}, with its {files.Length} files {weights.Sum()}");
