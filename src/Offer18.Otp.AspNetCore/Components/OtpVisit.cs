@@ -67,7 +67,7 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
     public bool IsErrorOfStep => IsOver && ErrorOnPage?.Code is OtpErrorCodes.OtpExpired or OtpErrorCodes.AttemptsExhausted;
 
     /// <summary>How long until the visitor can try again; null if the page does not show this.</summary>
-    public TimeSpan? RetryIn => !IsOver && !IsWaitInStep && Notice?.RetryAt - Now is { Ticks: > 0 } wait ? wait : null;
+    public TimeSpan? RetryIn => !IsOver && Notice?.RetryAt - Now is { Ticks: > 0 } wait ? wait : null;
 
     /// <summary>
     /// What the browser keeps of the notice, so that the page says the same after a reload: what Offer18 said about the number, for as long as
@@ -126,9 +126,6 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
 
     // Another browser may have used up the number's attempts after the form was answered.
     private bool NeedsNewCode => IsOver && (Notice?.Restart == true || State.AttemptsRemaining == 0);
-
-    // The code's step says when another can be asked for.
-    private bool IsWaitInStep => Step == OtpStateKind.Pending && Error?.Code == OtpErrorCodes.ResendTooSoon;
 
     private bool IsExpired => CodeLeft <= TimeSpan.Zero;
 
