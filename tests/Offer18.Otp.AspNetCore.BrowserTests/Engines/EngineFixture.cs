@@ -12,7 +12,7 @@ public sealed class EngineFixture : IAsyncLifetime
     public async ValueTask InitializeAsync() => _site = await ModesSite.StartAsync();
 
     /// <summary>A new visitor in one of the engines, on a page of the site. Without the engine on this machine, the test is skipped; in CI it fails.</summary>
-    internal async Task<EngineVisitor> ComeAsync(string name, string path, EngineLook? look = null)
+    internal async Task<EngineVisitor> ComeAsync(string name, string path, EngineLook? look = null, string culture = "en")
     {
         string[] programs = name == nameof(WebKit) ? [WebKit.Program, WebKit.Display] : [Firefox.Program];
         Array.ForEach(programs, Prerequisite.Require);
@@ -24,7 +24,8 @@ public sealed class EngineFixture : IAsyncLifetime
         var visitor = new EngineVisitor(await (await engine).OpenAsync(look ??= new()), _site!, look);
         try
         {
-            await visitor.GoAsync(path);
+            // WebKitGTK takes its language from the machine, which may have but one.
+            await visitor.GoAsync(culture == "en" ? path : $"{path}?culture={culture}");
             return visitor;
         }
         catch

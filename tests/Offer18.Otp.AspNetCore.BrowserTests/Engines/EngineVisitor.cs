@@ -187,6 +187,24 @@ internal sealed class EngineVisitor(IEnginePage page, ModesSite site, EngineLook
     /// <summary>Keeps a picture of the screen, on which nothing is cut off.</summary>
     public async Task LookAsync(string name)
     {
+        if (look.Scripts)
+        {
+            // What has changed is painted.
+            await RunAsync("""
+                () => {
+                  const page = document.documentElement;
+                  page.removeAttribute('data-painted');
+                  requestAnimationFrame(() => requestAnimationFrame(() => page.setAttribute('data-painted', '')));
+                }
+                """);
+            await SeesAsync("() => document.documentElement.hasAttribute('data-painted')");
+        }
+        else
+        {
+            // The first picture may be of what was painted before.
+            await page.PictureAsync();
+        }
+
         var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "screenshots"));
         await File.WriteAllBytesAsync(Path.Combine(folder.FullName, $"{name}.png"), await page.PictureAsync());
         Assert.Equal("[]", (await RunAsync(Look.CutOff, name)).ToString());

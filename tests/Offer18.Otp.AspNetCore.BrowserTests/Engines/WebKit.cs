@@ -140,7 +140,10 @@ internal sealed class WebKit : IEngine
         public async Task OpenWindowAsync(EngineLook look)
         {
             var first = (await WindowsAsync()).Single();
-            await RunAsync("(width, height) => { open('about:blank', '', `left=0,top=0,width=${width},height=${height}`) }", look.Width, look.Height);
+            // No window manager gives a window the focus: it has the focus if the pointer is over it, and that stands in the middle of the screen.
+            await RunAsync(
+                "(width, height) => { open('about:blank', '', `left=${(screen.width - width) / 2},top=${(screen.height - height) / 2},width=${width},height=${height}`) }",
+                look.Width, look.Height);
             string? second = null;
             for (var since = TimeProvider.System.GetTimestamp(); second is null && TimeProvider.System.GetElapsedTime(since) < Patience.Long; await Patience.PauseAsync())
             {
