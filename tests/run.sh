@@ -27,10 +27,14 @@ trap finish EXIT
 
 cd "$(dirname "$0")/.."
 
-# Playwright drives Debian's Chromium, best of all the one without windows; the Noto fonts draw its Chinese and Arabic.
+# Playwright drives Debian's Chromium, best of all the one without windows; the Noto fonts draw its Chinese and Arabic. WebKit has a driver
+# of its own and needs a display; Firefox needs neither.
 missing=()
 command -v redis-server >/dev/null || missing+=(redis-server)
 command -v chromium-headless-shell chromium >/dev/null || missing+=(chromium-headless-shell)
+command -v WebKitWebDriver >/dev/null || missing+=(webkit2gtk-driver)
+command -v Xvfb >/dev/null || missing+=(xvfb)
+command -v firefox-esr >/dev/null || missing+=(firefox-esr)
 # Native AOT links with clang or gcc, against the C library.
 if [ "$form" = long ] && ! { command -v clang gcc && [ -e /usr/include/stdio.h ]; } >/dev/null; then missing+=(gcc libc6-dev); fi
 if [ "${#missing[@]}" -gt 0 ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then

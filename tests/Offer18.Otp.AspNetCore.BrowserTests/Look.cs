@@ -31,9 +31,9 @@ internal static class Look
             """, name)));
     }
 
-    /// <summary>Nothing of the page lies beside it, and no text is wider than its place.</summary>
+    /// <summary>A function that names what lies beside the page, and each text that is wider than its place.</summary>
     // The field over the boxes is wider than they are by the gap after its last digit; the error's prefix, and the hint in the inbox, are for the ear alone.
-    public static async Task FitsAsync(IPage page, string name) => Assert.Equal("", string.Join('\n', await page.EvaluateAsync<string[]>("""
+    public const string CutOff = """
         name => [...document.querySelectorAll('main *')]
             .filter(element => element.checkVisibility() && !element.matches('option, .hint, .offer18-otp__error-prefix, .offer18-otp__waiting, .offer18-otp__boxes, .offer18-otp__boxes *'))
             .filter(element => {
@@ -43,5 +43,8 @@ internal static class Look
                     || element.scrollHeight > element.clientHeight + 1 && getComputedStyle(element).overflowY !== 'visible' && !element.matches('input, select'));
             })
             .map(element => `${name}: cut off: ${element.outerHTML.slice(0, 200)}`)
-        """, name)));
+        """;
+
+    /// <summary>Nothing of the page lies beside it, and no text is wider than its place.</summary>
+    public static async Task FitsAsync(IPage page, string name) => Assert.Equal("", string.Join('\n', await page.EvaluateAsync<string[]>(CutOff, name)));
 }

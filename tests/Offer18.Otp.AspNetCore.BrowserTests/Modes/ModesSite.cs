@@ -82,12 +82,12 @@ public sealed class ModesSite : IAsyncDisposable
         return new ModesSite(app, server);
     }
 
-    /// <summary>The languages that the package has, as the culture names of their files.</summary>
+    /// <summary>The languages that the package has, as the culture names of their files. A browser that names none gets the first, English.</summary>
     public static IEnumerable<string> Languages =>
         Directory.EnumerateFiles(Path.Combine(Tests.Hosting.Repository.Root, "localization"), "OtpText*.resx")
             .Select(file => Path.GetFileName(file).Split('.'))
             .Select(parts => parts.Length == 2 ? "en" : parts[1])
-            .Order();
+            .OrderBy(name => (name != "en", name));
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

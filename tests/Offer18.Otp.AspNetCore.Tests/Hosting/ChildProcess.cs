@@ -50,6 +50,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         _process.Exited += (_, _) => _ready.TrySetResult(null);
     }
 
+    public int Id => _process.Id;
+
     /// <summary>What it has written.</summary>
     public string Output
     {
