@@ -64,6 +64,12 @@ public sealed class Offer18OtpOptions : Offer18ClientOptions
     /// <summary>The period for <see cref="MaxSendsPerMsisdn"/>. At least 1 minute, at most 1 day. Default 10 minutes.</summary>
     public TimeSpan SendWindow { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// What stands against a send or a check beside its number: limits by browser, address, prefix, country and campaign. The section
+    /// <c>Limits</c>.
+    /// </summary>
+    public OtpLimitOptions Limits { get; } = new();
+
     /// <summary>How long a verification opens the gate. More than 0, at most 30 days. Default 30 minutes.</summary>
     public TimeSpan VerifiedLifetime { get; set; } = TimeSpan.FromMinutes(30);
 

@@ -118,4 +118,16 @@ internal static partial class OtpLog
         LogLevel.Warning,
         "Codes of {Digits} digits are taken, which have fewer than 20 bits (OWASP ASVS 5.0.0, V6.5.4): they are easier to guess than codes of six. If your partner sends at least six digits, set CodeLength:Min to 6; if not, ask for six (campaign \"{Campaign}\").")]
     public static partial void ShortCodesTaken(this ILogger logger, int digits, string campaign);
+
+    [LoggerMessage(1840, LogLevel.Information, "{Operation}: the limit by {Limit} is reached ({Mode}, campaign \"{Campaign}\").")]
+    public static partial void LimitReached(this ILogger logger, string operation, string limit, string mode, string campaign);
+
+    [LoggerMessage(
+        1841,
+        LogLevel.Warning,
+        "{Count} codes to {Limit} {Name} were not entered by anybody: no more are sent there for a while (campaign \"{Campaign}\"). See docs/limits.md.")]
+    public static partial void GuardClosed(this ILogger logger, string limit, string name, int count, string campaign);
+
+    [LoggerMessage(1842, LogLevel.Warning, "Codes are sent to {Limit} {Name} again (campaign \"{Campaign}\").")]
+    public static partial void GuardOpened(this ILogger logger, string limit, string name, string campaign);
 }

@@ -27,11 +27,11 @@ internal sealed class OtpGenerator(
     {
         var settings = options.Get(caller.Campaign);
         var ticket = caller.Ticket;
-        string? digits = null;
+        Msisdn? msisdn = null;
         if (command.Typed is not null)
         {
-            digits = Parse(command, settings);
-            if (digits is null)
+            msisdn = numbers.Parse(command.Typed, settings.AllowedCountries, CountryOf(command, settings));
+            if (msisdn is null)
             {
                 return OtpOutcome.Refused(ticket, NoNumber(command, settings));
             }
@@ -43,7 +43,7 @@ internal sealed class OtpGenerator(
 
             // A browser that has changed its name begins anew, and so does whoever holds a copy of another one's ticket.
             ticket = caller.IsOwnTicket ? ticket : OtpTicket.New(caller.Agent) with { ProofId = ticket.ProofId };
-            ticket = ticket.ForNumber(digests.Compute(caller.Campaign, digits));
+            ticket = ticket.ForNumber(digests.Compute(caller.Campaign, msisdn.Digits));
             if (await FindPendingAsync(caller, ticket, command.IsFromPage, cancellationToken) is { } pending)
             {
                 return pending;
@@ -59,17 +59,19 @@ internal sealed class OtpGenerator(
             return OtpOutcome.Refused(ticket, NoNumber(command, settings));
         }
 
-        var action = new OtpGuardedAction(OtpGuardedKind.Send, key) { Digits = digits, Address = caller.Address };
+        var action = await ActionAsync(caller, key, ticket, msisdn, cancellationToken);
         await using var pass = await guards.TakeAsync(action, cancellationToken);
         if (pass.Refusal is { } refusal)
         {
             return OtpOutcome.Refused(caller.Ticket, new OtpError(refusal.Code) { RetryAfter = refusal.RetryAfter, IsPaused = refusal.IsPaused });
         }
 
+        var limits = settings.NumberLimits();
+        limits = limits with { MaxSends = action.MaxSends ?? limits.MaxSends };
         var decision = await stores.RequestsAsync(store =>
-            store.BeginSendAsync(key, digits, LocalUrl.OrNull(command.ReturnUrl), settings.Limits(), cancellationToken));
+            store.BeginSendAsync(key, msisdn?.Digits, LocalUrl.OrNull(command.ReturnUrl), limits, cancellationToken));
         return decision.IsGranted
-            ? await SendAsync(caller, ticket, new(key, decision.Lease, decision.Challenge.Digits), pass, command.Parameters)
+            ? await SendAsync(caller, ticket with { Sent = action.Sent }, new(key, decision.Lease, decision.Challenge.Digits), pass, command.Parameters)
             : OtpOutcome.Refused(decision.Challenge is null ? caller.Ticket : ticket, ErrorFor(decision));
     }
 
@@ -91,10 +93,27 @@ internal sealed class OtpGenerator(
         return new(caller.Ticket.SwitchTo(ticket.MsisdnDigest!)) { State = OtpState.Pending(challenge) };
     }
 
-    private string? Parse(GenerateCommand command, Offer18OtpOptions settings) => numbers.Parse(
-        command.Typed,
-        settings.AllowedCountries,
-        CountryOf(command, settings))?.Digits;
+    // A resend's number is in the challenge. What the limits need of it is in the ticket, unless the last answer was lost.
+    private async Task<OtpGuardedAction> ActionAsync(
+        OtpCaller caller, OtpChallengeKey key, OtpTicket ticket, Msisdn? msisdn, CancellationToken cancellationToken)
+    {
+        var sent = ticket.Sent;
+        if (msisdn is null && sent is null && await challenges.FindAsync(caller.Campaign, ticket, cancellationToken) is { } challenge)
+        {
+            msisdn = numbers.Parse("+" + challenge.Digits, ["*"], null) ?? new(challenge.Digits, "");
+        }
+
+        return new(OtpGuardedKind.Send, key)
+        {
+            Digits = msisdn?.Digits,
+            Country = msisdn?.Country,
+            Sent = msisdn is null ? sent : null,
+            Address = caller.Address,
+            IsNewBrowser = caller.IsNew,
+            IsFirstForNumber = caller.Ticket.IsFirstFor(key.MsisdnDigest),
+            HasProvedNumber = caller.Ticket.HasProved(key.MsisdnDigest),
+        };
+    }
 
     private static string? CountryOf(GenerateCommand command, Offer18OtpOptions settings) =>
         command.Country is { Length: > 0 } chosen ? chosen : settings.DefaultCountry;
@@ -124,12 +143,12 @@ internal sealed class OtpGenerator(
         });
         if (result.Delivery != Offer18Delivery.NotSent)
         {
-            pass.Keep();
+            await pass.EndAsync(result.Succeeded ? OtpGuardedEnd.Sent : OtpGuardedEnd.Failed);
         }
 
         var end = EndOf(result);
         var challenge = await stores.RequestsAsync(store => store.EndSendAsync(
-            send.Key, send.Lease, end, settings.Limits(), CancellationToken.None));
+            send.Key, send.Lease, end, settings.NumberLimits(), CancellationToken.None));
         if (!result.Succeeded)
         {
             return OtpOutcome.Refused(challenge is null ? caller.Ticket : ticket, new OtpError(result.ErrorCode) { RetryAfter = result.RetryAfter })

@@ -7,7 +7,7 @@ internal static class OtpLimitsExtensions
     // A lease must last longer than the call that it covers: saving how the call ended also takes time.
     private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(10);
 
-    public static OtpLimits Limits(this Offer18OtpOptions options) => new()
+    public static OtpLimits NumberLimits(this Offer18OtpOptions options) => new()
     {
         CodeLifetime = options.CodeLifetime,
         MaxAttempts = options.MaxAttempts,

@@ -41,7 +41,12 @@ internal sealed class OtpVerifier(
             return await WithoutCheckAsync(caller, command.Otp, cancellationToken);
         }
 
-        var action = new OtpGuardedAction(OtpGuardedKind.Check, key) { Address = caller.Address };
+        var action = new OtpGuardedAction(OtpGuardedKind.Check, key) 
+        {
+            Address = caller.Address,
+            IsNewBrowser = caller.IsNew,
+            Sent = caller.Ticket.Sent,
+        };
         await using var pass = await guards.TakeAsync(action, cancellationToken);
         if (pass.Refusal is { } refusal)
         {
@@ -49,7 +54,7 @@ internal sealed class OtpVerifier(
         }
 
         var decision = await stores.RequestsAsync(store =>
-            store.BeginAttemptAsync(key, caller.Ticket.CodeDigest(code), settings.Limits(), cancellationToken));
+            store.BeginAttemptAsync(key, caller.Ticket.CodeDigest(code), settings.NumberLimits(), cancellationToken));
         if (decision.IsGranted)
         {
             var attempt = new GrantedAttempt(key, decision.Lease, decision.GrantedAt.Value, decision.IsRepeat, decision.Challenge);
@@ -122,18 +127,17 @@ internal sealed class OtpVerifier(
             RequestId = challenge.RequestId,
             Parameters = settings.Allowed(parameters),
         });
-        if (result.Delivery != Offer18Delivery.NotSent)
-        {
-            pass.Keep();
-        }
-
         var isAlreadyVerified = result.ErrorCode == Offer18PartnerAnswers.AlreadyVerified;
         // already_verified: the site's owner has said that only a right code gets this text. It verifies the visitor only if an earlier
         // check of the same code had no clear answer.
         if (result.Succeeded || isAlreadyVerified && attempt.IsRepeat)
         {
-            return await SucceedAsync(caller, attempt, settings);
+            return await SucceedAsync(caller, attempt, pass, settings);
         }
+
+        // What the partner could not check is no guess.
+        await pass.EndAsync(
+            result.Delivery == Offer18Delivery.NotSent || result.ErrorCode == OtpErrorCodes.UpstreamUnavailable ? OtpGuardedEnd.NotDone : OtpGuardedEnd.Failed);
 
         return await FailAsync(caller, attempt, isAlreadyVerified
             ? Offer18Result.Failure(OtpErrorCodes.OtpExpired, result.Delivery, result.RetryAfter)
@@ -144,7 +148,7 @@ internal sealed class OtpVerifier(
     {
         var errorCode = result.ErrorCode ?? throw new InvalidOperationException("A success is no failure.");
         var outcome = OutcomeOf(result.Delivery, errorCode);
-        var limits = options.Get(caller.Campaign).Limits();
+        var limits = options.Get(caller.Campaign).NumberLimits();
         var after = await stores.RequestsAsync(store =>
             store.EndAttemptAsync(attempt.Key, attempt.Lease, outcome, null, limits, CancellationToken.None));
         if (outcome != OtpAttemptOutcome.Wrong)
@@ -163,7 +167,7 @@ internal sealed class OtpVerifier(
         });
     }
 
-    private async Task<OtpOutcome> SucceedAsync(OtpCaller caller, GrantedAttempt attempt, Offer18OtpOptions settings)
+    private async Task<OtpOutcome> SucceedAsync(OtpCaller caller, GrantedAttempt attempt, OtpGuardPass pass, Offer18OtpOptions settings)
     {
         var challenge = attempt.Challenge;
         var proof = ProofKeeper.New(caller, attempt.Key, challenge.Digits, attempt.GrantedAt, settings.VerifiedLifetime);
@@ -173,12 +177,12 @@ internal sealed class OtpVerifier(
         // The end of the attempt and the proof are saved at the same time. The saved proof lets the visitor in. The saved end lets a second
         // verify find the proof.
         var ended = stores.RequestsAsync(store => store.EndAttemptAsync(
-            attempt.Key, attempt.Lease, OtpAttemptOutcome.Verified, proof, settings.Limits(), CancellationToken.None));
+            attempt.Key, attempt.Lease, OtpAttemptOutcome.Verified, proof, settings.NumberLimits(), CancellationToken.None));
         var kept = stores.IsOneStoreForBoth ? ended : proofs.KeepAsync(proof);
         var former = caller.Ticket.ProofId is { } id ? proofs.RevokeAsync(caller.Campaign, id, ProofKeeper.Replaced) : Task.CompletedTask;
         // If only the end of the attempt fails, the failure is logged and the lease expires.
         await ((Task)ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.WhenAll(kept, former);
+        await Task.WhenAll(kept, former, pass.EndAsync(OtpGuardedEnd.Verified).AsTask());
         return Verified(OtpTicket.OfProof(proof.Id, challenge.ReturnUrl, caller.Agent), proof);
     }
 

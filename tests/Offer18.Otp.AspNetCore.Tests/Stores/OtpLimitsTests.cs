@@ -5,7 +5,7 @@ namespace Offer18.Otp.AspNetCore.Tests.Stores;
 
 public sealed class OtpLimitsTests
 {
-    private static readonly OtpLimits Limits = new Offer18OtpOptions().Limits();
+    private static readonly OtpLimits Limits = new Offer18OtpOptions().NumberLimits();
 
     [Fact]
     public void The_ladder_of_locks_is_that_of_NIST() => Assert.Equal(

@@ -1,0 +1,19 @@
+namespace Offer18.Otp.AspNetCore.Stores;
+
+/// <summary>What is given back to a counter.</summary>
+/// <param name="Key">The counter's name.</param>
+/// <param name="Window">The counter's window.</param>
+public sealed record OtpCounterReturn(OtpCounterKey Key, TimeSpan Window)
+{
+    /// <summary>When it was taken (<see cref="OtpCount.At"/>). What has left the window is not there any more. Null for the oldest.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>How many are given back: that one, and then the oldest.</summary>
+    public int Number { get; init; } = 1;
+
+    /// <summary>Whether what was taken has succeeded. If not, it did not happen.</summary>
+    public bool HasSucceeded { get; init; }
+
+    /// <summary>How long the store keeps the counter after this.</summary>
+    public required TimeSpan KeepFor { get; init; }
+}
