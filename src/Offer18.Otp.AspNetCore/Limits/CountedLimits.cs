@@ -47,7 +47,7 @@ internal sealed class CountedLimits(
         var refusal = action.Kind == OtpGuardedKind.Send ? JudgeSend(action, limits, counts) : JudgeCheck(action, limits, counts);
         if (refusal is not null)
         {
-            await GiveBackAsync(action, taken => !taken.Limit.IsKept);
+            await GiveBackAsync(action, taken => taken.Limit.Role != OtpLimitRole.AsksOfAddress);
         }
         else if (action.Kind == OtpGuardedKind.Send && counts.Count > 0)
         {
@@ -62,10 +62,10 @@ internal sealed class CountedLimits(
         switch (end)
         {
             case OtpGuardedEnd.NotDone:
-                await GiveBackAsync(action, taken => !taken.Limit.IsKept);
+                await GiveBackAsync(action, taken => taken.Limit.Role != OtpLimitRole.AsksOfAddress);
                 break;
             case OtpGuardedEnd.Failed:
-                await GiveBackAsync(action, taken => taken.Limit.IsGuard);
+                await GiveBackAsync(action, taken => taken.Limit.Role == OtpLimitRole.Guard);
                 break;
             case OtpGuardedEnd.Verified:
                 await VerifiedAsync(action);
@@ -84,27 +84,41 @@ internal sealed class CountedLimits(
 
     private OtpRefusal? JudgeSend(OtpGuardedAction action, OtpLimit[] limits, IReadOnlyList<OtpCount> counts)
     {
-        var kept = action.IsFirstForNumber ? 1 + limits.Zip(counts).Count(taken => IsUnsuspected(taken.First, taken.Second)) : 0;
+        var (ofWindow, ofDay) = KeptFor(limits, counts);
         TimeSpan? wait = null;
         var isDayOver = false;
         foreach (var (limit, count) in limits.Zip(counts))
         {
-            if (limit.Kind == OtpLimitKind.Campaign && limit.Counter.Limit is null)
+            if (limit.Role == OtpLimitRole.History)
             {
                 history.Learn(action.Key.Campaign, count);
             }
-            else if (!count.IsGranted && (limit.Kind != OtpLimitKind.Number || kept == 0) && Refuses(action, limit.Kind))
+            else if (!count.IsGranted && Refuses(action, limit.Kind))
             {
-                wait = Longer(wait, count.RetryAfter);
+                var isDay = limit.Kind == OtpLimitKind.Number;
+                isDayOver |= isDay;
+                wait = isDay && ofDay > 0 ? wait : Longer(wait, count.RetryAfter);
             }
-
-            isDayOver |= limit.Kind == OtpLimitKind.Number && !count.IsGranted;
         }
 
-        // Others may have used up what may be sent to the number. For who comes for the first time, one more code in each window is kept.
-        var max = options.Get(action.Key.Campaign).MaxSendsPerMsisdn;
-        action.MaxSends = isDayOver ? kept : max + kept;
+        action.MaxSends = isDayOver ? ofDay : options.Get(action.Key.Campaign).MaxSendsPerMsisdn + ofWindow;
         return wait is null ? null : new(OtpErrorCodes.SendLimitReached) { RetryAfter = wait };
+    }
+
+    // Others may have used up what may be sent to the number. So some sends of each window, and some beyond the day's, are kept for a browser that
+    // asks for the number for the first time: one, unless another such browser has had it, one if its address has not asked for the number today,
+    // and one if visitors were verified at that address.
+    private static (int OfWindow, int OfDay) KeptFor(OtpLimit[] limits, IReadOnlyList<OtpCount> counts)
+    {
+        var taken = limits.Zip(counts).ToArray();
+        if (taken.FirstOrDefault(one => one.First.Role == OtpLimitRole.Askers).Second is not { } askers)
+        {
+            return default;
+        }
+
+        var unsuspected = taken.Count(one => one.First.Role == OtpLimitRole.AsksOfAddress && one.Second.Count == 1
+            || one.First is { Role: OtpLimitRole.Guard, Kind: OtpLimitKind.Address } && one.Second is { IsGranted: true, Successes: >= GoodAddressFrom });
+        return (unsuspected + (askers.Count <= 2 ? 1 : 0), unsuspected + (askers.Count <= 1 ? 1 : 0));
     }
 
     private OtpRefusal? JudgeCheck(OtpGuardedAction action, OtpLimit[] limits, IReadOnlyList<OtpCount> counts)
@@ -140,7 +154,7 @@ internal sealed class CountedLimits(
 
     private void Notice(string campaign, OtpLimit limit, OtpCount count)
     {
-        if (!limit.IsGuard || limit.Name is null || !count.HasTurned)
+        if (limit.Role != OtpLimitRole.Guard || limit.Name is null || !count.HasTurned)
         {
             return;
         }
@@ -179,11 +193,6 @@ internal sealed class CountedLimits(
 
     private static OtpCounterReturn ReturnOf(TakenCounter taken) =>
         new(taken.Limit.Counter.Key, taken.Limit.Counter.Window) { At = taken.At, KeepFor = taken.Limit.Counter.KeepFor };
-
-    // An address that has not asked for the number today, and one behind which visitors are verified.
-    private static bool IsUnsuspected(OtpLimit limit, OtpCount count) =>
-        limit is { Kind: OtpLimitKind.Number, IsKept: true } && count.Count == 1
-        || limit is { Kind: OtpLimitKind.Address, IsGuard: true } && count is { IsGranted: true, Successes: >= GoodAddressFrom };
 
     // A refusal without an end of its own is one all the same.
     private static TimeSpan Longer(TimeSpan? one, TimeSpan? other) =>

@@ -28,7 +28,7 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
     {
         var limits = options.Get(action.Key.Campaign).Limits;
         var all = action.Kind == OtpGuardedKind.Send ? OfSend(action, limits) : OfCheck(action, limits);
-        return all.Where(limit => limits.ModeOf(limit.Kind) != OtpLimitMode.Off || limit.Counter.Limit is null);
+        return all.Where(limit => limits.ModeOf(limit.Kind) != OtpLimitMode.Off);
     }
 
     /// <summary>What a send is counted by, for the browser to keep.</summary>
@@ -58,7 +58,7 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
         return limits.OfType<OtpLimit>().Select(limit => new OtpCounterReturn(limit.Counter.Key, limit.Counter.Window)
         {
             At = at,
-            Number = limit switch { { IsGuard: true } => worth, { Kind: OtpLimitKind.Address } => 1, _ => 0 },
+            Number = limit switch { { Role: OtpLimitRole.Guard } => worth, { Kind: OtpLimitKind.Address } => 1, _ => 0 },
             HasSucceeded = true,
             KeepFor = limit.Counter.KeepFor,
         });
@@ -73,6 +73,11 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
             yield return new(OtpLimitKind.Number, new(new(campaign, $"n.{action.Key.MsisdnDigest.Value}"), Day) { Limit = limits.MaxSendsPerDay });
         }
 
+        if (action.IsFirstForNumber)
+        {
+            yield return new(OtpLimitKind.Number, new(new(campaign, $"k.{action.Key.MsisdnDigest.Value}"), settings.SendWindow)) { Role = OtpLimitRole.Askers };
+        }
+
         if (!action.IsNewBrowser)
         {
             yield return new(OtpLimitKind.Browser, new(new(campaign, $"b.{action.Key.Id}"), settings.SendWindow) { Limit = limits.MaxSendsPerBrowser });
@@ -82,7 +87,7 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
         {
             yield return AddressWindow(campaign, settings, address);
             yield return AddressGuard(campaign, limits, address);
-            yield return new(OtpLimitKind.Number, new(new(campaign, $"f.{Digest(campaign, $"{address} {action.Key.MsisdnDigest.Value}")}"), Day)) { IsKept = true };
+            yield return new(OtpLimitKind.Number, new(new(campaign, $"f.{Digest(campaign, $"{address} {action.Key.MsisdnDigest.Value}")}"), Day)) { Role = OtpLimitRole.AsksOfAddress };
         }
 
         if (action.Sent is { } sent)
@@ -131,7 +136,7 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
             Quiet = Quiet,
         })
         {
-            IsGuard = true,
+            Role = OtpLimitRole.Guard,
         };
 
     private static OtpLimit PrefixGuard(string campaign, OtpLimitOptions limits, string digest, string? prefix) =>
@@ -142,7 +147,7 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
             Quiet = Quiet,
         })
         {
-            IsGuard = true,
+            Role = OtpLimitRole.Guard,
             Name = prefix is null ? null : "+" + prefix,
         };
 
@@ -156,12 +161,12 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
             Quiet = Quiet,
         })
         {
-            IsGuard = true,
+            Role = OtpLimitRole.Guard,
             Name = country,
         };
 
     // The guards hold a prefix against what the campaign is used to.
-    private static OtpLimit Campaign(string campaign) => new(OtpLimitKind.Campaign, new(new(campaign, "c"), TimeSpan.FromHours(1)));
+    private static OtpLimit Campaign(string campaign) => new(OtpLimitKind.Campaign, new(new(campaign, "c"), TimeSpan.FromHours(1))) { Role = OtpLimitRole.History };
 
     private static string PrefixOf(string digits) => digits[..^DigitsBelowPrefix];
 

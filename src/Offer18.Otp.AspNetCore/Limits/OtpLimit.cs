@@ -7,11 +7,8 @@ namespace Offer18.Otp.AspNetCore.Limits;
 /// <param name="Counter">Its counter.</param>
 internal sealed record OtpLimit(OtpLimitKind Kind, OtpCounter Counter)
 {
-    /// <summary>Whether it counts only codes that were really sent and that nobody has entered.</summary>
-    public bool IsGuard { get; init; }
-
-    /// <summary>Whether its counter keeps what it has counted, even of what was refused.</summary>
-    public bool IsKept { get; init; }
+    /// <summary>What its counter is for.</summary>
+    public OtpLimitRole Role { get; init; }
 
     /// <summary>How a guard is named in the log: a prefix or a country. Null for what would name a visitor.</summary>
     public string? Name { get; init; }

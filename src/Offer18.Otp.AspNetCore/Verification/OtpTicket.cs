@@ -28,6 +28,7 @@ internal sealed record OtpTicket(
     string? ReturnUrl = null)
 {
     /// <summary>What the last code of <see cref="MsisdnDigest"/> was counted by; null if the answer was lost, or the number has changed since.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OtpSendCounts? Sent { get; init; }
 
     // A cookie has room for 4 KB.

@@ -135,22 +135,22 @@ internal sealed class OtpVerifier(
             return await SucceedAsync(caller, attempt, pass, settings);
         }
 
-        // What the partner could not check is no guess.
-        await pass.EndAsync(
-            result.Delivery == Offer18Delivery.NotSent || result.ErrorCode == OtpErrorCodes.UpstreamUnavailable ? OtpGuardedEnd.NotDone : OtpGuardedEnd.Failed);
-
-        return await FailAsync(caller, attempt, isAlreadyVerified
+        return await FailAsync(caller, attempt, pass, isAlreadyVerified
             ? Offer18Result.Failure(OtpErrorCodes.OtpExpired, result.Delivery, result.RetryAfter)
             : result);
     }
 
-    private async Task<OtpOutcome> FailAsync(OtpCaller caller, GrantedAttempt attempt, Offer18Result result)
+    private async Task<OtpOutcome> FailAsync(OtpCaller caller, GrantedAttempt attempt, OtpGuardPass pass, Offer18Result result)
     {
         var errorCode = result.ErrorCode ?? throw new InvalidOperationException("A success is no failure.");
         var outcome = OutcomeOf(result.Delivery, errorCode);
         var limits = options.Get(caller.Campaign).NumberLimits();
         var after = await stores.RequestsAsync(store =>
             store.EndAttemptAsync(attempt.Key, attempt.Lease, outcome, null, limits, CancellationToken.None));
+        // An answer that nobody can read may have been to a wrong code.
+        await pass.EndAsync(outcome is OtpAttemptOutcome.Wrong or OtpAttemptOutcome.Expired || errorCode == OtpErrorCodes.UpstreamUnrecognised
+            ? OtpGuardedEnd.Failed
+            : OtpGuardedEnd.NotDone);
         if (outcome != OtpAttemptOutcome.Wrong)
         {
             return Refuse(caller, new OtpError(errorCode) { RetryAfter = result.RetryAfter, Restart = outcome == OtpAttemptOutcome.Expired });
