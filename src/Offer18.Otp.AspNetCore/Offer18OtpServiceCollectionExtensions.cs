@@ -124,7 +124,7 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddSingleton<ClosedGuards>();
         services.TryAddSingleton<AllowLists>();
         services.TryAddSingleton<LimitRules>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IOtpGuard, CountedLimits>());
+        services.TryAddEnumerable(ServiceDescriptor.Scoped<IOtpGuard, CountedLimits>());
         services.TryAddScoped<OtpGuards>();
         services.TryAddScoped<OtpUpstream>();
         services.TryAddScoped<ProofKeeper>();

@@ -20,14 +20,20 @@ internal sealed class CampaignHistory
 
     private readonly ConcurrentDictionary<string, (double Sends, double Verified)> _known = new(StringComparer.Ordinal);
 
+    // A country's code, as the parser of numbers gives it: there are some 250.
+    private readonly ConcurrentDictionary<(string Campaign, string Country), double> _countries = [];
+
     public void Learn(string campaign, OtpCount count) => _known[campaign] = (count.Taken, count.Successes);
 
-    /// <summary>How many unverified codes one verified code makes up for: as many as it stands for in the campaign's history, and some. 2 to 5.</summary>
-    public int WorthOfSuccess(string campaign)
+    /// <summary>
+    /// How many unverified codes one verified code makes up for: as many as it stands for in the campaign's history, and some. 2 to 5. For a
+    /// country at most 3, because an attack on a country makes the campaign's history look worse than it is.
+    /// </summary>
+    public int WorthOfSuccess(string campaign, OtpLimitKind kind)
     {
         var (sends, verified) = _known.GetValueOrDefault(campaign);
         var share = (verified + (EarlierSends * EarlierShare)) / (sends + EarlierSends);
-        return Math.Clamp((int)Math.Ceiling(1 / (Slack * share)), 2, 5);
+        return Math.Clamp((int)Math.Ceiling(1 / (Slack * share)), 2, kind == OtpLimitKind.Country ? 3 : 5);
     }
 
     /// <summary>
@@ -36,4 +42,9 @@ internal sealed class CampaignHistory
     /// </summary>
     public double OwnCountryFrom(string campaign) =>
         _known.GetValueOrDefault(campaign).Verified is var verified && verified >= EstablishedFrom ? verified * KnownShare : 0;
+
+    public void LearnCountry(string campaign, string country, OtpCount count) => _countries[(campaign, country)] = count.Successes;
+
+    /// <summary>Whether the country is none of the campaign's own, as far as this node has heard.</summary>
+    public bool IsForeign(string campaign, string country) => _countries.GetValueOrDefault((campaign, country)) < OwnCountryFrom(campaign);
 }

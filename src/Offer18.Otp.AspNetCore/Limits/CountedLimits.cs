@@ -19,8 +19,14 @@ internal sealed class CountedLimits(
     OtpMeter meter,
     ILogger<CountedLimits> logger) : IOtpGuard
 {
+    private static readonly Task<IReadOnlyList<OtpCount?>> NothingFound = Task.FromResult<IReadOnlyList<OtpCount?>>([]);
+
     // Beyond the campaign's budget of wrong codes.
     private const int WrongCodesOfUnknownAddress = 2;
+
+    // While a campaign's own country is closed.
+    private const int UnverifiedOfUnknownAddress = 3;
+    private const int UnverifiedOfUnknownPrefix = 5;
 
     // An address has shown that honest people are behind it.
     private const int GoodAddressFrom = 3;
@@ -37,6 +43,9 @@ internal sealed class CountedLimits(
         }
 
         var limits = rules.Of(action).ToArray();
+        var checks = action.Kind == OtpGuardedKind.Send ? rules.OfChecksAfter(action).ToArray() : [];
+        // Both are under way before the first is awaited: one round trip.
+        var found = checks.Length > 0 ? counters.FindAsync([.. checks.Select(limit => limit.Counter)], cancellationToken).AsTask() : NothingFound;
         var counts = await counters.TakeAsync([.. limits.Select(limit => limit.Counter)], cancellationToken);
         action.Taken = [.. limits.Zip(counts).Where(taken => taken.Second.IsGranted).Select(taken => new TakenCounter(taken.First, taken.Second.At))];
         foreach (var (limit, count) in limits.Zip(counts))
@@ -44,7 +53,9 @@ internal sealed class CountedLimits(
             Notice(action.Key.Campaign, limit, count);
         }
 
-        var refusal = action.Kind == OtpGuardedKind.Send ? JudgeSend(action, limits, counts) : JudgeCheck(action, limits, counts);
+        var refusal = action.Kind == OtpGuardedKind.Send
+            ? JudgeSend(action, limits, counts) ?? JudgeChecks(action, Known(checks, await found))
+            : JudgeChecks(action, Known(limits, counts));
         if (refusal is not null)
         {
             await GiveBackAsync(action, taken => taken.Limit.Role != OtpLimitRole.AsksOfAddress);
@@ -93,7 +104,12 @@ internal sealed class CountedLimits(
             {
                 history.Learn(action.Key.Campaign, count);
             }
-            else if (!count.IsGranted && Refuses(action, limit.Kind))
+            else if (limit is { Kind: OtpLimitKind.Country, Name: { } country })
+            {
+                history.LearnCountry(action.Key.Campaign, country, count);
+            }
+
+            if (!count.IsGranted && !IsExempt(limit, count, limits, counts) && Refuses(action, limit.Kind))
             {
                 var isDay = limit.Kind == OtpLimitKind.Number;
                 isDayOver |= isDay;
@@ -105,9 +121,28 @@ internal sealed class CountedLimits(
         return wait is null ? null : new(OtpErrorCodes.SendLimitReached) { RetryAfter = wait };
     }
 
-    // Others may have used up what may be sent to the number. So some sends of each window, and some beyond the day's, are kept for a browser that
-    // asks for the number for the first time: one, unless another such browser has had it, one if its address has not asked for the number today,
-    // and one if visitors were verified at that address.
+    // A closed country stays open where visitors are verified: to their addresses. And a campaign's own country, where most visitors are honest,
+    // stays open to all who come from an address and a prefix that few codes were asked for.
+    private static bool IsExempt(OtpLimit limit, OtpCount count, OtpLimit[] limits, IReadOnlyList<OtpCount> counts)
+    {
+        if (limit.Kind != OtpLimitKind.Country)
+        {
+            return false;
+        }
+
+        var guards = limits.Zip(counts).Where(taken => taken.First.Role == OtpLimitRole.Guard).ToArray();
+        var address = guards.FirstOrDefault(taken => taken.First.Kind == OtpLimitKind.Address).Second;
+        var prefix = guards.First(taken => taken.First.Kind == OtpLimitKind.Prefix).Second;
+        var isGood = address?.Successes >= GoodAddressFrom;
+        var isOwn = limit.Counter.LimitOfUnknown is not null && count.Successes >= limit.Counter.KnownFrom;
+        return isOwn
+            ? (isGood || address?.Count <= UnverifiedOfUnknownAddress) && prefix.Count <= UnverifiedOfUnknownPrefix + prefix.Successes
+            : isGood;
+    }
+
+    // Others may have used up what may be sent to the number. So for a browser that asks for it for the first time, more is kept in each window
+    // of the campaign's option, and one code in each window beyond the day's: one, unless another such browser has had it; one if its address has
+    // not asked for the number today; and one if visitors were verified at that address. None of these can be used up by who has only the former.
     private static (int OfWindow, int OfDay) KeptFor(OtpLimit[] limits, IReadOnlyList<OtpCount> counts)
     {
         var taken = limits.Zip(counts).ToArray();
@@ -118,26 +153,29 @@ internal sealed class CountedLimits(
 
         var unsuspected = taken.Count(one => one.First.Role == OtpLimitRole.AsksOfAddress && one.Second.Count == 1
             || one.First is { Role: OtpLimitRole.Guard, Kind: OtpLimitKind.Address } && one.Second is { IsGranted: true, Successes: >= GoodAddressFrom });
-        return (unsuspected + (askers.Count <= 2 ? 1 : 0), unsuspected + (askers.Count <= 1 ? 1 : 0));
+        return (unsuspected + (askers.Count <= 2 ? 1 : 0), unsuspected + 1);
     }
 
-    private OtpRefusal? JudgeCheck(OtpGuardedAction action, OtpLimit[] limits, IReadOnlyList<OtpCount> counts)
+    private OtpRefusal? JudgeChecks(OtpGuardedAction action, (OtpLimit Limit, OtpCount Count)[] checks)
     {
-        var ofAddress = limits.Zip(counts).FirstOrDefault(taken => taken.First.Kind == OtpLimitKind.Address).Second;
+        var ofAddress = checks.FirstOrDefault(check => check.Limit.Kind == OtpLimitKind.Address).Count;
         TimeSpan? wait = null;
-        foreach (var (limit, count) in limits.Zip(counts).Where(taken => !taken.Second.IsGranted))
+        foreach (var (limit, count) in checks.Where(check => !check.Count.IsGranted))
         {
-            // The campaign's budget is used up by somebody with many addresses. Where visitors have been verified, honest people are.
-            var isGood = limit.Kind == OtpLimitKind.Campaign
-                && ofAddress is not null && ofAddress.Count <= WrongCodesOfUnknownAddress + ofAddress.Successes;
-            if (!isGood && Refuses(action, limit.Kind))
+            // The campaign's budget is used up by somebody with many addresses. He has few guesses at each, or none of them has verified visitors.
+            var isExempt = limit.Kind == OtpLimitKind.Campaign
+                && action.Address is not null && (ofAddress?.Count ?? 0) <= WrongCodesOfUnknownAddress + (ofAddress?.Successes ?? 0);
+            if (!isExempt && Refuses(action, limit.Kind))
             {
                 wait = Longer(wait, count.RetryAfter);
             }
         }
 
-        return wait is null ? null : new(OtpErrorCodes.AttemptsExhausted) { RetryAfter = wait };
+        return wait is null ? null : new(CodeOf(action.Kind)) { RetryAfter = wait };
     }
+
+    private static (OtpLimit Limit, OtpCount Count)[] Known(OtpLimit[] limits, IEnumerable<OtpCount?> counts) =>
+        [.. limits.Zip(counts).Where(known => known.Second is not null).Select(known => (known.First, known.Second!))];
 
     private bool Refuses(OtpGuardedAction action, OtpLimitKind kind)
     {

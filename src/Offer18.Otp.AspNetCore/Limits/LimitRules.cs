@@ -18,6 +18,7 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
     private const double UnverifiedPerVerified = 0.25;
     private const double WrongCodesPerVerified = 0.5;
     private const int UnknownCountry = 10;
+    private const int ForeignTogether = 3;
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
@@ -30,6 +31,11 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
         var all = action.Kind == OtpGuardedKind.Send ? OfSend(action, limits) : OfCheck(action, limits);
         return all.Where(limit => limits.ModeOf(limit.Kind) != OtpLimitMode.Off);
     }
+
+    /// <summary>
+    /// Which limits a check of this browser, from this address, has to pass. Where no code can be checked, none is sent.
+    /// </summary>
+    public IEnumerable<OtpLimit> OfChecksAfter(OtpGuardedAction send) => Of(send with { Kind = OtpGuardedKind.Check });
 
     /// <summary>What a send is counted by, for the browser to keep.</summary>
     public OtpSendCounts? CountsOf(OtpGuardedAction action, DateTimeOffset at) => action switch
@@ -46,19 +52,19 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
         var campaign = check.Key.Campaign;
         var settings = options.Get(campaign);
         var at = DateTimeOffset.FromUnixTimeMilliseconds(sent.At);
-        var worth = history.WorthOfSuccess(campaign);
         IEnumerable<OtpLimit?> limits =
         [
             sent.Address is { } address ? AddressWindow(campaign, settings, address) : null,
             sent.Address is { } guarded ? AddressGuard(campaign, settings.Limits, guarded) : null,
             PrefixGuard(campaign, settings.Limits, sent.Prefix, null),
             CountryGuard(campaign, settings.Limits, sent.Country),
+            history.IsForeign(campaign, sent.Country) ? ForeignGuard(campaign, settings.Limits) : null,
             Campaign(campaign),
         ];
         return limits.OfType<OtpLimit>().Select(limit => new OtpCounterReturn(limit.Counter.Key, limit.Counter.Window)
         {
             At = at,
-            Number = limit switch { { Role: OtpLimitRole.Guard } => worth, { Kind: OtpLimitKind.Address } => 1, _ => 0 },
+            Number = limit switch { { Role: OtpLimitRole.Guard } => history.WorthOfSuccess(campaign, limit.Kind), { Kind: OtpLimitKind.Address } => 1, _ => 0 },
             HasSucceeded = true,
             KeepFor = limit.Counter.KeepFor,
         });
@@ -94,12 +100,20 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
         {
             yield return PrefixGuard(campaign, limits, sent.Prefix, null);
             yield return CountryGuard(campaign, limits, sent.Country);
+            if (history.IsForeign(campaign, sent.Country))
+            {
+                yield return ForeignGuard(campaign, limits);
+            }
         }
         else if (action is { Digits: { } digits, Country: { } country })
         {
             var prefix = PrefixOf(digits);
             yield return PrefixGuard(campaign, limits, Digest(campaign, prefix), prefix);
             yield return CountryGuard(campaign, limits, country);
+            if (history.IsForeign(campaign, country))
+            {
+                yield return ForeignGuard(campaign, limits);
+            }
         }
 
         yield return Campaign(campaign);
@@ -163,6 +177,19 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
         {
             Role = OtpLimitRole.Guard,
             Name = country,
+        };
+
+    // An attack may spread over many countries.
+    private static OtpLimit ForeignGuard(string campaign, OtpLimitOptions limits) =>
+        new(OtpLimitKind.Country, new(new(campaign, "gu"), Day)
+        {
+            Limit = ForeignTogether * limits.MaxUnverifiedPerCountry / UnknownCountry,
+            LimitPerSuccess = UnverifiedPerVerified,
+            Quiet = Quiet,
+        })
+        {
+            Role = OtpLimitRole.Guard,
+            Name = "*",
         };
 
     // The guards hold a prefix against what the campaign is used to.
