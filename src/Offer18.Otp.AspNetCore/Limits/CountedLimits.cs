@@ -28,6 +28,12 @@ internal sealed class CountedLimits(
     private const int UnverifiedOfUnknownAddress = 3;
     private const int UnverifiedOfUnknownPrefix = 5;
 
+    // So many codes to one number count against its prefix in a day.
+    private const int CountedPerNumber = 4;
+
+    // Whoever was refused comes again.
+    private const int FewAsks = 3;
+
     // An address has shown that honest people are behind it.
     private const int GoodAddressFrom = 3;
 
@@ -83,6 +89,8 @@ internal sealed class CountedLimits(
                 break;
             case OtpGuardedEnd.Sent:
             default:
+                // An attack on one number must not close its prefix to the others, and to the number's owner.
+                await GiveBackAsync(action, taken => !action.IsOfFewForNumber && taken.Limit is { Role: OtpLimitRole.Guard, Kind: not OtpLimitKind.Address });
                 break;
         }
     }
@@ -96,6 +104,10 @@ internal sealed class CountedLimits(
     private OtpRefusal? JudgeSend(OtpGuardedAction action, OtpLimit[] limits, IReadOnlyList<OtpCount> counts)
     {
         var (ofWindow, ofDay) = KeptFor(limits, counts);
+        var ofNumber = limits.Zip(counts).FirstOrDefault(taken => taken.First is { Kind: OtpLimitKind.Number, Role: OtpLimitRole.Window }).Second;
+        action.IsOfFewForNumber = ofNumber is null or { IsGranted: true, Count: <= CountedPerNumber };
+        // Somebody has used up the day's codes to this number, and whoever asks now is unlikely to be that one.
+        var isBesieged = ofNumber is { IsGranted: false } && ofDay > 1;
         TimeSpan? wait = null;
         var isDayOver = false;
         foreach (var (limit, count) in limits.Zip(counts))
@@ -109,7 +121,8 @@ internal sealed class CountedLimits(
                 history.LearnCountry(action.Key.Campaign, country, count);
             }
 
-            if (!count.IsGranted && !IsExempt(limit, count, limits, counts) && Refuses(action, limit.Kind))
+            var isExempt = isBesieged && limit is { Role: OtpLimitRole.Guard, Kind: not OtpLimitKind.Address } || IsExempt(limit, count, limits, counts);
+            if (!count.IsGranted && !isExempt && Refuses(action, limit.Kind))
             {
                 var isDay = limit.Kind == OtpLimitKind.Number;
                 isDayOver |= isDay;
@@ -142,7 +155,7 @@ internal sealed class CountedLimits(
 
     // Others may have used up what may be sent to the number. So for a browser that asks for it for the first time, more is kept in each window
     // of the campaign's option, and one code in each window beyond the day's: one, unless another such browser has had it; one if its address has
-    // not asked for the number today; and one if visitors were verified at that address. None of these can be used up by who has only the former.
+    // asked for the number three times at most today; and one if visitors were verified at that address. None of these can be used up by who has only the former.
     private static (int OfWindow, int OfDay) KeptFor(OtpLimit[] limits, IReadOnlyList<OtpCount> counts)
     {
         var taken = limits.Zip(counts).ToArray();
@@ -151,7 +164,7 @@ internal sealed class CountedLimits(
             return default;
         }
 
-        var unsuspected = taken.Count(one => one.First.Role == OtpLimitRole.AsksOfAddress && one.Second.Count == 1
+        var unsuspected = taken.Count(one => one.First.Role == OtpLimitRole.AsksOfAddress && one.Second.Count <= FewAsks
             || one.First is { Role: OtpLimitRole.Guard, Kind: OtpLimitKind.Address } && one.Second is { IsGranted: true, Successes: >= GoodAddressFrom });
         return (unsuspected + (askers.Count <= 2 ? 1 : 0), unsuspected + 1);
     }

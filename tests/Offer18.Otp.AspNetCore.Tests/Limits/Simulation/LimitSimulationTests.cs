@@ -8,6 +8,7 @@ namespace Offer18.Otp.AspNetCore.Tests.Limits.Simulation;
 /// What the limits do to honest visitors, and to attackers. The same seed gives the same figures, and they are the tables of
 /// <c>docs/limits.md</c>. To write them again, run this test with the environment variable <c>OFFER18_WRITE_DOCS</c> set.
 /// </summary>
+[Long]
 public sealed class LimitSimulationTests
 {
     private const double MostRefused = 0.001;
