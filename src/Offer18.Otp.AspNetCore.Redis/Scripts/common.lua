@@ -1,7 +1,7 @@
 -- This file comes before every script.
 --
 -- A script reads, decides and writes in one step, and uses the server's own clock. Every key that it touches is in KEYS and has the hash tag
--- of one bucket of numbers, so a cluster keeps them all in one slot.
+-- of one bucket of numbers (a counter: of its name), so a cluster keeps them all in one slot.
 --
 -- ARGV is a list of names and values. An argument that is not given is nil. An answer is a list of names and values, too.
 --
@@ -15,6 +15,8 @@
 -- number     s times of sends, k sends kept until, x refusal of a send {t time of the send, c error code}, f failures, n refused checks (nil in an older version: 0), g failures and refused checks kept until, l locked until
 -- proof      b proof (protected), t verified at, e valid until, x revoked
 -- revocation t revoked at
+-- counter    e what was taken, oldest first: when (after the one before), how many, and so on, n all that was taken and s all that succeeded, both
+--            by half after each day, h when they were halved last, t last tried at (nil without a quiet time), f whether the last try was refused (nil: no), k kept until
 --
 -- Times are milliseconds since 1970, and durations are milliseconds.
 

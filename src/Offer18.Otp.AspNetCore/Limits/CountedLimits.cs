@@ -68,7 +68,8 @@ internal sealed class CountedLimits(
         }
         else if (action.Kind == OtpGuardedKind.Send && counts.Count > 0)
         {
-            action.Sent = rules.CountsOf(action, counts[^1].At);
+            // The counters are asked one after the other, and may have clocks of their own. Each has counted this then or later.
+            action.Sent = rules.CountsOf(action, counts.Min(count => count.At));
         }
 
         return refusal;

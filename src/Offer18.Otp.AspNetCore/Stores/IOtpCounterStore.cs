@@ -3,7 +3,7 @@ namespace Offer18.Otp.AspNetCore.Stores;
 /// <summary>
 /// Counts sends and wrong codes by browser, address, prefix, country and campaign. Each operation on one counter is atomic across all nodes of
 /// the site, and uses the store's own clock. An operation that cannot be carried out throws, and the flow then refuses the request: a limit
-/// that cannot be counted must not be passed.
+/// that cannot be counted must not be passed. What the other counters of the same operation have counted may then stay counted.
 /// </summary>
 public interface IOtpCounterStore
 {
@@ -13,12 +13,12 @@ public interface IOtpCounterStore
     /// <returns>An answer for each counter, in their order.</returns>
     ValueTask<IReadOnlyList<OtpCount>> TakeAsync(IReadOnlyList<OtpCounter> counters, CancellationToken cancellationToken);
 
-    /// <summary>Gives back what was taken. A counter that is gone stays gone, unless something has succeeded.</summary>
+    /// <summary>Gives back what was taken. No counter falls below zero. One that is gone stays gone, unless something has succeeded.</summary>
     /// <param name="returns">What is given back, each counter at most once.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     ValueTask GiveBackAsync(IReadOnlyList<OtpCounterReturn> returns, CancellationToken cancellationToken);
 
-    /// <summary>What stands in each counter, without a take.</summary>
+    /// <summary>What stands in each counter. It is no try, and changes nothing.</summary>
     /// <param name="counters">The counters, each at most once.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>

@@ -15,56 +15,39 @@ internal sealed class MemoryCounter
     public OtpCount Take(OtpCounter counter, DateTimeOffset now)
     {
         Leave(counter.Window, now);
-        var count = Look(counter, now);
-        var hasTurned = count.IsGranted == _isFull;
-        _isFull = !count.IsGranted;
-        if (count.IsGranted)
+        Halve(now);
+        var isGranted = WaitFor(counter, now) is null;
+        var hasTurned = isGranted == _isFull;
+        _isFull = !isGranted;
+        if (isGranted)
         {
             Add(counter.SlotWidth, now);
             _taken++;
         }
 
-        if (Sum() >= counter.LimitWith(_successes))
-        {
-            _triedAt = now;
-        }
-
+        _triedAt = now;
         Keep(counter.KeepFor, now);
-        return count with { Count = Sum(), Taken = _taken, HasTurned = hasTurned };
+        // How long a refused one has to wait is asked only now: its own try has begun the quiet time anew.
+        return Answer(isGranted, counter, now) with { HasTurned = hasTurned };
     }
 
-    /// <summary>What a take would answer.</summary>
+    /// <summary>What a take would find.</summary>
     public OtpCount Look(OtpCounter counter, DateTimeOffset now)
     {
         Leave(counter.Window, now);
         Halve(now);
-        var count = Sum();
-        var room = counter.LimitWith(_successes) is { } limit ? limit - count : int.MaxValue;
-        var wait = room > 0 ? TimeSpan.Zero : WaitFor(1 - room, counter.Window, now);
-        if (room <= 0 && counter.Quiet is { } quiet && _triedAt + quiet - now is var silence && silence < wait)
-        {
-            wait = silence;
-        }
-
-        return new(wait <= TimeSpan.Zero)
-        {
-            At = now,
-            Count = count,
-            Taken = _taken,
-            Successes = _successes,
-            RetryAfter = wait > TimeSpan.Zero ? wait : null,
-        };
+        return Answer(WaitFor(counter, now) is null, counter, now);
     }
 
     public void GiveBack(OtpCounterReturn given, DateTimeOffset now)
     {
         Leave(given.Window, now);
         Halve(now);
-        var isGone = given.At + given.Window <= now;
-        var own = given.At is { } at && !isGone ? _events.FindIndex(slot => slot.At >= at) : 0;
+        var own = given.At is { } at ? _events.FindIndex(slot => slot.At >= at) : 0;
+        var isGone = own < 0 || given.At + given.Window <= now;
         for (var n = isGone ? 1 : 0; n < given.Number && _events.Count > 0; n++)
         {
-            var index = n == 0 && own > 0 ? own : 0;
+            var index = n == 0 ? own : 0;
             _events[index] = _events[index] with { Number = _events[index].Number - 1 };
             if (_events[index].Number == 0)
             {
@@ -84,6 +67,15 @@ internal sealed class MemoryCounter
         Keep(given.KeepFor, now);
     }
 
+    private OtpCount Answer(bool isGranted, OtpCounter counter, DateTimeOffset now) => new(isGranted)
+    {
+        At = now,
+        Count = Sum(),
+        Taken = _taken,
+        Successes = _successes,
+        RetryAfter = isGranted ? null : WaitFor(counter, now),
+    };
+
     private int Sum() => _events.Sum(slot => slot.Number);
 
     private void Leave(TimeSpan window, DateTimeOffset now) => _events.RemoveAll(slot => slot.At + window <= now);
@@ -93,7 +85,7 @@ internal sealed class MemoryCounter
     {
         if (_events.Count > 0 && _events[^1] is var last && slotWidth > TimeSpan.Zero && now.Ticks / slotWidth.Ticks == last.At.Ticks / slotWidth.Ticks)
         {
-            _events[^1] = (now, last.Number + 1);
+            _events[^1] = (now > last.At ? now : last.At, last.Number + 1);
         }
         else
         {
@@ -101,26 +93,51 @@ internal sealed class MemoryCounter
         }
     }
 
-    private TimeSpan WaitFor(int number, TimeSpan window, DateTimeOffset now)
+    // How long until one is taken; null if it is now.
+    private TimeSpan? WaitFor(OtpCounter counter, DateTimeOffset now)
     {
+        if (!(Sum() >= counter.LimitWith(_successes)))
+        {
+            return null;
+        }
+
+        var wait = WaitForWindow(counter, now);
+        if (counter.Quiet is { } quiet && _triedAt + quiet - now is var silence && silence < wait)
+        {
+            wait = silence;
+        }
+
+        return wait > TimeSpan.Zero ? wait : null;
+    }
+
+    // What leaves the window makes room. What the successes add to the limit becomes less meanwhile.
+    private TimeSpan WaitForWindow(OtpCounter counter, DateTimeOffset now)
+    {
+        var count = Sum();
         foreach (var slot in _events)
         {
-            number -= slot.Number;
-            if (number <= 0)
+            count -= slot.Number;
+            var wait = slot.At + counter.Window - now;
+            if (!(count >= counter.LimitWith(_successes * ShareAfter(wait))))
             {
-                return slot.At + window - now;
+                return wait;
             }
         }
 
         // A limit of zero takes nothing, whatever leaves.
-        return window;
+        return counter.Window;
     }
 
     private void Halve(DateTimeOffset now)
     {
-        var share = Math.Pow(0.5, Math.Max(0, (now - _halvedAt) / OtpCounter.HalfLife));
-        (_taken, _successes, _halvedAt) = (_taken * share, _successes * share, now);
+        if (now > _halvedAt)
+        {
+            var share = ShareAfter(now - _halvedAt);
+            (_taken, _successes, _halvedAt) = (_taken * share, _successes * share, now);
+        }
     }
+
+    private static double ShareAfter(TimeSpan time) => Math.Pow(0.5, time / OtpCounter.HalfLife);
 
     private void Keep(TimeSpan time, DateTimeOffset now) => KeepUntil = now + time > KeepUntil ? now + time : KeepUntil;
 }

@@ -5,19 +5,18 @@ namespace Offer18.Otp.AspNetCore.Stores;
 /// <param name="Window">What happened longer ago than this does not count.</param>
 public sealed record OtpCounter(OtpCounterKey Key, TimeSpan Window)
 {
-    /// <summary>How much a counter knows of more than <see cref="Exact"/> events: as many slots, each at its last event's time.</summary>
-    internal const int Slots = 256;
+    // A counter that never holds more than this keeps the time of each. Any other one keeps as many slots, each with its last event's time.
+    private const int MaxTimes = 256;
 
-    /// <summary>A counter that never holds more events than this keeps the time of each.</summary>
-    internal const int Exact = 256;
-
-    /// <summary>Successes count by half after each day, and so do takes.</summary>
-    internal static readonly TimeSpan HalfLife = TimeSpan.FromDays(1);
+    /// <summary>Successes count by half after each such time, and so do takes: 24 h.</summary>
+    public static TimeSpan HalfLife { get; } = TimeSpan.FromDays(1);
 
     /// <summary>The most that it takes. Null: it takes all, and only counts.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>The most while it has fewer than <see cref="KnownFrom"/> successes; null for no other limit than <see cref="Limit"/>.</summary>
+    /// <summary>
+    /// The most while it has fewer than <see cref="KnownFrom"/> successes, no more than <see cref="Limit"/>; null for no other limit than that.
+    /// </summary>
     public int? LimitOfUnknown { get; init; }
 
     /// <summary>From this many successes on, <see cref="Limit"/> holds.</summary>
@@ -28,15 +27,18 @@ public sealed record OtpCounter(OtpCounterKey Key, TimeSpan Window)
 
     /// <summary>
     /// If it is full, it still takes one after nobody has tried for this long: so it opens by itself, and stays closed while somebody goes on
-    /// trying. Null: only the window opens it.
+    /// trying. A try that is refused begins the time anew. Null: only the window opens it.
     /// </summary>
     public TimeSpan? Quiet { get; init; }
 
     /// <summary>How long the store keeps it after the last change.</summary>
     public TimeSpan KeepFor => LimitPerSuccess > 0 || KnownFrom > 0 || Limit is null ? Max(Window, 2 * HalfLife) : Window;
 
-    /// <summary>How close together events may be to become one slot; zero if each is kept.</summary>
-    internal TimeSpan SlotWidth => Limit <= Exact && LimitPerSuccess == 0 ? TimeSpan.Zero : Window / Slots;
+    /// <summary>
+    /// A store may keep the events of one such piece of time as one, at the time of the last. So an event never leaves the window too early, and
+    /// at most this much too late. Zero if each is kept at its own time: where the limit is never more than 256. Otherwise a 256th of the window.
+    /// </summary>
+    public TimeSpan SlotWidth => Limit <= MaxTimes && LimitPerSuccess == 0 ? TimeSpan.Zero : Window / MaxTimes;
 
     /// <summary>The most that it takes with this many successes.</summary>
     /// <param name="successes">The counter's successes.</param>

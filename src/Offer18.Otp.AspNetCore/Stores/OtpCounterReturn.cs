@@ -5,13 +5,16 @@ namespace Offer18.Otp.AspNetCore.Stores;
 /// <param name="Window">The counter's window.</param>
 public sealed record OtpCounterReturn(OtpCounterKey Key, TimeSpan Window)
 {
-    /// <summary>When it was taken (<see cref="OtpCount.At"/>). What has left the window is not there any more. Null for the oldest.</summary>
+    /// <summary>
+    /// When it was taken (<see cref="OtpCount.At"/>). The first that was taken then or since is given back. If that has left the window, or there is
+    /// none, nothing stands for it any more. Null for the oldest.
+    /// </summary>
     public DateTimeOffset? At { get; init; }
 
-    /// <summary>How many are given back: that one, and then the oldest.</summary>
+    /// <summary>How many are given back: that one, and then the oldest. Zero for none, if it has only succeeded.</summary>
     public int Number { get; init; } = 1;
 
-    /// <summary>Whether what was taken has succeeded. If not, it did not happen.</summary>
+    /// <summary>Whether what was taken has succeeded. If not, it did not happen, and is no longer part of <see cref="OtpCount.Taken"/>.</summary>
     public bool HasSucceeded { get; init; }
 
     /// <summary>How long the store keeps the counter after this.</summary>

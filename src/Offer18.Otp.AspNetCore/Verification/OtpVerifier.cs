@@ -180,9 +180,10 @@ internal sealed class OtpVerifier(
             attempt.Key, attempt.Lease, OtpAttemptOutcome.Verified, proof, settings.NumberLimits(), CancellationToken.None));
         var kept = stores.IsOneStoreForBoth ? ended : proofs.KeepAsync(proof);
         var former = caller.Ticket.ProofId is { } id ? proofs.RevokeAsync(caller.Campaign, id, ProofKeeper.Replaced) : Task.CompletedTask;
+        var given = pass.EndAsync(OtpGuardedEnd.Verified).AsTask();
         // If only the end of the attempt fails, the failure is logged and the lease expires.
         await ((Task)ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.WhenAll(kept, former, pass.EndAsync(OtpGuardedEnd.Verified).AsTask());
+        await Task.WhenAll(kept, former, given);
         return Verified(OtpTicket.OfProof(proof.Id, challenge.ReturnUrl, caller.Agent), proof);
     }
 
