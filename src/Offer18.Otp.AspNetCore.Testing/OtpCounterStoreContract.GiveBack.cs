@@ -92,6 +92,28 @@ public abstract partial class OtpCounterStoreContract
     }
 
     [Fact]
+    public async Task A_counter_to_which_all_was_given_back_is_gone_unless_it_has_refused()
+    {
+        var taken = await TakeAsync(Guard);
+        Clock.Advance(Moment);
+        await GiveBackAsync(taken.At);
+        Assert.Null(await FindAsync(Guard));
+
+        // The next take is the first that is granted after a refused one.
+        var full = await TakeEachMinuteAsync(Guard, 3);
+        Assert.False((await TakeAsync(Guard)).IsGranted);
+        await GiveBackAsync(full[0], number: 3);
+        Assert.Equal((true, 0), Short((await FindAsync(Guard))!));
+        Assert.True((await TakeAsync(Guard)).HasTurned);
+
+        await GiveBackAsync(null);
+        Assert.Null(await FindAsync(Guard));
+        await SucceedAsync(1);
+        await GiveBackAsync(null);
+        Assert.Equal(1, (await FindAsync(Guard))!.Successes);
+    }
+
+    [Fact]
     public async Task A_counter_that_is_gone_stays_gone_unless_something_has_succeeded()
     {
         await GiveBackAsync(null);

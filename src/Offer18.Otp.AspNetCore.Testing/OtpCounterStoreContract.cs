@@ -19,7 +19,7 @@ public abstract partial class OtpCounterStoreContract
     private static readonly OtpCounter Three = new(Key, Window) { Limit = 3 };
 
     // It only counts. It is kept for two days.
-    private static readonly OtpCounter Unlimited = new(Key, Window);
+    private static readonly OtpCounter Unlimited = new(Key, Window) { HasHistory = true };
 
     /// <summary>The clock of the store. It stands still until a test moves it. The tests compare times to the millisecond.</summary>
     protected FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));

@@ -38,8 +38,14 @@ end
 if args.make then
   counter.s = counter.s + 1
 else
-  counter.n = math.max(0, counter.n - 1)
+  counter.n = math.max(0, counter.n - number)
 end
 
-keep_counter()
+-- As if nothing had ever happened: requests that were refused leave nothing behind.
+if #events == 0 and counter.n == 0 and counter.s == 0 and not counter.f then
+  redis.call('DEL', KEYS[1])
+else
+  keep_counter()
+end
+
 return false

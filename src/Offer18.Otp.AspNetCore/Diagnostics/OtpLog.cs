@@ -33,8 +33,8 @@ internal static partial class OtpLog
     [LoggerMessage(
         1816,
         LogLevel.Warning,
-        "Proofs are kept outside this process, but challenges and limits are kept inside it. With more than one node, a code can be verified only on the node that sent it, and each node counts its limits separately. Use AddRedisStores, or your own IOtpRequestStore with atomic operations. An IDistributedCache has no atomic operations.")]
-    public static partial void RequestsNotShared(this ILogger logger);
+        "Proofs or challenges are kept outside this process, but {Inside} are kept inside it. With more than one node, a code can be verified only on the node that has its challenge, and each node counts its limits separately. Use AddRedisStores, or your own {Contract} with atomic operations. An IDistributedCache has no atomic operations.")]
+    public static partial void LimitsNotShared(this ILogger logger, string inside, string contract);
 
     [LoggerMessage(1807, LogLevel.Warning, "An IAuthorizationMiddlewareResultHandler was registered after AddOffer18Otp. Unless it wraps ours, unverified visitors are not sent to the verification page. Register it before AddOffer18Otp.")]
     public static partial void ResultHandlerReplaced(this ILogger logger);

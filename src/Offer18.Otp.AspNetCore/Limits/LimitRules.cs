@@ -193,7 +193,7 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
         };
 
     // The guards hold a prefix against what the campaign is used to.
-    private static OtpLimit Campaign(string campaign) => new(OtpLimitKind.Campaign, new(new(campaign, "c"), TimeSpan.FromHours(1))) { Role = OtpLimitRole.History };
+    private static OtpLimit Campaign(string campaign) => new(OtpLimitKind.Campaign, new(new(campaign, "c"), TimeSpan.FromHours(1)) { HasHistory = true }) { Role = OtpLimitRole.History };
 
     private static string PrefixOf(string digits) => digits[..^DigitsBelowPrefix];
 

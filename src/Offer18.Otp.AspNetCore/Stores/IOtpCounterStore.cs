@@ -13,7 +13,10 @@ public interface IOtpCounterStore
     /// <returns>An answer for each counter, in their order.</returns>
     ValueTask<IReadOnlyList<OtpCount>> TakeAsync(IReadOnlyList<OtpCounter> counters, CancellationToken cancellationToken);
 
-    /// <summary>Gives back what was taken. No counter falls below zero. One that is gone stays gone, unless something has succeeded.</summary>
+    /// <summary>
+    /// Gives back what was taken. No counter falls below zero. One that is gone stays gone, unless something has succeeded. One
+    /// to which all was given back is gone, unless it has refused since it last took: so requests that are refused leave nothing behind.
+    /// </summary>
     /// <param name="returns">What is given back, each counter at most once.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     ValueTask GiveBackAsync(IReadOnlyList<OtpCounterReturn> returns, CancellationToken cancellationToken);

@@ -12,6 +12,9 @@ internal sealed class MemoryCounter
 
     public DateTimeOffset KeepUntil { get; private set; }
 
+    /// <summary>Whether it is as if nothing had ever happened: all was given back. Otherwise, requests that were refused would fill the store.</summary>
+    public bool IsEmpty => _events.Count == 0 && _taken == 0 && _successes == 0 && !_isFull;
+
     public OtpCount Take(OtpCounter counter, DateTimeOffset now)
     {
         Leave(counter.Window, now);
@@ -61,7 +64,7 @@ internal sealed class MemoryCounter
         }
         else
         {
-            _taken = Math.Max(0, _taken - 1);
+            _taken = Math.Max(0, _taken - given.Number);
         }
 
         Keep(given.KeepFor, now);

@@ -46,11 +46,7 @@ internal sealed class MemoryOtpCounterStore(MemoryRoom room, TimeProvider timePr
             var shard = ShardOf(key);
             lock (shard.Lock)
             {
-                // One that is over: its place in the queue stays the only one.
-                if (shard.Counters.ContainsKey(key))
-                {
-                    shard.Counters[key] = new MemoryCounter();
-                }
+                Remove(shard, key);
             }
         }
 
@@ -80,12 +76,19 @@ internal sealed class MemoryOtpCounterStore(MemoryRoom room, TimeProvider timePr
                 Interlocked.Increment(ref _count);
             }
 
-            return use(counter, now);
+            var answer = use(counter, now);
+            if (counter is { IsEmpty: true })
+            {
+                Remove(shard, key);
+            }
+
+            return answer;
         }
     }
 
     private void Remove(Shard shard, OtpCounterKey key)
     {
+        shard.Expiry.Remove(key);
         if (shard.Counters.Remove(key))
         {
             Interlocked.Decrement(ref _count);

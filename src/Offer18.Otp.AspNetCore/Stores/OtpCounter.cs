@@ -31,8 +31,14 @@ public sealed record OtpCounter(OtpCounterKey Key, TimeSpan Window)
     /// </summary>
     public TimeSpan? Quiet { get; init; }
 
-    /// <summary>How long the store keeps it after the last change.</summary>
-    public TimeSpan KeepFor => LimitPerSuccess > 0 || KnownFrom > 0 || Limit is null ? Max(Window, 2 * HalfLife) : Window;
+    /// <summary>Whether takes and successes are of use, even if its limit does not depend on them.</summary>
+    public bool HasHistory { get; init; }
+
+    /// <summary>
+    /// How long the store keeps it after the last change: its window, and at least two half-lives if takes and successes are of use. One to which
+    /// all that it had taken was given back is not kept.
+    /// </summary>
+    public TimeSpan KeepFor => LimitPerSuccess > 0 || KnownFrom > 0 || HasHistory ? Max(Window, 2 * HalfLife) : Window;
 
     /// <summary>
     /// A store may keep the events of one such piece of time as one, at the time of the last. So an event never leaves the window too early, and

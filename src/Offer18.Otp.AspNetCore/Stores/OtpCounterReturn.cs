@@ -14,7 +14,7 @@ public sealed record OtpCounterReturn(OtpCounterKey Key, TimeSpan Window)
     /// <summary>How many are given back: that one, and then the oldest. Zero for none, if it has only succeeded.</summary>
     public int Number { get; init; } = 1;
 
-    /// <summary>Whether what was taken has succeeded. If not, it did not happen, and is no longer part of <see cref="OtpCount.Taken"/>.</summary>
+    /// <summary>Whether what was taken has succeeded. If not, it did not happen: <see cref="OtpCount.Taken"/> is so much less, too.</summary>
     public bool HasSucceeded { get; init; }
 
     /// <summary>How long the store keeps the counter after this.</summary>

@@ -76,6 +76,18 @@ public sealed class MemoryOtpCounterStoreTests : OtpCounterStoreContract, IDispo
     }
 
     [Fact]
+    public async Task Requests_that_are_refused_leave_no_counter_behind()
+    {
+        for (var n = 0; n < 2 * MaxEntries; n++)
+        {
+            await FillAsync(n, 1);
+            await _store.GiveBackAsync([new(Counter(n).Key, Window) { KeepFor = Window }], Cancellation);
+        }
+
+        Assert.Equal(0, _store.Count);
+    }
+
+    [Fact]
     public async Task What_was_removed_and_comes_back_is_kept_as_long_as_any_other()
     {
         await FillAsync(0, 1);
