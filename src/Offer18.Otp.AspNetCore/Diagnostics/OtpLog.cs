@@ -33,7 +33,7 @@ internal static partial class OtpLog
     [LoggerMessage(
         1816,
         LogLevel.Warning,
-        "Proofs or challenges are kept outside this process, but {Inside} are kept inside it. With more than one node, a code can be verified only on the node that has its challenge, and each node counts its limits separately. Use AddRedisStores, or your own {Contract} with atomic operations. An IDistributedCache has no atomic operations.")]
+        "The site's stores may be shared by several nodes, but {Inside} are kept inside this process. With more than one node, a code can be verified only on the node that has its challenge, and each node counts its limits separately. Use AddRedisStores, or your own {Contract} with atomic operations. An IDistributedCache has no atomic operations.")]
     public static partial void LimitsNotShared(this ILogger logger, string inside, string contract);
 
     [LoggerMessage(1807, LogLevel.Warning, "An IAuthorizationMiddlewareResultHandler was registered after AddOffer18Otp. Unless it wraps ours, unverified visitors are not sent to the verification page. Register it before AddOffer18Otp.")]

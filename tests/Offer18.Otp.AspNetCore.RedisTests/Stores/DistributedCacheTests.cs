@@ -60,7 +60,7 @@ public sealed class DistributedCacheTests(RedisFixture redis) : VerifiedMsisdnSt
     [InlineData("a store of the site's own for challenges alone", 1)]
     [InlineData("Redis stores, and counters of the site's own", 0)]
     [InlineData("Redis stores", 0)]
-    public async Task A_site_that_shares_its_proofs_or_challenges_and_not_its_limits_is_told_at_start(string stores, int warnings)
+    public async Task A_site_that_shares_its_proofs_or_challenges_but_no_limits_is_told(string stores, int warnings)
     {
         var log = new WarningCount();
         var server = await redis.ServerAsync();

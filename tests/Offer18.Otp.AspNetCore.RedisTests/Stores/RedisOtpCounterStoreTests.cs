@@ -53,7 +53,7 @@ public sealed class RedisOtpCounterStoreTests(RedisFixture redis)
     }
 
     [Fact]
-    public async Task A_dead_server_is_an_error_in_time_for_each_operation_and_the_store_returns_with_it()
+    public async Task A_dead_server_is_an_error_for_each_operation_and_the_store_returns_with_it()
     {
         await using var server = await RedisServer.StartAsync();
         using var stores = new StoreUnderTest(server);
