@@ -192,7 +192,7 @@ public sealed class LimitTests
             await SendAsync(browser, 0);
             var refused = await browser.GenerateAsync(NumberOf(1));
             refused.AssertProblem(HttpStatusCode.TooManyRequests, SendLimit);
-            answers.Add(string.Join(',', refused.Json.AsObject().Where(member => member.Key is not ("retryAfter" or "detail")).Select(member => member.ToString())));
+            answers.Add(string.Join(',', refused.Json.EnumerateObject().Where(member => member.Name is not ("retryAfter" or "detail")).Select(member => member.ToString())));
         }
 
         Assert.Single(answers.Distinct());
