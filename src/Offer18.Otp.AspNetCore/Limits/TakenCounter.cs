@@ -1,5 +1,3 @@
-using Offer18.Otp.AspNetCore.Stores;
-
 namespace Offer18.Otp.AspNetCore.Limits;
 
 /// <summary>A counter from which one was taken, and when.</summary>

@@ -11,6 +11,7 @@ namespace Offer18.Otp.AspNetCore.Verification;
 /// <summary>Checks a code, once, and makes the proof.</summary>
 internal sealed class OtpVerifier(
     IOptionsMonitor<Offer18OtpOptions> options,
+    AllowLists lists,
     OtpGuards guards,
     OtpStores stores,
     ChallengeFinder challenges,
@@ -45,6 +46,7 @@ internal sealed class OtpVerifier(
         {
             Address = caller.Address,
             IsNewBrowser = caller.IsNew,
+            Digits = lists.NameNumbers(caller.Campaign) ? (await challenges.FindAsync(caller.Campaign, caller.Ticket, cancellationToken))?.Digits : null,
             Sent = caller.Ticket.Sent,
         };
         await using var pass = await guards.TakeAsync(action, cancellationToken);
