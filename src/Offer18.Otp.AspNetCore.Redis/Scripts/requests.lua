@@ -47,6 +47,11 @@ local function is_under_way(lease)
   return lease and lease.t > now
 end
 
+-- Whether the code was sent before the first of the wrong codes in a row. An older version of the package wrote neither time.
+local function is_older(challenge)
+  return challenge.d and number.h and challenge.d < number.h or false
+end
+
 local function find_live()
   local challenge = read(KEYS[1])
   return challenge and challenge.k > now and challenge or nil
@@ -69,6 +74,7 @@ local function snapshot(challenge)
     checks = challenge.c,
     failures = number.g > now and number.f or 0,
     is_locked = locked_for() ~= nil,
+    is_older = is_older(challenge),
     is_send_uncertain = challenge.q or challenge.s and (not challenge.e or not is_under_way(challenge.s)) or false,
     proof = challenge.p,
   })

@@ -12,6 +12,9 @@ internal sealed class MemoryChallenge
     /// <summary>Null until a send has ended.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 
+    /// <summary>When the code was sent, or may have been sent.</summary>
+    public DateTimeOffset? SentAt { get; private set; }
+
     public bool IsSendUncertain { get; private set; }
 
     public DateTimeOffset KeepUntil { get; set; }
@@ -53,6 +56,7 @@ internal sealed class MemoryChallenge
     {
         RequestId = isSendUncertain ? requestId ?? RequestId : requestId;
         IsSendUncertain = isSendUncertain;
+        SentAt = now;
         ExpiresAt = now + lifetime;
         // The challenge is kept for a second lifetime. A late visitor is told that the code has expired, and need not type the number
         // again.
@@ -95,7 +99,7 @@ internal sealed class MemoryChallenge
         ReturnUrl = ReturnUrl,
         ExpiresAt = EndsAt(limits),
         ResendAt = now + (number.WaitToSend(limits, now)?.Wait ?? TimeSpan.Zero),
-        AttemptsRemaining = limits.AttemptsRemaining(Checks, number.Failures(now), number.IsLocked(now)),
+        AttemptsRemaining = limits.AttemptsRemaining(Checks, number.Failures(now), number.IsLocked(now), number.IsOlder(SentAt)),
         IsSendUncertain = IsSendUncertain || Send is { } send && (ExpiresAt is null || send.Until <= now),
         Verified = Verified,
     };

@@ -7,6 +7,7 @@ internal sealed class MemoryNumber
     private DateTimeOffset _sendsKeptUntil;
     private DateTimeOffset _failuresKeptUntil;
     private DateTimeOffset _lockedUntil;
+    private DateTimeOffset _firstFailureAt;
     private int _failures;
     private int _refusals;
     private (DateTimeOffset SentAt, string? ErrorCode) _refusal;
@@ -56,8 +57,12 @@ internal sealed class MemoryNumber
     /// <summary>The wrong codes in a row that are not forgotten.</summary>
     public int Failures(DateTimeOffset now) => _failuresKeptUntil > now ? _failures : 0;
 
+    /// <summary>Whether a code that was sent then was sent before the first of the wrong codes in a row.</summary>
+    public bool IsOlder(DateTimeOffset? sentAt) => sentAt < _firstFailureAt;
+
     public void CountFailure(OtpLimits limits, DateTimeOffset now)
     {
+        _firstFailureAt = Failures(now) == 0 ? now : _firstFailureAt;
         (_failures, _refusals) = (Failures(now) + 1, _failuresKeptUntil > now ? _refusals : 0);
         _failuresKeptUntil = now + limits.LockOut.Memory;
         Lock(limits, now);

@@ -67,7 +67,7 @@ internal sealed class OtpGenerator(
             return OtpOutcome.Refused(caller.Ticket, new OtpError(refusal.Code) { RetryAfter = refusal.RetryAfter, IsPaused = refusal.IsPaused });
         }
 
-        var limits = settings.NumberLimits();
+        var limits = settings.NumberLimits(ticket);
         limits = limits with { MaxSends = action.MaxSends ?? limits.MaxSends };
         var decision = await stores.RequestsAsync(store =>
             store.BeginSendAsync(key, msisdn?.Digits, LocalUrl.OrNull(command.ReturnUrl), limits, cancellationToken));
@@ -150,7 +150,7 @@ internal sealed class OtpGenerator(
 
         var end = EndOf(result);
         var challenge = await stores.RequestsAsync(store => store.EndSendAsync(
-            send.Key, send.Lease, end, settings.NumberLimits(), CancellationToken.None));
+            send.Key, send.Lease, end, settings.NumberLimits(ticket), CancellationToken.None));
         if (!result.Succeeded)
         {
             return OtpOutcome.Refused(challenge is null ? caller.Ticket : ticket, new OtpError(result.ErrorCode) { RetryAfter = result.RetryAfter })
