@@ -25,7 +25,7 @@ internal sealed class RedisOtpStore(
         var lease = OtpLease.New();
         var answer = await _redis.RunAsync(
             RedisScript.BeginSend,
-            KeysOf(key),
+            KeysOf(key, limits),
             new()
             {
                 Arguments(limits),
@@ -61,7 +61,7 @@ internal sealed class RedisOtpStore(
         OtpChallengeKey key, OtpLease lease, OtpSendResult result, OtpLimits limits, CancellationToken cancellationToken) =>
         Challenge(key, limits, await _redis.RunAsync(
             RedisScript.EndSend,
-            KeysOf(key),
+            KeysOf(key, limits),
             new()
             {
                 Arguments(limits),
@@ -78,7 +78,7 @@ internal sealed class RedisOtpStore(
         var lease = OtpLease.New();
         var answer = await _redis.RunAsync(
             RedisScript.BeginAttempt,
-            KeysOf(key),
+            KeysOf(key, limits),
             new() { Arguments(limits), LockArguments(limits), { "lease", lease.Value }, { "code_digest", codeDigest } },
             cancellationToken);
         var status = answer!.Status<OtpAttemptStatus>("status");
@@ -98,7 +98,7 @@ internal sealed class RedisOtpStore(
     public async ValueTask<OtpChallenge?> EndAttemptAsync(
         OtpChallengeKey key, OtpLease lease, OtpAttemptOutcome outcome, VerifiedMsisdn? verified, OtpLimits limits, CancellationToken cancellationToken)
     {
-        var keys = KeysOf(key);
+        var keys = KeysOf(key, limits);
         var arguments = new RedisArguments
         {
             Arguments(limits),
@@ -117,12 +117,12 @@ internal sealed class RedisOtpStore(
     }
 
     public async ValueTask<OtpChallenge?> FindAsync(OtpChallengeKey key, OtpLimits limits, CancellationToken cancellationToken) =>
-        Challenge(key, limits, await _redis.RunAsync(RedisScript.Find, KeysOf(key), Arguments(limits), cancellationToken));
+        Challenge(key, limits, await _redis.RunAsync(RedisScript.Find, KeysOf(key, limits), Arguments(limits), cancellationToken));
 
     public async ValueTask<VerifiedMsisdn?> TakeProofAsync(OtpChallengeKey key, OtpLimits limits, CancellationToken cancellationToken)
     {
         var answer = await _redis.RunAsync(
-            RedisScript.TakeProof, KeysOf(key), new() { Arguments(limits), { "taken_within", OtpLimits.ProofIsTakenWithin } }, cancellationToken);
+            RedisScript.TakeProof, KeysOf(key, limits), new() { Arguments(limits), { "taken_within", OtpLimits.ProofIsTakenWithin } }, cancellationToken);
         return _protector.UnprotectBytes(key, Field.Proof, answer?.Bytes("proof")) is { } proof ? _proofs.Unprotect(key.Campaign, proof) : null;
     }
 
@@ -137,7 +137,7 @@ internal sealed class RedisOtpStore(
 
     public async ValueTask RemoveAsync(OtpChallengeKey key, CancellationToken cancellationToken) =>
         await Task.WhenAll(
-            _redis.CallAsync(database => database.KeyDeleteAsync(KeysOf(key)[0]), cancellationToken),
+            _redis.CallAsync(database => database.KeyDeleteAsync(ChallengeKey(key)), cancellationToken),
             _redis.CallAsync(database => database.KeyDeleteAsync(AskedKey(key.Campaign, key.Id)), cancellationToken));
 
     public async ValueTask SetAsync(VerifiedMsisdn verified, CancellationToken cancellationToken) =>
@@ -176,8 +176,11 @@ internal sealed class RedisOtpStore(
 
     internal static byte BucketOf(MsisdnDigest msisdnDigest) => RedisRunner.BucketOf(msisdnDigest.Value);
 
-    private RedisKey[] KeysOf(OtpChallengeKey key) =>
-        [Key(key.Campaign, key.MsisdnDigest, $"c:{key.Id}"), Key(key.Campaign, key.MsisdnDigest, "n")];
+    // The browsers that have proved the number have counts of their own.
+    private RedisKey[] KeysOf(OtpChallengeKey key, OtpLimits limits) =>
+        [ChallengeKey(key), Key(key.Campaign, key.MsisdnDigest, limits.HasProvedNumber ? "o" : "n")];
+
+    private RedisKey ChallengeKey(OtpChallengeKey key) => Key(key.Campaign, key.MsisdnDigest, $"c:{key.Id}");
 
     private RedisKey ProofKey(string campaign, OtpProofId id) =>
         Key(campaign, id.MsisdnDigest, $"p{id.Value.AsSpan(id.MsisdnDigest.Value.Length)}");
@@ -190,6 +193,8 @@ internal sealed class RedisOtpStore(
         { "max_sends", limits.MaxSends },
         { "send_window", limits.SendWindow },
         { "lease_time", limits.LeaseTime },
+        { "max_failures", limits.LockOut.MaxFailures },
+        { "passes_lock", limits.PassesLock ? 1 : RedisValue.Null },
     };
 
     private static RedisArguments LockArguments(OtpLimits limits) => new()
@@ -217,7 +222,7 @@ internal sealed class RedisOtpStore(
                 ExpiresAt = snapshot.Time("expires_at")!.Value,
                 ResendAt = snapshot.Time("resend_at")!.Value,
                 IsSendUncertain = snapshot.Flag("is_send_uncertain"),
-                AttemptsRemaining = limits.AttemptsRemaining(snapshot.Number("checks"), snapshot.Number("failures"), snapshot.Flag("is_locked")),
+                AttemptsRemaining = limits.AttemptsRemaining(snapshot.Number("checks"), snapshot.Number("failures"), snapshot.Flag("is_locked"), snapshot.Flag("has_own_check")),
                 Verified = _protector.UnprotectBytes(key, Field.Proof, snapshot.Bytes("proof")) is { } proof ? _proofs.Unprotect(key.Campaign, proof) : null,
             };
 

@@ -14,7 +14,6 @@ using Offer18.Otp.AspNetCore;
 using Offer18.Otp.AspNetCore.Browser;
 using Offer18.Otp.AspNetCore.Client;
 using Offer18.Otp.AspNetCore.Components;
-using Offer18.Otp.AspNetCore.Diagnostics;
 using Offer18.Otp.AspNetCore.Endpoints;
 using Offer18.Otp.AspNetCore.Gate;
 using Offer18.Otp.AspNetCore.Limits;
@@ -121,7 +120,6 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddSingleton<OtpOutages>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IOtpGuard, OtpOutages>());
         services.TryAddSingleton<CampaignHistory>();
-        services.TryAddSingleton<ClosedGuards>();
         services.TryAddSingleton<AllowLists>();
         services.TryAddSingleton<LimitRules>();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IOtpGuard, CountedLimits>());

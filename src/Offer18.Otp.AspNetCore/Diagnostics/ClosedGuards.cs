@@ -10,8 +10,23 @@ internal sealed class ClosedGuards(TimeProvider timeProvider)
 
     private readonly ConcurrentDictionary<(string Campaign, string Name), DateTimeOffset> _since = [];
 
-    /// <summary>The closed prefixes and countries, with the time since when.</summary>
-    public IReadOnlyDictionary<(string Campaign, string Name), DateTimeOffset> Since => _since;
+    // Another node may have found it open again.
+    private static readonly TimeSpan ShownFor = TimeSpan.FromDays(1);
+
+    /// <summary>The prefixes and countries that were found closed within the last day, with the time since when.</summary>
+    public IEnumerable<KeyValuePair<(string Campaign, string Name), DateTimeOffset>> Since
+    {
+        get
+        {
+            var now = timeProvider.GetUtcNow();
+            foreach (var guard in _since.Where(guard => guard.Value + ShownFor <= now))
+            {
+                _since.TryRemove(guard);
+            }
+
+            return _since;
+        }
+    }
 
     public void Close(string campaign, string name)
     {

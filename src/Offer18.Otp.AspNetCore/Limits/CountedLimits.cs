@@ -107,6 +107,7 @@ internal sealed class CountedLimits(
         var (ofWindow, ofDay) = KeptFor(limits, counts);
         var ofNumber = limits.Zip(counts).FirstOrDefault(taken => taken.First is { Kind: OtpLimitKind.Number, Role: OtpLimitRole.Window }).Second;
         action.IsOfFewForNumber = ofNumber is null or { IsGranted: true, Count: <= CountedPerNumber };
+        action.PassesLock = ofDay > 1;
         // Somebody has used up the day's codes to this number, and whoever asks now is unlikely to be that one.
         var isBesieged = ofNumber is { IsGranted: false } && ofDay > 1;
         TimeSpan? wait = null;

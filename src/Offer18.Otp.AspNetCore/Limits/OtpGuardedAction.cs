@@ -32,6 +32,9 @@ internal sealed record OtpGuardedAction(OtpGuardedKind Kind, OtpChallengeKey Key
     /// <summary>How many codes may be sent to the number within the window; null for as many as the campaign's option says. Set by the limits.</summary>
     public int? MaxSends { get; set; }
 
+    /// <summary>Whether the send is kept for who is unlikely to attack the number, so that a lock does not refuse it. Set by the limits.</summary>
+    public bool PassesLock { get; set; }
+
     /// <summary>Whether few codes went to the number today. Set by the limits.</summary>
     public bool IsOfFewForNumber { get; set; } = true;
 

@@ -13,6 +13,7 @@ internal sealed class OtpGenerator(
     IOptionsMonitor<Offer18OtpOptions> options,
     IMsisdnParser numbers,
     MsisdnDigests digests,
+    AllowLists lists,
     OtpGuards guards,
     OtpStores stores,
     ChallengeFinder challenges,
@@ -66,8 +67,8 @@ internal sealed class OtpGenerator(
             return OtpOutcome.Refused(caller.Ticket, new OtpError(refusal.Code) { RetryAfter = refusal.RetryAfter, IsPaused = refusal.IsPaused });
         }
 
-        var limits = settings.NumberLimits();
-        limits = limits with { MaxSends = action.MaxSends ?? limits.MaxSends };
+        var limits = settings.NumberLimits(ticket);
+        limits = limits with { MaxSends = action.MaxSends ?? limits.MaxSends, PassesLock = action.PassesLock };
         var decision = await stores.RequestsAsync(store =>
             store.BeginSendAsync(key, msisdn?.Digits, LocalUrl.OrNull(command.ReturnUrl), limits, cancellationToken));
         return decision.IsGranted
@@ -93,12 +94,13 @@ internal sealed class OtpGenerator(
         return new(caller.Ticket.SwitchTo(ticket.MsisdnDigest!)) { State = OtpState.Pending(challenge) };
     }
 
-    // A resend's number is in the challenge. What the limits need of it is in the ticket, unless the last answer was lost.
+    // A resend's number is in the challenge. What the limits need of it is in the ticket, unless the last answer was lost, or the owner's lists name
+    // numbers.
     private async Task<OtpGuardedAction> ActionAsync(
         OtpCaller caller, OtpChallengeKey key, OtpTicket ticket, Msisdn? msisdn, CancellationToken cancellationToken)
     {
-        var sent = ticket.Sent;
-        if (msisdn is null && sent is null && await challenges.FindAsync(caller.Campaign, ticket, cancellationToken) is { } challenge)
+        var sent = msisdn is null ? ticket.Sent : null;
+        if (msisdn is null && (sent is null || lists.NameNumbers(caller.Campaign)) && await challenges.FindAsync(caller.Campaign, ticket, cancellationToken) is { } challenge)
         {
             msisdn = numbers.Parse("+" + challenge.Digits, ["*"], null) ?? new(challenge.Digits, "");
         }
@@ -107,7 +109,7 @@ internal sealed class OtpGenerator(
         {
             Digits = msisdn?.Digits,
             Country = msisdn?.Country,
-            Sent = msisdn is null ? sent : null,
+            Sent = sent,
             Address = caller.Address,
             IsNewBrowser = caller.IsNew,
             IsFirstForNumber = caller.Ticket.IsFirstFor(key.MsisdnDigest),
@@ -148,7 +150,7 @@ internal sealed class OtpGenerator(
 
         var end = EndOf(result);
         var challenge = await stores.RequestsAsync(store => store.EndSendAsync(
-            send.Key, send.Lease, end, settings.NumberLimits(), CancellationToken.None));
+            send.Key, send.Lease, end, settings.NumberLimits(ticket), CancellationToken.None));
         if (!result.Succeeded)
         {
             return OtpOutcome.Refused(challenge is null ? caller.Ticket : ticket, new OtpError(result.ErrorCode) { RetryAfter = result.RetryAfter })

@@ -11,6 +11,7 @@ namespace Offer18.Otp.AspNetCore.Verification;
 /// <summary>Checks a code, once, and makes the proof.</summary>
 internal sealed class OtpVerifier(
     IOptionsMonitor<Offer18OtpOptions> options,
+    AllowLists lists,
     OtpGuards guards,
     OtpStores stores,
     ChallengeFinder challenges,
@@ -45,6 +46,7 @@ internal sealed class OtpVerifier(
         {
             Address = caller.Address,
             IsNewBrowser = caller.IsNew,
+            Digits = lists.NameNumbers(caller.Campaign) ? (await challenges.FindAsync(caller.Campaign, caller.Ticket, cancellationToken))?.Digits : null,
             Sent = caller.Ticket.Sent,
         };
         await using var pass = await guards.TakeAsync(action, cancellationToken);
@@ -54,7 +56,7 @@ internal sealed class OtpVerifier(
         }
 
         var decision = await stores.RequestsAsync(store =>
-            store.BeginAttemptAsync(key, caller.Ticket.CodeDigest(code), settings.NumberLimits(), cancellationToken));
+            store.BeginAttemptAsync(key, caller.Ticket.CodeDigest(code), settings.NumberLimits(caller.Ticket), cancellationToken));
         if (decision.IsGranted)
         {
             var attempt = new GrantedAttempt(key, decision.Lease, decision.GrantedAt.Value, decision.IsRepeat, decision.Challenge);
@@ -144,7 +146,7 @@ internal sealed class OtpVerifier(
     {
         var errorCode = result.ErrorCode ?? throw new InvalidOperationException("A success is no failure.");
         var outcome = OutcomeOf(result.Delivery, errorCode);
-        var limits = options.Get(caller.Campaign).NumberLimits();
+        var limits = options.Get(caller.Campaign).NumberLimits(caller.Ticket);
         var after = await stores.RequestsAsync(store =>
             store.EndAttemptAsync(attempt.Key, attempt.Lease, outcome, null, limits, CancellationToken.None));
         // An answer that nobody can read may have been to a wrong code.
@@ -177,7 +179,7 @@ internal sealed class OtpVerifier(
         // The end of the attempt and the proof are saved at the same time. The saved proof lets the visitor in. The saved end lets a second
         // verify find the proof.
         var ended = stores.RequestsAsync(store => store.EndAttemptAsync(
-            attempt.Key, attempt.Lease, OtpAttemptOutcome.Verified, proof, settings.NumberLimits(), CancellationToken.None));
+            attempt.Key, attempt.Lease, OtpAttemptOutcome.Verified, proof, settings.NumberLimits(caller.Ticket), CancellationToken.None));
         var kept = stores.IsOneStoreForBoth ? ended : proofs.KeepAsync(proof);
         var former = caller.Ticket.ProofId is { } id ? proofs.RevokeAsync(caller.Campaign, id, ProofKeeper.Replaced) : Task.CompletedTask;
         var given = pass.EndAsync(OtpGuardedEnd.Verified).AsTask();
