@@ -64,6 +64,16 @@ public abstract partial class OtpCounterStoreContract
     }
 
     [Fact]
+    public async Task Under_a_limit_that_became_smaller_the_wait_is_until_there_is_room()
+    {
+        var times = await TakeEachMinuteAsync(Three, 3);
+
+        var refused = await TakeAsync(Three with { Limit = 2 });
+
+        Assert.Equal(times[1] + Window, Clock.GetUtcNow() + refused.RetryAfter);
+    }
+
+    [Fact]
     public async Task Of_two_hundred_takes_at_once_each_counter_grants_as_many_as_its_limit()
     {
         OtpCounter[] counters = [new(Key, Window) { Limit = 50 }, new(Key with { Id = "a.2" }, Window) { Limit = 70 }];
