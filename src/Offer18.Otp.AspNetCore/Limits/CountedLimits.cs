@@ -52,7 +52,9 @@ internal sealed class CountedLimits(
         var checks = action.Kind == OtpGuardedKind.Send ? rules.OfChecksAfter(action).ToArray() : [];
         // Both are under way before the first is awaited: one round trip.
         var found = checks.Length > 0 ? counters.FindAsync([.. checks.Select(limit => limit.Counter)], cancellationToken).AsTask() : NothingFound;
-        var counts = await counters.TakeAsync([.. limits.Select(limit => limit.Counter)], cancellationToken);
+        var taking = counters.TakeAsync([.. limits.Select(limit => limit.Counter)], cancellationToken).AsTask();
+        await Task.WhenAll(taking, found);
+        var counts = await taking;
         action.Taken = [.. limits.Zip(counts).Where(taken => taken.Second.IsGranted).Select(taken => new TakenCounter(taken.First, taken.Second.At))];
         foreach (var (limit, count) in limits.Zip(counts))
         {
@@ -64,7 +66,8 @@ internal sealed class CountedLimits(
             : JudgeChecks(action, Known(limits, counts));
         if (refusal is not null)
         {
-            await GiveBackAsync(action, taken => taken.Limit.Role != OtpLimitRole.AsksOfAddress);
+            // What was refused leaves something behind only where somebody asks for one number again and again.
+            GiveBackInBackground(action, taken => taken.Limit.Role != OtpLimitRole.AsksOfAddress || action.IsOfFewForNumber);
         }
         else if (action.Kind == OtpGuardedKind.Send && counts.Count > 0)
         {
@@ -80,7 +83,7 @@ internal sealed class CountedLimits(
         switch (end)
         {
             case OtpGuardedEnd.NotDone:
-                await GiveBackAsync(action, taken => taken.Limit.Role != OtpLimitRole.AsksOfAddress);
+                await GiveBackAsync(action, taken => taken.Limit.Role != OtpLimitRole.AsksOfAddress || action.IsOfFewForNumber);
                 break;
             case OtpGuardedEnd.Failed:
                 await GiveBackAsync(action, taken => taken.Limit.Role == OtpLimitRole.Guard);
@@ -233,6 +236,25 @@ internal sealed class CountedLimits(
         }
 
         await counters.GiveBackAsync([.. returns], CancellationToken.None);
+    }
+
+    // The visitor need not wait for it.
+    private void GiveBackInBackground(OtpGuardedAction action, Func<TakenCounter, bool> isMeant)
+    {
+        _ = TryAsync();
+
+        async Task TryAsync()
+        {
+            try
+            {
+                await GiveBackAsync(action, isMeant);
+            }
+            // The counts stay one too high until their windows are over.
+            catch (Exception exception)
+            {
+                logger.StoreFailed(exception);
+            }
+        }
     }
 
     private async Task GiveBackAsync(OtpGuardedAction action, Func<TakenCounter, bool> isMeant)

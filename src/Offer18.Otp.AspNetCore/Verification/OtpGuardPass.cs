@@ -37,6 +37,10 @@ internal sealed class OtpGuardPass(OtpGuardedAction action, ILogger logger) : IA
         }
     }
 
-    /// <summary>If nobody has said how the action ended, it did not take place.</summary>
-    public ValueTask DisposeAsync() => EndAsync(OtpGuardedEnd.NotDone);
+    /// <summary>If nobody has said how the action ended, it did not take place. The visitor need not wait until the guards have heard that.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _ = EndAsync(OtpGuardedEnd.NotDone).AsTask();
+        return default;
+    }
 }
