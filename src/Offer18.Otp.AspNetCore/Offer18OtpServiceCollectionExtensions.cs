@@ -116,6 +116,7 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddSingleton<MemoryRoom>();
         services.TryAddSingleton<OtpDigests>();
         services.TryAddSingleton<MsisdnDigests>();
+        services.TryAddSingleton<TestNumbers>();
         services.TryAddScoped<OtpStores>();
         services.TryAddSingleton<OtpOutages>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IOtpGuard, OtpOutages>());

@@ -74,6 +74,16 @@ public sealed class OtpLimitOptions
     public IList<string> NeverAllow { get; } = [];
 
     /// <summary>
+    /// Numbers with a fixed code, for reviewers. Whoever knows such a code is verified, in production too; the proof says so
+    /// (<see cref="Stores.VerifiedMsisdn.IsTest"/>, claim <c>offer18_test</c>), and so does the log, each time. No limit of this section applies to
+    /// them. Default: none.
+    /// </summary>
+    public IList<OtpTestNumber> TestNumbers { get; } = [];
+
+    /// <summary>Whether the gate opens for proofs of <see cref="TestNumbers"/>. Default false.</summary>
+    public bool AcceptTestNumbers { get; set; }
+
+    /// <summary>
     /// How many entries each store in memory holds at most: challenges, numbers, counters. When it is full, sending is refused. The largest of
     /// the campaigns' values holds for all. At least 1,000. Default 1,000,000.
     /// </summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Offer18.Otp.AspNetCore.Limits;
+using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore;
 
@@ -14,8 +15,8 @@ internal static class OtpLimitOptionsValidator
     /// <summary>What is said of a name in <see cref="OtpLimitOptions.Modes"/> that is no kind of limit.</summary>
     public static string UnknownKind { get; } = $"{Section}Modes must have no other names than {string.Join(", ", Enum.GetNames<OtpLimitKind>())}.";
 
-    public static IEnumerable<string> Failures(OtpLimitOptions limits) =>
-        Modes(limits).Concat(Numbers(limits)).Concat(Lists(limits)).Select(failure => Section + failure);
+    public static IEnumerable<string> Failures(Offer18OtpOptions options) =>
+        Modes(options.Limits).Concat(Numbers(options.Limits)).Concat(Lists(options.Limits)).Concat(TestNumbers(options)).Select(failure => Section + failure);
 
     private static IEnumerable<string> Modes(OtpLimitOptions limits)
     {
@@ -53,6 +54,27 @@ internal static class OtpLimitOptionsValidator
         ];
         return settings.Where(setting => setting.Value < setting.Least || setting.Value > setting.Most).Select(setting =>
             $"{setting.Setting} must be {Written(setting.Least)} {(setting.Most == int.MaxValue ? "or more" : $"to {Written(setting.Most)}")}.");
+    }
+
+    private static IEnumerable<string> TestNumbers(Offer18OtpOptions options)
+    {
+        foreach (var (i, number) in options.Limits.TestNumbers.Index())
+        {
+            if (!number.Msisdn.StartsWith('+') || new MsisdnParser().Parse(number.Msisdn, options.AllowedCountries, null) is null)
+            {
+                yield return $"TestNumbers:{i}:Msisdn must be a possible mobile number of an allowed country, with + and the country code.";
+            }
+
+            if (number.Code.Length == 0 || OtpCode.Parse(number.Code, options.CodeLength) != number.Code)
+            {
+                yield return $"TestNumbers:{i}:Code must be digits, as many as CodeLength allows.";
+            }
+
+            if (number.EndsAt == default)
+            {
+                yield return $"TestNumbers:{i}:EndsAt must be set.";
+            }
+        }
     }
 
     private static string Written(int number) => number.ToString("N0", CultureInfo.InvariantCulture);

@@ -18,6 +18,7 @@ internal static class OtpSettings
         (typeof(bool), "true or false"),
         (typeof(ParameterPlacement), "Query or Form"),
         (typeof(Uri), "an absolute HTTP address"),
+        (typeof(DateTimeOffset), "a time such as 2026-12-31T23:59:59Z"),
         (typeof(OtpLimitMode), "Off, Record or Enforce"),
     ];
 

@@ -130,4 +130,10 @@ internal static partial class OtpLog
 
     [LoggerMessage(1842, LogLevel.Warning, "Codes are sent to {Limit} {Name} again (campaign \"{Campaign}\").")]
     public static partial void GuardOpened(this ILogger logger, string limit, string name, string campaign);
+
+    [LoggerMessage(1843, LogLevel.Warning, "{Operation}: {Msisdn} is one of Limits:TestNumbers. Nothing was sent, and Offer18 was not called (campaign \"{Campaign}\").")]
+    public static partial void TestNumberUsed(this ILogger logger, string operation, string msisdn, string campaign);
+
+    [LoggerMessage(1844, LogLevel.Warning, "Limits:TestNumbers:{Index} ends in {Days} days. Whoever knows its code is verified until then: end it when the review is over (campaign \"{Campaign}\").")]
+    public static partial void TestNumberEndsLate(this ILogger logger, int index, int days, string campaign);
 }

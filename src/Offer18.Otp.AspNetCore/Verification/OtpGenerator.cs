@@ -18,6 +18,7 @@ internal sealed class OtpGenerator(
     OtpStores stores,
     ChallengeFinder challenges,
     OtpUpstream offer18,
+    TestNumbers tests,
     TimeProvider timeProvider,
     ILogger<OtpGenerator> logger)
 {
@@ -61,7 +62,8 @@ internal sealed class OtpGenerator(
         }
 
         var action = await ActionAsync(caller, key, ticket, msisdn, cancellationToken);
-        await using var pass = await guards.TakeAsync(action, cancellationToken);
+        var isTest = tests.Find(caller.Campaign, key.MsisdnDigest) is not null;
+        await using var pass = isTest ? guards.Without(action) : await guards.TakeAsync(action, cancellationToken);
         if (pass.Refusal is { } refusal)
         {
             return OtpOutcome.Refused(caller.Ticket, new OtpError(refusal.Code) { RetryAfter = refusal.RetryAfter, IsPaused = refusal.IsPaused });
@@ -72,7 +74,7 @@ internal sealed class OtpGenerator(
         var decision = await stores.RequestsAsync(store =>
             store.BeginSendAsync(key, msisdn?.Digits, LocalUrl.OrNull(command.ReturnUrl), limits, cancellationToken));
         return decision.IsGranted
-            ? await SendAsync(caller, ticket with { Sent = action.Sent }, new(key, decision.Lease, decision.Challenge.Digits), pass, command.Parameters)
+            ? await SendAsync(caller, ticket with { Sent = action.Sent }, new(key, decision.Lease, decision.Challenge.Digits, isTest), pass, command.Parameters)
             : OtpOutcome.Refused(decision.Challenge is null ? caller.Ticket : ticket, ErrorFor(decision));
     }
 
@@ -137,7 +139,7 @@ internal sealed class OtpGenerator(
         IReadOnlyDictionary<string, string>? parameters)
     {
         var settings = options.Get(caller.Campaign);
-        var result = await offer18.GenerateAsync(new Offer18GenerateRequest
+        var result = send.IsTest ? tests.Send(caller.Campaign, send.Digits) : await offer18.GenerateAsync(new Offer18GenerateRequest
         {
             Campaign = caller.Campaign,
             Msisdn = send.Digits,
@@ -157,8 +159,12 @@ internal sealed class OtpGenerator(
                 with { IsByCall = true, IsSendUncertain = end.Outcome == OtpSendOutcome.Unknown };
         }
 
-        logger.CodeSent(MsisdnMask.Apply(send.Digits), caller.Campaign);
-        return new(ticket) { State = challenge is null ? OtpState.None : OtpState.Pending(challenge), IsByCall = true };
+        if (!send.IsTest)
+        {
+            logger.CodeSent(MsisdnMask.Apply(send.Digits), caller.Campaign);
+        }
+
+        return new(ticket) { State = challenge is null ? OtpState.None : OtpState.Pending(challenge), IsByCall = !send.IsTest };
     }
 
     private static OtpSendResult EndOf(Offer18Result result) => result switch
@@ -183,7 +189,7 @@ internal sealed class OtpGenerator(
         RetryAfter = decision.RetryAfter,
     };
 
-    private sealed record GrantedSend(OtpChallengeKey Key, OtpLease Lease, string Digits)
+    private sealed record GrantedSend(OtpChallengeKey Key, OtpLease Lease, string Digits, bool IsTest)
     {
         /// <summary>Only the type's name, because a record's own text would show the number.</summary>
         public override string ToString() => nameof(GrantedSend);

@@ -9,6 +9,9 @@ internal sealed class OtpGuards(IEnumerable<IOtpGuard> guards, ILogger<OtpGuards
 {
     /// <summary>Asks every guard. Disposing of the pass undoes their counts, unless the action has ended.</summary>
     /// <exception cref="OtpStoreUnavailableException">A guard failed. An action must not pass a limit that cannot be counted.</exception>
+    /// <summary>A pass that no guard was asked for.</summary>
+    public OtpGuardPass Without(OtpGuardedAction action) => new(action, logger);
+
     public async Task<OtpGuardPass> TakeAsync(OtpGuardedAction action, CancellationToken cancellationToken)
     {
         var pass = new OtpGuardPass(action, logger);
