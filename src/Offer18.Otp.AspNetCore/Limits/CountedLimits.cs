@@ -31,8 +31,9 @@ internal sealed class CountedLimits(
     // So many codes to one number count against its prefix in a day.
     private const int CountedPerNumber = 4;
 
-    // Whoever was refused comes again.
+    // Whoever was refused comes again. Whoever has got a code has had his turn: it counts as sent for a day.
     private const int FewAsks = 3;
+    private const double CodeSent = 0.5;
 
     // An address has shown that honest people are behind it.
     private const int GoodAddressFrom = 3;
@@ -53,7 +54,7 @@ internal sealed class CountedLimits(
         // Both are under way before the first is awaited: one round trip.
         var found = checks.Length > 0 ? counters.FindAsync([.. checks.Select(limit => limit.Counter)], cancellationToken).AsTask() : NothingFound;
         var taking = counters.TakeAsync([.. limits.Select(limit => limit.Counter)], cancellationToken).AsTask();
-        await Task.WhenAll(taking, found);
+        await Task.WhenAll((Task)taking, found);
         var counts = await taking;
         action.Taken = [.. limits.Zip(counts).Where(taken => taken.Second.IsGranted).Select(taken => new TakenCounter(taken.First, taken.Second.At))];
         foreach (var (limit, count) in limits.Zip(counts))
@@ -93,8 +94,7 @@ internal sealed class CountedLimits(
                 break;
             case OtpGuardedEnd.Sent:
             default:
-                // An attack on one number must not close its prefix to the others, and to the number's owner.
-                await GiveBackAsync(action, taken => !action.IsOfFewForNumber && taken.Limit is { Role: OtpLimitRole.Guard, Kind: not OtpLimitKind.Address });
+                await SentAsync(action);
                 break;
         }
     }
@@ -160,7 +160,7 @@ internal sealed class CountedLimits(
 
     // Others may have used up what may be sent to the number. So for a browser that asks for it for the first time, more is kept in each window
     // of the campaign's option, and one code in each window beyond the day's: one, unless another such browser has had it; one if its address has
-    // asked for the number three times at most today; and one if visitors were verified at that address. None of these can be used up by who has only the former.
+    // asked for the number three times at most today, and got no code; and one if visitors were verified at that address. None of these can be used up by who has only the former.
     private static (int OfWindow, int OfDay) KeptFor(OtpLimit[] limits, IReadOnlyList<OtpCount> counts)
     {
         var taken = limits.Zip(counts).ToArray();
@@ -169,7 +169,7 @@ internal sealed class CountedLimits(
             return default;
         }
 
-        var unsuspected = taken.Count(one => one.First.Role == OtpLimitRole.AsksOfAddress && one.Second.Count <= FewAsks
+        var unsuspected = taken.Count(one => one.First.Role == OtpLimitRole.AsksOfAddress && one.Second is { Count: <= FewAsks, Successes: < CodeSent }
             || one.First is { Role: OtpLimitRole.Guard, Kind: OtpLimitKind.Address } && one.Second is { IsGranted: true, Successes: >= GoodAddressFrom });
         return (unsuspected + (askers.Count <= 2 ? 1 : 0), unsuspected + 1);
     }
@@ -224,6 +224,18 @@ internal sealed class CountedLimits(
         {
             closed.Close(campaign, limit.Name);
             logger.GuardClosed(WordOf(limit.Kind), limit.Name, count.Count, campaign);
+        }
+    }
+
+    private async Task SentAsync(OtpGuardedAction send)
+    {
+        // An attack on one number must not close its prefix to the others, and to the number's owner.
+        var guards = send.Taken.Where(taken => !send.IsOfFewForNumber && taken.Limit is { Role: OtpLimitRole.Guard, Kind: not OtpLimitKind.Address });
+        var asks = send.Taken.Where(taken => taken.Limit.Role == OtpLimitRole.AsksOfAddress);
+        OtpCounterReturn[] returns = [.. guards.Select(ReturnOf), .. asks.Select(taken => ReturnOf(taken) with { Number = 0, HasSucceeded = true })];
+        if (returns.Length > 0)
+        {
+            await counters.GiveBackAsync(returns, CancellationToken.None);
         }
     }
 

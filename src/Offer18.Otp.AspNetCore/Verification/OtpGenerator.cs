@@ -145,14 +145,14 @@ internal sealed class OtpGenerator(
             Msisdn = send.Digits,
             Parameters = settings.Allowed(parameters),
         });
-        if (result.Delivery != Offer18Delivery.NotSent)
-        {
-            await pass.EndAsync(result.Succeeded ? OtpGuardedEnd.Sent : OtpGuardedEnd.Failed);
-        }
-
+        // Both are under way before the first is awaited.
+        var heard = result.Delivery == Offer18Delivery.NotSent
+            ? Task.CompletedTask
+            : pass.EndAsync(result.Succeeded ? OtpGuardedEnd.Sent : OtpGuardedEnd.Failed).AsTask();
         var end = EndOf(result);
         var challenge = await stores.RequestsAsync(store => store.EndSendAsync(
             send.Key, send.Lease, end, settings.NumberLimits(ticket), CancellationToken.None));
+        await heard;
         if (!result.Succeeded)
         {
             return OtpOutcome.Refused(challenge is null ? caller.Ticket : ticket, new OtpError(result.ErrorCode) { RetryAfter = result.RetryAfter })
