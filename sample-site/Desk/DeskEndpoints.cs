@@ -18,6 +18,8 @@ internal static class DeskEndpoints
         {
             services.Decorate<IOtpRequestStore>((store, provider) => new ResettableRequestStore(
                 () => (IOtpRequestStore)ActivatorUtilities.CreateInstance(provider, store.GetType()), provider.GetRequiredService<TimeProvider>()));
+            services.Decorate<IOtpCounterStore>((store, provider) => new ResettableCounterStore(
+                () => (IOtpCounterStore)ActivatorUtilities.CreateInstance(provider, store.GetType())));
         }
     }
 

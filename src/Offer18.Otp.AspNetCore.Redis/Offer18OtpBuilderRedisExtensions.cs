@@ -59,13 +59,16 @@ public static class Offer18OtpBuilderRedisExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<RedisCacheOptions>, RedisConnection>(
             provider => provider.GetRequiredService<RedisConnection>()));
 
-        // The store is made here, because dependency injection would pass the site's TimeProvider. The store uses Redis' own clock.
+        // The stores are made here, because dependency injection would pass the site's TimeProvider. The stores use Redis' own clock.
         services.TryAddSingleton(provider => new RedisOtpStore(
             provider.GetRequiredService<RedisConnection>(),
             provider.GetRequiredService<IDataProtectionProvider>(),
             provider.GetRequiredService<IOptions<RedisStoreOptions>>()));
         return builder
             .AddRequestStore(provider => provider.GetRequiredService<RedisOtpStore>())
-            .AddVerifiedStore(provider => provider.GetRequiredService<RedisOtpStore>());
+            .AddVerifiedStore(provider => provider.GetRequiredService<RedisOtpStore>())
+            .AddCounterStore(provider => new RedisOtpCounterStore(
+                provider.GetRequiredService<RedisConnection>(),
+                provider.GetRequiredService<IOptions<RedisStoreOptions>>()));
     }
 }

@@ -31,6 +31,9 @@ internal sealed class RedisAnswer
 
     public int Number(string field) => (int)_fields[field];
 
+    /// <summary>A number that is no whole one. Redis would cut off what is behind the point, so the script writes it as a text.</summary>
+    public double Real(string field) => (double)_fields[field];
+
     public bool Flag(string field) => Field(field) is { } flag && (bool)flag;
 
     public TimeSpan? Duration(string field) => Field(field) is { } duration ? TimeSpan.FromMilliseconds((long)duration) : null;

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 using Offer18.Otp.AspNetCore.Stores;
@@ -8,7 +6,7 @@ using StackExchange.Redis;
 namespace Offer18.Otp.AspNetCore.Redis;
 
 /// <summary>
-/// Both stores, in one Redis. Each operation is one script and uses Redis' own clock. Only a campaign's revocation runs one script per
+/// Challenges, limits of numbers, and proofs, in one Redis. Each operation is one script and uses Redis' own clock. Only a campaign's revocation runs one script per
 /// bucket, and the removal of a challenge is a plain command. All keys of an operation have one hash tag: the bucket of the number's
 /// digest. A campaign's revocation is written to each bucket. Writing it for each number could take a million writes. Writing it in only
 /// one place would make every gate of a cluster depend on one master.
@@ -17,8 +15,7 @@ internal sealed class RedisOtpStore(
     RedisConnection connection, IDataProtectionProvider dataProtection, IOptions<RedisStoreOptions> options, TimeProvider? clock = null)
     : IOtpRequestStore, IVerifiedMsisdnStore
 {
-    private const int Buckets = 256;
-
+    private readonly RedisRunner _redis = new(connection, options, clock);
     private readonly RedisProtector _protector = new(dataProtection);
     private readonly VerifiedMsisdnProtector _proofs = new(dataProtection);
 
@@ -26,9 +23,9 @@ internal sealed class RedisOtpStore(
         OtpChallengeKey key, string? digits, string? returnUrl, OtpLimits limits, CancellationToken cancellationToken)
     {
         var lease = OtpLease.New();
-        var answer = await RunAsync(
+        var answer = await _redis.RunAsync(
             RedisScript.BeginSend,
-            KeysOf(key),
+            KeysOf(key, limits),
             new()
             {
                 Arguments(limits),
@@ -42,7 +39,7 @@ internal sealed class RedisOtpStore(
         if (status == OtpSendStatus.Granted)
         {
             // Written only now, so that requests which are refused leave nothing behind.
-            await RunAsync(
+            await _redis.RunAsync(
                 RedisScript.Ask,
                 [AskedKey(key.Campaign, key.Id)],
                 new() { { "digest", key.MsisdnDigest.Value }, { "kept_for", limits.LeaseTime + (2 * limits.CodeLifetime) } },
@@ -62,9 +59,9 @@ internal sealed class RedisOtpStore(
 
     public async ValueTask<OtpChallenge?> EndSendAsync(
         OtpChallengeKey key, OtpLease lease, OtpSendResult result, OtpLimits limits, CancellationToken cancellationToken) =>
-        Challenge(key, limits, await RunAsync(
+        Challenge(key, limits, await _redis.RunAsync(
             RedisScript.EndSend,
-            KeysOf(key),
+            KeysOf(key, limits),
             new()
             {
                 Arguments(limits),
@@ -79,9 +76,9 @@ internal sealed class RedisOtpStore(
         OtpChallengeKey key, string codeDigest, OtpLimits limits, CancellationToken cancellationToken)
     {
         var lease = OtpLease.New();
-        var answer = await RunAsync(
+        var answer = await _redis.RunAsync(
             RedisScript.BeginAttempt,
-            KeysOf(key),
+            KeysOf(key, limits),
             new() { Arguments(limits), LockArguments(limits), { "lease", lease.Value }, { "code_digest", codeDigest } },
             cancellationToken);
         var status = answer!.Status<OtpAttemptStatus>("status");
@@ -101,7 +98,7 @@ internal sealed class RedisOtpStore(
     public async ValueTask<OtpChallenge?> EndAttemptAsync(
         OtpChallengeKey key, OtpLease lease, OtpAttemptOutcome outcome, VerifiedMsisdn? verified, OtpLimits limits, CancellationToken cancellationToken)
     {
-        var keys = KeysOf(key);
+        var keys = KeysOf(key, limits);
         var arguments = new RedisArguments
         {
             Arguments(limits),
@@ -116,39 +113,39 @@ internal sealed class RedisOtpStore(
             arguments.Add("challenge_proof", _protector.Protect(key, Field.Proof, _proofs.Protect(verified)));
         }
 
-        return Challenge(key, limits, await RunAsync(RedisScript.EndAttempt, keys, arguments, cancellationToken));
+        return Challenge(key, limits, await _redis.RunAsync(RedisScript.EndAttempt, keys, arguments, cancellationToken));
     }
 
     public async ValueTask<OtpChallenge?> FindAsync(OtpChallengeKey key, OtpLimits limits, CancellationToken cancellationToken) =>
-        Challenge(key, limits, await RunAsync(RedisScript.Find, KeysOf(key), Arguments(limits), cancellationToken));
+        Challenge(key, limits, await _redis.RunAsync(RedisScript.Find, KeysOf(key, limits), Arguments(limits), cancellationToken));
 
     public async ValueTask<VerifiedMsisdn?> TakeProofAsync(OtpChallengeKey key, OtpLimits limits, CancellationToken cancellationToken)
     {
-        var answer = await RunAsync(
-            RedisScript.TakeProof, KeysOf(key), new() { Arguments(limits), { "taken_within", OtpLimits.ProofIsTakenWithin } }, cancellationToken);
+        var answer = await _redis.RunAsync(
+            RedisScript.TakeProof, KeysOf(key, limits), new() { Arguments(limits), { "taken_within", OtpLimits.ProofIsTakenWithin } }, cancellationToken);
         return _protector.UnprotectBytes(key, Field.Proof, answer?.Bytes("proof")) is { } proof ? _proofs.Unprotect(key.Campaign, proof) : null;
     }
 
     public async ValueTask<IReadOnlyList<MsisdnDigest>> FindAskedAsync(string campaign, string id, CancellationToken cancellationToken)
     {
-        var digests = await BoundAsync(database => database.StringGetAsync(AskedKey(campaign, id), CommandFlags.DemandMaster), cancellationToken);
+        var digests = await _redis.CallAsync(database => database.StringGetAsync(AskedKey(campaign, id), CommandFlags.DemandMaster), cancellationToken);
         return [.. digests.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(digest => new MsisdnDigest(digest))];
     }
 
     public async ValueTask LeaveAsync(OtpChallengeKey key, CancellationToken cancellationToken) =>
-        await BoundAsync(database => database.KeyDeleteAsync(AskedKey(key.Campaign, key.Id)), cancellationToken);
+        await _redis.CallAsync(database => database.KeyDeleteAsync(AskedKey(key.Campaign, key.Id)), cancellationToken);
 
     public async ValueTask RemoveAsync(OtpChallengeKey key, CancellationToken cancellationToken) =>
         await Task.WhenAll(
-            BoundAsync(database => database.KeyDeleteAsync(KeysOf(key)[0]), cancellationToken),
-            BoundAsync(database => database.KeyDeleteAsync(AskedKey(key.Campaign, key.Id)), cancellationToken));
+            _redis.CallAsync(database => database.KeyDeleteAsync(ChallengeKey(key)), cancellationToken),
+            _redis.CallAsync(database => database.KeyDeleteAsync(AskedKey(key.Campaign, key.Id)), cancellationToken));
 
     public async ValueTask SetAsync(VerifiedMsisdn verified, CancellationToken cancellationToken) =>
-        await RunAsync(RedisScript.SetProof, [ProofKey(verified.Campaign, verified.Id)], Arguments(verified), cancellationToken);
+        await _redis.RunAsync(RedisScript.SetProof, [ProofKey(verified.Campaign, verified.Id)], Arguments(verified), cancellationToken);
 
     public async ValueTask<VerifiedMsisdn?> FindAsync(string campaign, OtpProofId id, CancellationToken cancellationToken)
     {
-        var found = await RunAsync(
+        var found = await _redis.RunAsync(
             RedisScript.FindProof,
             [ProofKey(campaign, id), Key(campaign, id.MsisdnDigest, "r"), RevocationKey(campaign, BucketOf(id.MsisdnDigest))],
             new(),
@@ -159,32 +156,31 @@ internal sealed class RedisOtpStore(
     }
 
     public async ValueTask RevokeAsync(string campaign, OtpProofId id, TimeSpan keepFor, CancellationToken cancellationToken) =>
-        await RunAsync(RedisScript.RevokeProof, [ProofKey(campaign, id)], new() { { "keep_for", keepFor } }, cancellationToken);
+        await _redis.RunAsync(RedisScript.RevokeProof, [ProofKey(campaign, id)], new() { { "keep_for", keepFor } }, cancellationToken);
 
     public async ValueTask RevokeAllAsync(string campaign, MsisdnDigest? msisdnDigest, TimeSpan keepFor, CancellationToken cancellationToken)
     {
         IEnumerable<RedisKey> keys = msisdnDigest is null
-            ? Enumerable.Range(0, Buckets).Select(bucket => RevocationKey(campaign, (byte)bucket))
+            ? Enumerable.Range(0, RedisRunner.Buckets).Select(bucket => RevocationKey(campaign, (byte)bucket))
             : [Key(campaign, msisdnDigest, "r")];
-        await Task.WhenAll(keys.Select(key => RunAsync(RedisScript.RevokeAll, [key], new() { { "keep_for", keepFor } }, cancellationToken)));
+        await Task.WhenAll(keys.Select(key => _redis.RunAsync(RedisScript.RevokeAll, [key], new() { { "keep_for", keepFor } }, cancellationToken)));
     }
 
     internal RedisKey Key(string campaign, MsisdnDigest msisdnDigest, string what) =>
-        $"{BucketKey(campaign, BucketOf(msisdnDigest))}:{msisdnDigest.Value}:{what}";
+        $"{_redis.BucketKey(campaign, BucketOf(msisdnDigest))}:{msisdnDigest.Value}:{what}";
 
     // What a browser asked for cannot be found by a number that the browser does not know. So its bucket is that of the browser's id.
-    internal RedisKey AskedKey(string campaign, string id) => $"{BucketKey(campaign, BucketOf(id))}:a:{id}";
+    internal RedisKey AskedKey(string campaign, string id) => $"{_redis.BucketKey(campaign, RedisRunner.BucketOf(id))}:a:{id}";
 
-    internal RedisKey RevocationKey(string campaign, byte bucket) => $"{BucketKey(campaign, bucket)}:r";
+    internal RedisKey RevocationKey(string campaign, byte bucket) => $"{_redis.BucketKey(campaign, bucket)}:r";
 
-    internal static byte BucketOf(MsisdnDigest msisdnDigest) => BucketOf(msisdnDigest.Value);
+    internal static byte BucketOf(MsisdnDigest msisdnDigest) => RedisRunner.BucketOf(msisdnDigest.Value);
 
-    private static byte BucketOf(string value) => SHA256.HashData(Encoding.ASCII.GetBytes(value))[0];
+    // The browsers that have proved the number have counts of their own.
+    private RedisKey[] KeysOf(OtpChallengeKey key, OtpLimits limits) =>
+        [ChallengeKey(key), Key(key.Campaign, key.MsisdnDigest, limits.HasProvedNumber ? "o" : "n")];
 
-    private string BucketKey(string campaign, byte bucket) => $"{options.Value.InstanceName}offer18-otp:{campaign}:{{{bucket:x2}}}";
-
-    private RedisKey[] KeysOf(OtpChallengeKey key) =>
-        [Key(key.Campaign, key.MsisdnDigest, $"c:{key.Id}"), Key(key.Campaign, key.MsisdnDigest, "n")];
+    private RedisKey ChallengeKey(OtpChallengeKey key) => Key(key.Campaign, key.MsisdnDigest, $"c:{key.Id}");
 
     private RedisKey ProofKey(string campaign, OtpProofId id) =>
         Key(campaign, id.MsisdnDigest, $"p{id.Value.AsSpan(id.MsisdnDigest.Value.Length)}");
@@ -197,6 +193,8 @@ internal sealed class RedisOtpStore(
         { "max_sends", limits.MaxSends },
         { "send_window", limits.SendWindow },
         { "lease_time", limits.LeaseTime },
+        { "max_failures", limits.LockOut.MaxFailures },
+        { "passes_lock", limits.PassesLock ? 1 : RedisValue.Null },
     };
 
     private static RedisArguments LockArguments(OtpLimits limits) => new()
@@ -224,23 +222,9 @@ internal sealed class RedisOtpStore(
                 ExpiresAt = snapshot.Time("expires_at")!.Value,
                 ResendAt = snapshot.Time("resend_at")!.Value,
                 IsSendUncertain = snapshot.Flag("is_send_uncertain"),
-                AttemptsRemaining = limits.AttemptsRemaining(snapshot.Number("checks"), snapshot.Number("failures"), snapshot.Flag("is_locked")),
+                AttemptsRemaining = limits.AttemptsRemaining(snapshot.Number("checks"), snapshot.Number("failures"), snapshot.Flag("is_locked"), snapshot.Flag("has_own_check")),
                 Verified = _protector.UnprotectBytes(key, Field.Proof, snapshot.Bytes("proof")) is { } proof ? _proofs.Unprotect(key.Campaign, proof) : null,
             };
-
-    private async Task<RedisAnswer?> RunAsync(string script, RedisKey[] keys, RedisArguments arguments, CancellationToken cancellationToken)
-    {
-        if (clock is not null)
-        {
-            arguments.Add("now", clock.GetUtcNow());
-        }
-
-        return RedisAnswer.Read(await BoundAsync(
-            database => database.ScriptEvaluateAsync(script, keys, [.. arguments], CommandFlags.DemandMaster), cancellationToken));
-    }
-
-    private Task<T> BoundAsync<T>(Func<IDatabase, Task<T>> call, CancellationToken cancellationToken) =>
-        connection.CallAsync(call, options.Value.Timeout, cancellationToken);
 
     // A protected text is bound to its field by these names. They are the names in the stored challenge: see common.lua.
     private static class Field

@@ -18,6 +18,9 @@ internal static class RedisScript
     public static readonly string FindProof = Read("common", "find-proof");
     public static readonly string RevokeProof = Read("common", "revoke-proof");
     public static readonly string RevokeAll = Read("common", "revoke-all");
+    public static readonly string TakeCounter = Read("common", "counters", "take-counter");
+    public static readonly string GiveBackCounter = Read("common", "counters", "give-back-counter");
+    public static readonly string FindCounter = Read("common", "counters", "find-counter");
 
     private static string Read(params string[] parts) => string.Join('\n', parts.Select(part =>
     {

@@ -34,6 +34,15 @@ public abstract class VerifiedMsisdnStoreContract
     }
 
     [Fact]
+    public async Task A_test_number_s_proof_says_so_when_it_is_found()
+    {
+        var proof = Proof("p1") with { IsTest = true };
+        await Store.SetAsync(proof, Cancellation);
+
+        Assert.Equal(proof, await FindAsync("p1"));
+    }
+
+    [Fact]
     public async Task A_proof_that_is_kept_again_has_its_new_user_and_its_old_end()
     {
         var unbound = Proof("p1") with { Subject = null };

@@ -54,6 +54,14 @@ public sealed class Offer18OtpBuilder
         Replace(store);
 
     /// <summary>
+    /// Keeps the counters of the limits in this store, for all campaigns. A later call wins over an earlier one, and a registration of the site's
+    /// own wins over both.
+    /// </summary>
+    /// <param name="store">Makes the store. It is called once.</param>
+    public Offer18OtpBuilder AddCounterStore(Func<IServiceProvider, IOtpCounterStore> store) =>
+        Replace(store);
+
+    /// <summary>
     /// Keeps proofs in the site's <see cref="IDistributedCache"/> (SQL Server, PostgreSQL, ...), for all campaigns. The later call for a
     /// store wins. If the cache loses an entry, the gate closes for the proofs that need it. Revocations use the nodes' clocks. Challenges
     /// and limits stay in their own store. They need atomic operations, and no distributed cache has these.

@@ -48,7 +48,7 @@ public sealed class Offer18OtpOptions : Offer18ClientOptions
 
     /// <summary>
     /// How many codes may be checked for a challenge, and how many wrong codes lock a number. The first lock lasts 30 s. Each further wrong
-    /// code doubles it, up to 1 h. Only a right code, or 30 days without a wrong one, clears the count (NIST SP 800-63B-4, 3.1.3.2 and
+    /// code doubles it, up to 1 h, and to 24 h from the hundredth on. Only a right code, or 30 days without a wrong one, clears the count (NIST SP 800-63B-4, 3.1.3.2 and
     /// 3.2.2). 1 to 10. Default 5.
     /// </summary>
     public int MaxAttempts { get; set; } = 5;
@@ -63,6 +63,12 @@ public sealed class Offer18OtpOptions : Offer18ClientOptions
 
     /// <summary>The period for <see cref="MaxSendsPerMsisdn"/>. At least 1 minute, at most 1 day. Default 10 minutes.</summary>
     public TimeSpan SendWindow { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// What stands against a send or a check beside its number: limits by browser, address, prefix, country and campaign. The section
+    /// <c>Limits</c>.
+    /// </summary>
+    public OtpLimitOptions Limits { get; } = new();
 
     /// <summary>How long a verification opens the gate. More than 0, at most 30 days. Default 30 minutes.</summary>
     public TimeSpan VerifiedLifetime { get; set; } = TimeSpan.FromMinutes(30);

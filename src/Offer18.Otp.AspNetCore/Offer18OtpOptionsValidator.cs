@@ -18,6 +18,7 @@ internal sealed partial class Offer18OtpOptionsValidator : IValidateOptions<Offe
         var failures = Offer18ClientOptionsValidator.Failures(options)
             .Concat(Countries(options))
             .Concat(Limits(options))
+            .Concat(OtpLimitOptionsValidator.Failures(options))
             .Concat(Site(options))
             .Select(failure => $"{place}: {failure}")
             .ToArray();

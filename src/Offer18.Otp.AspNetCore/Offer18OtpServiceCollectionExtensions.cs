@@ -112,10 +112,18 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddSingleton<IMsisdnParser, MsisdnParser>();
         services.TryAdd(new OtpStoreDescriptor(typeof(IOtpRequestStore), typeof(MemoryOtpRequestStore)));
         services.TryAdd(new OtpStoreDescriptor(typeof(IVerifiedMsisdnStore), typeof(MemoryVerifiedMsisdnStore)));
+        services.TryAdd(new OtpStoreDescriptor(typeof(IOtpCounterStore), typeof(MemoryOtpCounterStore)));
+        services.TryAddSingleton<MemoryRoom>();
+        services.TryAddSingleton<OtpDigests>();
         services.TryAddSingleton<MsisdnDigests>();
+        services.TryAddSingleton<TestNumbers>();
         services.TryAddScoped<OtpStores>();
         services.TryAddSingleton<OtpOutages>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IOtpGuard, OtpOutages>());
+        services.TryAddSingleton<CampaignHistory>();
+        services.TryAddSingleton<AllowLists>();
+        services.TryAddSingleton<LimitRules>();
+        services.TryAddEnumerable(ServiceDescriptor.Scoped<IOtpGuard, CountedLimits>());
         services.TryAddScoped<OtpGuards>();
         services.TryAddScoped<OtpUpstream>();
         services.TryAddScoped<ProofKeeper>();

@@ -18,7 +18,12 @@ internal static class OtpSettings
         (typeof(bool), "true or false"),
         (typeof(ParameterPlacement), "Query or Form"),
         (typeof(Uri), "an absolute HTTP address"),
+        (typeof(DateTimeOffset), "a time such as 2026-12-31T23:59:59Z"),
+        (typeof(OtpLimitMode), "Off, Record or Enforce"),
     ];
+
+    // A number may be written with spaces.
+    private static readonly char[] Commas = [',', ';'];
 
     /// <exception cref="OptionsValidationException">A value has the wrong type.</exception>
     public static void Read(Offer18OtpOptions options, IConfiguration section, string campaign)
@@ -30,14 +35,21 @@ internal static class OtpSettings
         // Not kept as the inner exception, which has the value.
         catch (InvalidOperationException exception)
         {
+            if (exception.Message.Contains($" to type '{typeof(OtpLimitKind)}'", StringComparison.Ordinal))
+            {
+                throw Failure(campaign, OtpLimitOptionsValidator.UnknownKind);
+            }
+
             var setting = SettingOf(section, exception.Message);
             var kind = Kinds.Where(kind => exception.Message.Contains($" to type '{kind.Type}'", StringComparison.Ordinal)).Select(kind => kind.Words).FirstOrDefault();
-            throw new OptionsValidationException(
-                campaign, typeof(Offer18OtpOptions), [$"{Offer18OtpOptionsValidator.PlaceOf(campaign)}: {setting ?? "A setting"} must be {kind ?? "of another type"}."]);
+            throw Failure(campaign, $"{setting ?? "A setting"} must be {kind ?? "of another type"}.");
         }
 
         ReadShortForms(options, section);
     }
+
+    private static OptionsValidationException Failure(string campaign, string failure) =>
+        new(campaign, typeof(Offer18OtpOptions), [$"{Offer18OtpOptionsValidator.PlaceOf(campaign)}: {failure}"]);
 
     // The message names the place by its whole path, after the value.
     private static string? SettingOf(IConfiguration section, string message)
@@ -50,6 +62,8 @@ internal static class OtpSettings
     // An environment variable holds one text, so lists and lengths can also be written as one text.
     private static void ReadShortForms(Offer18OtpOptions options, IConfiguration section)
     {
+        ReadList(options.Limits.AlwaysAllow, section[$"{nameof(options.Limits)}:{nameof(OtpLimitOptions.AlwaysAllow)}"], Commas);
+        ReadList(options.Limits.NeverAllow, section[$"{nameof(options.Limits)}:{nameof(OtpLimitOptions.NeverAllow)}"], Commas);
         ReadList(options.AllowedCountries, section[nameof(Offer18OtpOptions.AllowedCountries)]);
         ReadList(options.AllowedOrigins, section[nameof(Offer18OtpOptions.AllowedOrigins)]);
         ReadList(options.Vocabularies, section[nameof(Offer18OtpOptions.Vocabularies)]);
@@ -66,12 +80,12 @@ internal static class OtpSettings
         }
     }
 
-    private static void ReadList(IList<string> list, string? text)
+    private static void ReadList(IList<string> list, string? text, char[]? separators = null)
     {
         if (text is { Length: > 0 })
         {
             list.Clear();
-            foreach (var item in text.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries))
+            foreach (var item in text.Split(separators ?? [.. Commas, ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             {
                 list.Add(item);
             }

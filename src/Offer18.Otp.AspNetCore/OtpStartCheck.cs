@@ -25,8 +25,11 @@ internal sealed class OtpStartCheck(
     IServiceProvider services,
     IEnumerable<OtpCampaign> campaigns,
     IOptionsMonitor<Offer18OtpOptions> options,
+    TimeProvider timeProvider,
     ILogger<OtpStartCheck> logger) : IHostedLifecycleService
 {
+    private static readonly TimeSpan LongReview = TimeSpan.FromDays(90);
+
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -37,6 +40,7 @@ internal sealed class OtpStartCheck(
         RefuseGatesOnHandlers();
         CheckActivator();
         CheckCodeLengths();
+        CheckTestNumbers();
         var endpoints = services.GetService<EndpointDataSource>()?.Endpoints.OfType<RouteEndpoint>().ToArray() ?? [];
         var gates = endpoints.SelectMany(endpoint => endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => (Endpoint: endpoint, Gate: GateOf(data))))
             .Where(gate => gate.Gate is not null).ToArray();
@@ -123,6 +127,20 @@ internal sealed class OtpStartCheck(
             if (options.Get(campaign).CodeLength.Min is < 6 and var digits)
             {
                 logger.ShortCodesTaken(digits, campaign);
+            }
+        }
+    }
+
+    private void CheckTestNumbers()
+    {
+        foreach (var campaign in campaigns.Select(campaign => campaign.Name).Distinct())
+        {
+            foreach (var (index, number) in options.Get(campaign).Limits.TestNumbers.Index())
+            {
+                if (number.EndsAt - timeProvider.GetUtcNow() is var time && time > LongReview)
+                {
+                    logger.TestNumberEndsLate(index, (int)time.TotalDays, campaign);
+                }
             }
         }
     }

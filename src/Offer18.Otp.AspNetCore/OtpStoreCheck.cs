@@ -7,7 +7,7 @@ using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore;
 
-/// <summary>Warns at start if the nodes of a site share their proofs but each node counts its limits separately.</summary>
+/// <summary>Warns at start if the nodes of a site share their proofs or challenges but each node counts its limits separately.</summary>
 internal static class OtpStoreCheck
 {
     public static void Run(IServiceProvider services)
@@ -20,9 +20,16 @@ internal static class OtpStoreCheck
             DistributedCacheVerifiedMsisdnStore => services.GetService<IDistributedCache>() is not MemoryDistributedCache,
             _ => true,
         };
-        if (areProofsShared && services.GetRequiredService<IOtpRequestStore>() is MemoryOtpRequestStore)
+        var areRequestsShared = services.GetRequiredService<IOtpRequestStore>() is not MemoryOtpRequestStore;
+        var areCountersShared = services.GetRequiredService<IOtpCounterStore>() is not MemoryOtpCounterStore;
+        var logger = services.GetRequiredService<ILogger<OtpStores>>();
+        if (areProofsShared && !areRequestsShared)
         {
-            services.GetRequiredService<ILogger<OtpStores>>().RequestsNotShared();
+            logger.LimitsNotShared("challenges and limits", "IOtpRequestStore and IOtpCounterStore");
+        }
+        else if (areRequestsShared && !areCountersShared)
+        {
+            logger.LimitsNotShared("the counters of limits", "IOtpCounterStore");
         }
     }
 }

@@ -70,6 +70,22 @@ public static class OtpTelemetry
     /// <summary>The unit of <see cref="ProofRevocations"/>.</summary>
     public const string ProofRevocationsUnit = "{revocation}";
 
+    /// <summary>
+    /// Counter: sends and checks that a limit refused, or would have refused if it did not only record. By campaign, operation, limit and mode.
+    /// </summary>
+    public const string LimitsReached = "offer18.otp.limits_reached";
+
+    /// <summary>The unit of <see cref="LimitsReached"/>.</summary>
+    public const string LimitsReachedUnit = "{refusal}";
+
+    /// <summary>
+    /// Attribute: which limit: <c>number</c>, <c>browser</c>, <c>address</c>, <c>country</c>, <c>prefix</c> or <c>campaign</c>.
+    /// </summary>
+    public const string LimitAttribute = "offer18.otp.limit";
+
+    /// <summary>Attribute: <c>enforce</c> if the limit refused, <c>record</c> if it only counted.</summary>
+    public const string ModeAttribute = "offer18.otp.mode";
+
     /// <summary>Attribute: <c>generate</c> or <c>verify</c>.</summary>
     public const string OperationAttribute = "offer18.otp.operation";
 

@@ -7,6 +7,9 @@ namespace Offer18.Otp.AspNetCore.BrowserTests;
 /// <summary>One Chromium and one sample site for all tests; each test has a visitor of its own.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
+    /// <summary>All tests come from one address, with numbers of one prefix.</summary>
+    internal static readonly (string Name, string Value) WithoutLimits = ("Offer18Otp__Limits__Mode", "Off");
+
     private Chromium? _chromium;
     private SampleProcess? _site;
     private ModesSite? _modes;
@@ -21,7 +24,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             return;
         }
 
-        _site = await SampleProcess.StartAsync("Development");
+        _site = await SampleProcess.StartAsync("Development", WithoutLimits);
         _modes = await ModesSite.StartAsync();
         _chromium = await Chromium.StartAsync();
     }

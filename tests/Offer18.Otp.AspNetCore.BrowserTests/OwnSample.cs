@@ -12,7 +12,7 @@ public sealed class OwnSample : IAsyncLifetime
     {
         if (Chromium.IsInstalled)
         {
-            _site = await SampleProcess.StartAsync("Development");
+            _site = await SampleProcess.StartAsync("Development", BrowserFixture.WithoutLimits);
         }
     }
 

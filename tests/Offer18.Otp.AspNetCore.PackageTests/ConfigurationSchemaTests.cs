@@ -25,7 +25,8 @@ public sealed class ConfigurationSchemaTests
             [Campaign] = new SettingsSchema(typeof(Offer18OtpOptions).Assembly).Of(
                 typeof(Offer18OtpOptions),
                 (nameof(Offer18OtpOptions.AllowedCountries), "string"), (nameof(Offer18OtpOptions.AllowedOrigins), "string"),
-                (nameof(Offer18OtpOptions.Vocabularies), "string"), (nameof(Offer18OtpOptions.CodeLength), "integer")),
+                (nameof(Offer18OtpOptions.Vocabularies), "string"), (nameof(Offer18OtpOptions.CodeLength), "integer"),
+                (nameof(OtpLimitOptions.AlwaysAllow), "string"), (nameof(OtpLimitOptions.NeverAllow), "string")),
         },
         ["type"] = "object",
         ["properties"] = new JsonObject

@@ -29,7 +29,7 @@ internal sealed partial class SettingsSchema
         var properties = new JsonObject();
         foreach (var property in options.GetProperties().Where(property => IsWritable(property.PropertyType)).OrderBy(property => property.Name, StringComparer.Ordinal))
         {
-            var schema = OfValue(property.PropertyType, property.GetValue(defaults));
+            var schema = OfValue(property.PropertyType, property.GetValue(defaults), shortForms);
             foreach (var (_, type) in shortForms.Where(form => form.Setting == property.Name))
             {
                 schema = new JsonObject { ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = type }) };
@@ -42,7 +42,7 @@ internal sealed partial class SettingsSchema
         return new JsonObject { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = properties };
     }
 
-    private JsonObject OfValue(Type type, object? value = null)
+    private JsonObject OfValue(Type type, object? value = null, params (string Setting, string Type)[] shortForms)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         var schema = type switch
@@ -59,7 +59,7 @@ internal sealed partial class SettingsSchema
                 new JsonObject { ["type"] = "object", ["additionalProperties"] = OfValue(type.GetGenericArguments()[1]) },
             { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(IList<>) =>
                 new JsonObject { ["type"] = "array", ["items"] = OfValue(type.GetGenericArguments()[0]) },
-            { IsClass: true } when type.Assembly == _package => Of(type),
+            { IsClass: true } when type.Assembly == _package => Of(type, shortForms),
             _ => throw new InvalidOperationException($"{type} has no schema: give it one."),
         };
         if (Default(value) is { } written)

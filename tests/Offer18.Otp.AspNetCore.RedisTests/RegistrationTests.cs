@@ -20,7 +20,7 @@ public sealed class RegistrationTests(RedisFixture redis)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task One_line_puts_both_stores_of_all_campaigns_on_the_sites_Redis()
+    public async Task One_line_puts_all_stores_of_all_campaigns_on_the_sites_Redis()
     {
         var builder = await BuilderAsync();
         builder.Services.AddOffer18Otp(builder.Configuration.GetSection("Offer18Otp")).AddRedisStores(builder.Configuration);
@@ -28,6 +28,8 @@ public sealed class RegistrationTests(RedisFixture redis)
         await using var app = builder.Build();
 
         Assert.IsType<RedisOtpStore>(app.Services.GetRequiredService<IOtpRequestStore>());
+        Assert.IsType<RedisOtpCounterStore>(Assert.Single(app.Services.GetServices<IOtpCounterStore>()));
+        Assert.Equal([null], await app.Services.GetRequiredService<IOtpCounterStore>().FindAsync([new(new("", "a.1"), TimeSpan.FromMinutes(1))], Cancellation));
         Assert.Same(app.Services.GetRequiredService<IOtpRequestStore>(), app.Services.GetRequiredService<IVerifiedMsisdnStore>());
         Assert.Equal(TimeSpan.FromSeconds(1), app.Services.GetRequiredService<IOptions<RedisStoreOptions>>().Value.Timeout);
         Assert.Null(await app.Services.GetRequiredService<IVerifiedMsisdnStore>().FindAsync("", new("digest.proof"), Cancellation));

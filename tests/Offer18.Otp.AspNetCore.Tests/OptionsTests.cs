@@ -60,6 +60,38 @@ public sealed class OptionsTests
         { "ResendCooldown", "00:00:00", "Offer18Otp: ResendCooldown must be 1 second to 10 minutes." },
         { "MaxSendsPerMsisdn", "0", "Offer18Otp: MaxSendsPerMsisdn must be 1 to 100." },
         { "SendWindow", "00:00:01", "Offer18Otp: SendWindow must be 1 minute to 1 day." },
+        { "Limits:Mode", "7", "Offer18Otp: Limits:Mode must be Off, Record or Enforce." },
+        { "Limits:Mode", "Sometimes", "Offer18Otp: Limits:Mode must be Off, Record or Enforce." },
+        { "Limits:Modes:Prefix", "7", "Offer18Otp: Limits:Modes:Prefix must be Off, Record or Enforce." },
+        { "Limits:Modes:Prefix", "Sometimes", "Offer18Otp: Limits:Modes:Prefix must be Off, Record or Enforce." },
+        { "Limits:Modes:Operator", "Off", "Offer18Otp: Limits:Modes must have no other names than Number, Browser, Address, Country, Prefix, Campaign." },
+        { "Limits:Modes:7", "Off", "Offer18Otp: Limits:Modes must have no other names than Number, Browser, Address, Country, Prefix, Campaign." },
+        { "Limits:MaxSendsPerBrowser", "0", "Offer18Otp: Limits:MaxSendsPerBrowser must be 1 to 1,000." },
+        { "Limits:MaxSendsPerBrowser", "1001", "Offer18Otp: Limits:MaxSendsPerBrowser must be 1 to 1,000." },
+        { "Limits:MaxSendsPerAddress", "0", "Offer18Otp: Limits:MaxSendsPerAddress must be 1 to 1,000,000." },
+        { "Limits:MaxSendsPerAddress", "1000001", "Offer18Otp: Limits:MaxSendsPerAddress must be 1 to 1,000,000." },
+        { "Limits:MaxSendsPerDay", "0", "Offer18Otp: Limits:MaxSendsPerDay must be 1 to 1,000." },
+        { "Limits:MaxSendsPerDay", "1001", "Offer18Otp: Limits:MaxSendsPerDay must be 1 to 1,000." },
+        { "Limits:MaxUnverifiedPerPrefix", "0", "Offer18Otp: Limits:MaxUnverifiedPerPrefix must be 1 to 1,000,000." },
+        { "Limits:MaxUnverifiedPerPrefix", "1000001", "Offer18Otp: Limits:MaxUnverifiedPerPrefix must be 1 to 1,000,000." },
+        { "Limits:MaxUnverifiedPerAddress", "0", "Offer18Otp: Limits:MaxUnverifiedPerAddress must be 1 to 1,000,000." },
+        { "Limits:MaxUnverifiedPerAddress", "1000001", "Offer18Otp: Limits:MaxUnverifiedPerAddress must be 1 to 1,000,000." },
+        { "Limits:MaxUnverifiedPerCountry", "9", "Offer18Otp: Limits:MaxUnverifiedPerCountry must be 10 to 10,000,000." },
+        { "Limits:MaxUnverifiedPerCountry", "10000001", "Offer18Otp: Limits:MaxUnverifiedPerCountry must be 10 to 10,000,000." },
+        { "Limits:MaxWrongCodesPerBrowser", "0", "Offer18Otp: Limits:MaxWrongCodesPerBrowser must be 1 to 1,000." },
+        { "Limits:MaxWrongCodesPerBrowser", "1001", "Offer18Otp: Limits:MaxWrongCodesPerBrowser must be 1 to 1,000." },
+        { "Limits:MaxWrongCodesPerAddress", "0", "Offer18Otp: Limits:MaxWrongCodesPerAddress must be 1 to 1,000,000." },
+        { "Limits:MaxWrongCodesPerAddress", "1000001", "Offer18Otp: Limits:MaxWrongCodesPerAddress must be 1 to 1,000,000." },
+        { "Limits:MaxSendsPerHour", "0", "Offer18Otp: Limits:MaxSendsPerHour must be 1 or more." },
+        { "Limits:MaxWrongCodes", "0", "Offer18Otp: Limits:MaxWrongCodes must be 1 or more." },
+        { "Limits:MaxEntries", "999", "Offer18Otp: Limits:MaxEntries must be 1,000 or more." },
+        { "Limits:AlwaysAllow:0", "964770", "Offer18Otp: Limits:AlwaysAllow:0 must be a number or its beginning with + and the country code, a country (ISO 3166-1 alpha-2, in capitals), an address, or a network such as 203.0.113.0/24." },
+        { "Limits:AlwaysAllow", "IQ, everybody", "Offer18Otp: Limits:AlwaysAllow:1 must be a number or its beginning with + and the country code, a country (ISO 3166-1 alpha-2, in capitals), an address, or a network such as 203.0.113.0/24." },
+        { "Limits:NeverAllow:0", "", "Offer18Otp: Limits:NeverAllow:0 must be a number or its beginning with + and the country code, a country (ISO 3166-1 alpha-2, in capitals), an address, or a network such as 203.0.113.0/24." },
+        { "Limits:NeverAllow", "+9647701234567; 203.0.113.7/33", "Offer18Otp: Limits:NeverAllow:1 must be a number or its beginning with + and the country code, a country (ISO 3166-1 alpha-2, in capitals), an address, or a network such as 203.0.113.0/24." },
+        { "Limits:TestNumbers:0:Msisdn", "+44 7700 900123", "Offer18Otp: Limits:TestNumbers:0:Code must be digits, as many as CodeLength allows.; Offer18Otp: Limits:TestNumbers:0:EndsAt must be set." },
+        { "Limits:TestNumbers:0:Msisdn", "07700 900123", "Offer18Otp: Limits:TestNumbers:0:Msisdn must be a possible mobile number of an allowed country, with + and the country code.; Offer18Otp: Limits:TestNumbers:0:Code must be digits, as many as CodeLength allows.; Offer18Otp: Limits:TestNumbers:0:EndsAt must be set." },
+        { "Limits:TestNumbers:0:EndsAt", "soon", "Offer18Otp: Limits:TestNumbers:0:EndsAt must be a time such as 2026-12-31T23:59:59Z." },
         { "VerifiedLifetime", "-00:00:01", "Offer18Otp: VerifiedLifetime must be more than 0 and at most 30 days." },
         { "VerificationPath", "verify", "Offer18Otp: VerificationPath must be a local path that begins with a single slash, without query or fragment." },
         { "VerificationPath", "//evil.example", "Offer18Otp: VerificationPath must be a local path that begins with a single slash, without query or fragment." },
@@ -99,6 +131,12 @@ public sealed class OptionsTests
         { "DefaultCountry", "DefaultCountry is no ISO 3166-1 alpha-2 code in capitals." },
         { "Vocabularies:0", "Vocabularies:0 is neither a path that ends in .json nor one of" },
         { "VerificationPath", "VerificationPath must be a local path" },
+        { "Limits:MaxSendsPerHour", "Limits:MaxSendsPerHour must be a whole number." },
+        { "Limits:Mode", "Limits:Mode must be Off, Record or Enforce." },
+        { "Limits:Modes:Prefix", "Limits:Modes:Prefix must be Off, Record or Enforce." },
+        { "Limits:Modes:s3cret", "Limits:Modes must have no other names than" },
+        { "Limits:AlwaysAllow:0", "Limits:AlwaysAllow:0 must be a number or its beginning" },
+        { "Limits:NeverAllow", "Limits:NeverAllow:0 must be a number or its beginning" },
         { "ErrorCodes:WRONG", "ErrorCodes maps a text to something that is no error code." },
         { "ErrorCodes:s3cret", "ErrorCodes maps a text to something that is no error code." },
     };
@@ -199,6 +237,21 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public void The_defaults_of_the_limits_are_those_of_the_documentation()
+    {
+        var limits = new Offer18OtpOptions().Limits;
+
+        Assert.Equal(OtpLimitMode.Enforce, limits.Mode);
+        Assert.Empty(limits.Modes);
+        Assert.Equal((5, 200, null, 10), (limits.MaxSendsPerBrowser, limits.MaxSendsPerAddress, limits.MaxSendsPerHour, limits.MaxSendsPerDay));
+        Assert.Equal((20, 100, 1_000), (limits.MaxUnverifiedPerPrefix, limits.MaxUnverifiedPerAddress, limits.MaxUnverifiedPerCountry));
+        Assert.Equal((20, 15, 5_000), (limits.MaxWrongCodesPerBrowser, limits.MaxWrongCodesPerAddress, limits.MaxWrongCodes));
+        Assert.Equal(1_000_000, limits.MaxEntries);
+        Assert.Empty(limits.AlwaysAllow);
+        Assert.Empty(limits.NeverAllow);
+    }
+
+    [Fact]
     public void A_section_binds_every_setting()
     {
         var options = Bound(new()
@@ -234,7 +287,23 @@ public sealed class OptionsTests
             ["AllowedParameters:0"] = "click_id",
             ["AllowedOrigins:0"] = "https://www.example.com",
             ["BindProofAtSignIn"] = "false",
+            ["Limits:Mode"] = "Record",
+            ["Limits:Modes:Prefix"] = "Off",
+            ["Limits:MaxSendsPerBrowser"] = "1",
+            ["Limits:MaxSendsPerAddress"] = "2",
+            ["Limits:MaxSendsPerHour"] = "3",
+            ["Limits:MaxSendsPerDay"] = "4",
+            ["Limits:MaxUnverifiedPerPrefix"] = "5",
+            ["Limits:MaxUnverifiedPerAddress"] = "6",
+            ["Limits:MaxUnverifiedPerCountry"] = "70",
+            ["Limits:MaxWrongCodesPerBrowser"] = "8",
+            ["Limits:MaxWrongCodesPerAddress"] = "9",
+            ["Limits:MaxWrongCodes"] = "10",
+            ["Limits:MaxEntries"] = "1100",
+            ["Limits:AlwaysAllow:0"] = "+964 770 123 4567",
+            ["Limits:NeverAllow:0"] = "2001:db8::/32",
         });
+        var limits = options.Limits;
 
         Assert.Equal(("k", 1, 2, "p", "u", "t"), (options.ApiKey, options.AffiliateId, options.AdvertiserId, options.Partner, options.UserId, options.RequestType));
         Assert.Equal("s", options.AdditionalParameters["source_id"]);
@@ -249,6 +318,13 @@ public sealed class OptionsTests
         Assert.Equal((3, 4, "/otp"), (options.MaxAttempts, options.MaxSendsPerMsisdn, options.VerificationPath));
         Assert.True(options.RequireConsent && options.Paused && !options.BindProofAtSignIn);
         Assert.Equal(["https://www.example.com"], options.AllowedOrigins);
+        Assert.Equal((OtpLimitMode.Record, OtpLimitMode.Off), (limits.Mode, limits.Modes[OtpLimitKind.Prefix]));
+        Assert.Equal((1, 2, 3, 4), (limits.MaxSendsPerBrowser, limits.MaxSendsPerAddress, limits.MaxSendsPerHour, limits.MaxSendsPerDay));
+        Assert.Equal((5, 6, 70), (limits.MaxUnverifiedPerPrefix, limits.MaxUnverifiedPerAddress, limits.MaxUnverifiedPerCountry));
+        Assert.Equal((8, 9, 10), (limits.MaxWrongCodesPerBrowser, limits.MaxWrongCodesPerAddress, limits.MaxWrongCodes));
+        Assert.Equal(1_100, limits.MaxEntries);
+        Assert.Equal(["+964 770 123 4567"], limits.AlwaysAllow);
+        Assert.Equal(["2001:db8::/32"], limits.NeverAllow);
     }
 
     [Fact]
@@ -259,6 +335,15 @@ public sealed class OptionsTests
         Assert.Equal(["IQ", "KW"], options.AllowedCountries);
         Assert.Equal((6, 6), (options.CodeLength.Min, options.CodeLength.Max));
         Assert.Equal(["bdapps", "camara"], options.Vocabularies);
+    }
+
+    [Fact]
+    public void A_number_in_a_list_that_is_one_text_may_have_spaces()
+    {
+        var limits = Bound(new(Valid) { ["Limits:AlwaysAllow"] = "+964 770 123 4567, IQ", ["Limits:NeverAllow"] = "203.0.113.0/24;+44 7700" }).Limits;
+
+        Assert.Equal(["+964 770 123 4567", "IQ"], limits.AlwaysAllow);
+        Assert.Equal(["203.0.113.0/24", "+44 7700"], limits.NeverAllow);
     }
 
     [Theory]

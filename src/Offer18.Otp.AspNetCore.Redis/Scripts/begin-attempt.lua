@@ -14,7 +14,7 @@ local function refusal()
     return 'InProgress'
   elseif expires_at(challenge) <= now then
     return 'Expired'
-  elseif challenge.c >= limits.max_attempts or (not is_repeat and locked_for()) then
+  elseif challenge.c >= limits.max_attempts or (not is_repeat and locked_for() and not (challenge.c == 0 and has_own_check(challenge))) then
     return 'Exhausted'
   end
 end

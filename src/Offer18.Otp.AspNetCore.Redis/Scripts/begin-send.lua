@@ -22,6 +22,7 @@ challenge = challenge or { c = 0, k = 0 }
 challenge.m = args.digits or challenge.m
 challenge.u = args.return_url or challenge.u
 challenge.s = { i = args.lease, b = now, t = now + limits.lease_time }
+challenge.l = args.passes_lock and true or nil
 challenge.k = math.max(challenge.k, challenge.s.t + 2 * limits.code_lifetime)
 
 local sends = {}

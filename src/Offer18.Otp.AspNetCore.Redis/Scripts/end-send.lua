@@ -8,6 +8,7 @@ challenge.s = nil
 if args.outcome == 'Sent' or args.outcome == 'Unknown' then
   challenge.q = args.outcome == 'Unknown' or nil
   challenge.r = args.request_id or challenge.q and challenge.r
+  challenge.d = now
   challenge.e = now + limits.code_lifetime
   -- The challenge is kept for a second lifetime. A late visitor is told that the code has expired, and need not type the number again.
   challenge.k = now + 2 * limits.code_lifetime

@@ -25,6 +25,10 @@ local function count_failure()
     number.n = 0
   end
 
+  if number.f == 0 then
+    number.h = now
+  end
+
   number.f = number.f + 1
   number.g = now + tonumber(args.failures_kept)
   lock()

@@ -25,11 +25,16 @@ local function locked_for()
   return number.l > now and number.g > now and number.l - now or nil
 end
 
+-- Whether a challenge can have a check of its own during a lock: not during the last one.
+local function has_own_checks()
+  return number.f + number.n < tonumber(args.max_failures)
+end
+
 -- Why no code may be sent now (an OtpSendStatus), and for how long; nil if one may be sent. A lock comes first. Otherwise the longer of
 -- cool-down and send window.
 local function wait_to_send()
   local locked = locked_for()
-  if locked then
+  if locked and not (args.passes_lock and has_own_checks()) then
     return 'Locked', locked
   end
 
@@ -45,6 +50,16 @@ end
 
 local function is_under_way(lease)
   return lease and lease.t > now
+end
+
+-- Whether the code was sent before the first of the wrong codes in a row. An older version of the package wrote neither time.
+local function is_older(challenge)
+  return challenge.d and number.h and challenge.d < number.h or false
+end
+
+-- Whether its first check is its own, so that a lock does not refuse it.
+local function has_own_check(challenge)
+  return is_older(challenge) or challenge.l and has_own_checks() or false
 end
 
 local function find_live()
@@ -69,6 +84,7 @@ local function snapshot(challenge)
     checks = challenge.c,
     failures = number.g > now and number.f or 0,
     is_locked = locked_for() ~= nil,
+    has_own_check = has_own_check(challenge),
     is_send_uncertain = challenge.q or challenge.s and (not challenge.e or not is_under_way(challenge.s)) or false,
     proof = challenge.p,
   })

@@ -11,6 +11,8 @@ public static class Offer18OtpHealthChecksBuilderExtensions
     /// Adds a check that is healthy while no campaign's circuit breaker is open. It makes no call itself. It uses the results of the calls
     /// that this node made for visitors. While a breaker is open it reports <paramref name="failureStatus"/>. From the time when one call
     /// may try again, it reports degraded. Its data contains this time (UTC) for each campaign whose breaker is open.
+    /// The data also contains each prefix and country to which no codes are sent for a while, with the time (UTC) since when. That does not
+    /// change the status: the site works, and an attacker must not be able to make it look ill.
     /// </summary>
     /// <param name="builder">The site's health checks.</param>
     /// <param name="name">The check's name. Default <c>offer18-otp</c>.</param>
@@ -40,6 +42,7 @@ public static class Offer18OtpHealthChecksBuilderExtensions
         services.TryAddSingleton<OtpMeter>();
         services.TryAddSingleton<OtpSeenTexts>();
         services.TryAddSingleton<OpenBreakers>();
+        services.TryAddSingleton<ClosedGuards>();
         return services;
     }
 }

@@ -5,14 +5,21 @@ namespace Offer18.Otp.AspNetCore.Diagnostics;
 /// <summary>
 /// Reports whether Offer18 answered the calls that were made for visitors. It makes no call itself, because each would be an SMS.
 /// </summary>
-internal sealed class OtpHealthCheck(OpenBreakers breakers, TimeProvider timeProvider) : IHealthCheck
+internal sealed class OtpHealthCheck(OpenBreakers breakers, ClosedGuards guards, TimeProvider timeProvider) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        // Named as in the log. A campaign's name has no spaces.
+        var data = guards.Since.ToDictionary(guard => $"{guard.Key.Name} (campaign \"{guard.Key.Campaign}\")", object (guard) => guard.Value, StringComparer.Ordinal);
         var open = breakers.Until.ToArray();
         if (open.Length == 0)
         {
-            return Task.FromResult(HealthCheckResult.Healthy("No breaker is open."));
+            return Task.FromResult(HealthCheckResult.Healthy("No breaker is open.", data));
+        }
+
+        foreach (var (campaign, until) in open)
+        {
+            data[campaign] = until;
         }
 
         // Only a visitor's call can close a breaker. A node that was taken out as unhealthy gets no calls, and would stay out for good. So
@@ -22,6 +29,6 @@ internal sealed class OtpHealthCheck(OpenBreakers breakers, TimeProvider timePro
         return Task.FromResult(new HealthCheckResult(
             status,
             "Offer18 does not answer. Campaigns: " + string.Join(", ", open.Select(breaker => $"\"{breaker.Key}\"").Order(StringComparer.Ordinal)),
-            data: open.ToDictionary(breaker => breaker.Key, object (breaker) => breaker.Value, StringComparer.Ordinal)));
+            data: data));
     }
 }

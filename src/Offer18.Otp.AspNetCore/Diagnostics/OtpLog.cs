@@ -33,8 +33,8 @@ internal static partial class OtpLog
     [LoggerMessage(
         1816,
         LogLevel.Warning,
-        "Proofs are kept outside this process, but challenges and limits are kept inside it. With more than one node, a code can be verified only on the node that sent it, and each node counts its limits separately. Use AddRedisStores, or your own IOtpRequestStore with atomic operations. An IDistributedCache has no atomic operations.")]
-    public static partial void RequestsNotShared(this ILogger logger);
+        "The site's stores may be shared by several nodes, but {Inside} are kept inside this process. With more than one node, a code can be verified only on the node that has its challenge, and each node counts its limits separately. Use AddRedisStores, or your own {Contract} with atomic operations. An IDistributedCache has no atomic operations.")]
+    public static partial void LimitsNotShared(this ILogger logger, string inside, string contract);
 
     [LoggerMessage(1807, LogLevel.Warning, "An IAuthorizationMiddlewareResultHandler was registered after AddOffer18Otp. Unless it wraps ours, unverified visitors are not sent to the verification page. Register it before AddOffer18Otp.")]
     public static partial void ResultHandlerReplaced(this ILogger logger);
@@ -118,4 +118,22 @@ internal static partial class OtpLog
         LogLevel.Warning,
         "Codes of {Digits} digits are taken, which have fewer than 20 bits (OWASP ASVS 5.0.0, V6.5.4): they are easier to guess than codes of six. If your partner sends at least six digits, set CodeLength:Min to 6; if not, ask for six (campaign \"{Campaign}\").")]
     public static partial void ShortCodesTaken(this ILogger logger, int digits, string campaign);
+
+    [LoggerMessage(1840, LogLevel.Information, "{Operation}: the limit by {Limit} is reached ({Mode}, campaign \"{Campaign}\").")]
+    public static partial void LimitReached(this ILogger logger, string operation, string limit, string mode, string campaign);
+
+    [LoggerMessage(
+        1841,
+        LogLevel.Warning,
+        "{Count} codes to {Limit} {Name} were not entered by anybody: no more are sent there for a while (campaign \"{Campaign}\"). See docs/limits.md.")]
+    public static partial void GuardClosed(this ILogger logger, string limit, string name, int count, string campaign);
+
+    [LoggerMessage(1842, LogLevel.Warning, "Codes are sent to {Limit} {Name} again (campaign \"{Campaign}\").")]
+    public static partial void GuardOpened(this ILogger logger, string limit, string name, string campaign);
+
+    [LoggerMessage(1843, LogLevel.Warning, "{Operation}: {Msisdn} is one of Limits:TestNumbers. Nothing was sent, and Offer18 was not called (campaign \"{Campaign}\").")]
+    public static partial void TestNumberUsed(this ILogger logger, string operation, string msisdn, string campaign);
+
+    [LoggerMessage(1844, LogLevel.Warning, "Limits:TestNumbers:{Index} ends in {Days} days. Whoever knows its code is verified until then: end it when the review is over (campaign \"{Campaign}\").")]
+    public static partial void TestNumberEndsLate(this ILogger logger, int index, int days, string campaign);
 }

@@ -17,6 +17,7 @@ internal sealed class OtpMeter
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _proofs;
     private readonly Counter<long> _revocations;
+    private readonly Counter<long> _limits;
 
     public OtpMeter(IMeterFactory meters)
     {
@@ -39,6 +40,8 @@ internal sealed class OtpMeter
         _proofs = meter.CreateCounter<long>(OtpTelemetry.Proofs, OtpTelemetry.ProofsUnit, "Proofs that were made, each after a right code.");
         _revocations = meter.CreateCounter<long>(
             OtpTelemetry.ProofRevocations, OtpTelemetry.ProofRevocationsUnit, "Revocations, by reason. One revocation can end many proofs.");
+        _limits = meter.CreateCounter<long>(
+            OtpTelemetry.LimitsReached, OtpTelemetry.LimitsReachedUnit, "Sends and checks that a limit refused, or would have refused.");
     }
 
     public void Called(in TagList tags, TimeSpan duration) => _duration.Record(duration.TotalSeconds, tags);
@@ -68,6 +71,18 @@ internal sealed class OtpMeter
     /// <param name="campaign">The campaign.</param>
     /// <param name="reason"><c>replaced</c>, <c>browser</c>, <c>number</c> or <c>campaign</c>.</param>
     public void ProofsRevoked(string campaign, string reason) => _revocations.Add(1, Campaign(campaign), Reason(reason));
+
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="operation"><c>generate</c> or <c>verify</c>.</param>
+    /// <param name="limit"><c>number</c>, <c>browser</c>, <c>address</c>, <c>country</c>, <c>prefix</c> or <c>campaign</c>.</param>
+    /// <param name="mode"><c>enforce</c> or <c>record</c>.</param>
+    public void LimitReached(string campaign, string operation, string limit, string mode) => _limits.Add(1, new TagList
+    {
+        Campaign(campaign),
+        { OtpTelemetry.OperationAttribute, operation },
+        { OtpTelemetry.LimitAttribute, limit },
+        { OtpTelemetry.ModeAttribute, mode },
+    });
 
     private static TagList Outcome(string campaign, string? errorCode, bool byCall) => new()
     {

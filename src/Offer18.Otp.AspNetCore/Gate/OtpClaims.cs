@@ -14,6 +14,9 @@ internal static class OtpClaims
     public const string AuthenticationTime = "auth_time";
     public const string Campaign = "offer18_campaign";
 
+    /// <summary>Only if the number is a test number.</summary>
+    public const string Test = "offer18_test";
+
     private const string Proof = "offer18_proof";
     private const string ValidUntil = "offer18_valid_until";
     private const string Subject = "offer18_subject";
@@ -46,6 +49,7 @@ internal static class OtpClaims
     public static ClaimsIdentity Identity(VerifiedMsisdn proof) => new(
     (Claim[])[
         .. proof.Subject is { } subject ? (Claim[])[new(Subject, subject)] : [],
+        .. proof.IsTest ? (Claim[])[new(Test, "true", ClaimValueTypes.Boolean)] : [],
         new(PhoneNumber, proof.Msisdn),
         new(PhoneNumberVerified, "true", ClaimValueTypes.Boolean),
         new(AuthenticationMethod, "otp"),
@@ -68,6 +72,7 @@ internal static class OtpClaims
             VerifiedAt = Time(identity, AuthenticationTime),
             ValidUntil = Time(identity, ValidUntil),
             Subject = identity.FindFirst(Subject)?.Value,
+            IsTest = identity.HasClaim(claim => claim.Type == Test),
         }
         : null;
 

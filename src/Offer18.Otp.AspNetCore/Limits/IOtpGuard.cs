@@ -13,7 +13,8 @@ internal interface IOtpGuard
     /// <returns>Why the action is refused; null if this guard lets it pass.</returns>
     ValueTask<OtpRefusal?> TakeAsync(OtpGuardedAction action, CancellationToken cancellationToken);
 
-    /// <summary>Undoes what <see cref="TakeAsync"/> counted, because the action did not take place: nothing left the machine.</summary>
+    /// <summary>Hears how an action that it let pass has ended, once.</summary>
     /// <param name="action">The same action.</param>
-    ValueTask GiveBackAsync(OtpGuardedAction action);
+    /// <param name="end">How it ended.</param>
+    ValueTask EndAsync(OtpGuardedAction action, OtpGuardedEnd end);
 }

@@ -26,5 +26,5 @@ internal sealed class OtpOutages(IOptionsMonitor<Offer18OtpOptions> options, Ope
             ? new OtpRefusal(OtpErrorCodes.UpstreamUnavailable) { RetryAfter = outage.Until - timeProvider.GetUtcNow(), IsPaused = outage.IsPaused }
             : null);
 
-    public ValueTask GiveBackAsync(OtpGuardedAction action) => ValueTask.CompletedTask;
+    public ValueTask EndAsync(OtpGuardedAction action, OtpGuardedEnd end) => ValueTask.CompletedTask;
 }

@@ -12,6 +12,12 @@ internal sealed class MemoryChallenge
     /// <summary>Null until a send has ended.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 
+    /// <summary>When the code was sent, or may have been sent.</summary>
+    public DateTimeOffset? SentAt { get; private set; }
+
+    /// <summary>Whether its code can be checked once while the number is locked (<see cref="OtpLimits.PassesLock"/>).</summary>
+    public bool PassesLock { get; private set; }
+
     public bool IsSendUncertain { get; private set; }
 
     public DateTimeOffset KeepUntil { get; set; }
@@ -37,6 +43,7 @@ internal sealed class MemoryChallenge
     public void BeginSend(DateTimeOffset now, OtpLimits limits)
     {
         Send = MemoryLease.Begin(now, limits);
+        PassesLock = limits.PassesLock;
         var keepUntil = now + limits.LeaseTime + (limits.CodeLifetime * 2);
         KeepUntil = KeepUntil > keepUntil ? KeepUntil : keepUntil;
     }
@@ -53,6 +60,7 @@ internal sealed class MemoryChallenge
     {
         RequestId = isSendUncertain ? requestId ?? RequestId : requestId;
         IsSendUncertain = isSendUncertain;
+        SentAt = now;
         ExpiresAt = now + lifetime;
         // The challenge is kept for a second lifetime. A late visitor is told that the code has expired, and need not type the number
         // again.
@@ -88,6 +96,9 @@ internal sealed class MemoryChallenge
         _ => OtpAttemptStatus.Granted,
     };
 
+    /// <summary>Whether its first check is its own, so that a lock does not refuse it.</summary>
+    public bool HasOwnCheck(MemoryNumber number, OtpLimits limits) => number.IsOlder(SentAt) || PassesLock && number.HasOwnChecks(limits);
+
     public OtpChallenge Snapshot(MemoryNumber number, OtpLimits limits, DateTimeOffset now) => new()
     {
         Digits = Digits,
@@ -95,7 +106,7 @@ internal sealed class MemoryChallenge
         ReturnUrl = ReturnUrl,
         ExpiresAt = EndsAt(limits),
         ResendAt = now + (number.WaitToSend(limits, now)?.Wait ?? TimeSpan.Zero),
-        AttemptsRemaining = limits.AttemptsRemaining(Checks, number.Failures(now), number.IsLocked(now)),
+        AttemptsRemaining = limits.AttemptsRemaining(Checks, number.Failures(now), number.IsLocked(now), HasOwnCheck(number, limits)),
         IsSendUncertain = IsSendUncertain || Send is { } send && (ExpiresAt is null || send.Until <= now),
         Verified = Verified,
     };

@@ -7,6 +7,7 @@ internal sealed class MemoryNumber
     private DateTimeOffset _sendsKeptUntil;
     private DateTimeOffset _failuresKeptUntil;
     private DateTimeOffset _lockedUntil;
+    private DateTimeOffset _firstFailureAt;
     private int _failures;
     private int _refusals;
     private (DateTimeOffset SentAt, string? ErrorCode) _refusal;
@@ -22,7 +23,7 @@ internal sealed class MemoryNumber
     /// </summary>
     public (OtpSendStatus Status, TimeSpan Wait)? WaitToSend(OtpLimits limits, DateTimeOffset now)
     {
-        if (LockedFor(now) is { } locked)
+        if (LockedFor(now) is { } locked && !(limits.PassesLock && HasOwnChecks(limits)))
         {
             return (OtpSendStatus.Locked, locked);
         }
@@ -56,8 +57,15 @@ internal sealed class MemoryNumber
     /// <summary>The wrong codes in a row that are not forgotten.</summary>
     public int Failures(DateTimeOffset now) => _failuresKeptUntil > now ? _failures : 0;
 
+    /// <summary>Whether a code that was sent then was sent before the first of the wrong codes in a row.</summary>
+    public bool IsOlder(DateTimeOffset? sentAt) => sentAt < _firstFailureAt;
+
+    /// <summary>Whether a challenge can have a check of its own during a lock: not during the last one.</summary>
+    public bool HasOwnChecks(OtpLimits limits) => _failures + _refusals < limits.LockOut.MaxFailures;
+
     public void CountFailure(OtpLimits limits, DateTimeOffset now)
     {
+        _firstFailureAt = Failures(now) == 0 ? now : _firstFailureAt;
         (_failures, _refusals) = (Failures(now) + 1, _failuresKeptUntil > now ? _refusals : 0);
         _failuresKeptUntil = now + limits.LockOut.Memory;
         Lock(limits, now);

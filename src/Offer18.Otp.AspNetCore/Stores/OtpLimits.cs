@@ -24,6 +24,18 @@ public sealed record OtpLimits
     /// <summary>A send or an attempt without an end counts as lost after this long. This time is longer than the longest call.</summary>
     public required TimeSpan LeaseTime { get; init; }
 
+    /// <summary>
+    /// Whether the browser has proved the number before. The sends and wrong codes of such browsers are counted by themselves, together: what others
+    /// do does not keep the number's owner out.
+    /// </summary>
+    public bool HasProvedNumber { get; init; }
+
+    /// <summary>
+    /// Whether a send is one that is kept for who is unlikely to attack the number. A lock does not refuse it, but for <see cref="OtpLockOut.Last"/>, and
+    /// its code can be checked once during a lock: others' wrong codes do not keep the number's owner out.
+    /// </summary>
+    public bool PassesLock { get; init; }
+
     /// <summary>How long a number is locked after too many wrong codes.</summary>
     public OtpLockOut LockOut { get; init; } = new();
 
@@ -46,7 +58,7 @@ public sealed record OtpLimits
             yield return new OtpLockStep(failures, LockOut.Longest);
         }
 
-        yield return new OtpLockStep(Math.Max(failures, LockOut.MaxFailures), LockOut.Memory);
+        yield return new OtpLockStep(Math.Max(failures, LockOut.MaxFailures), LockOut.Last);
     }
 
     /// <summary>How long a number is locked after its last wrong code; zero if it is not locked.</summary>
@@ -63,11 +75,15 @@ public sealed record OtpLimits
 
     /// <summary>
     /// How many codes of a challenge can still be checked. While the number is locked it is 0. After a lock it is at most 1, because one more
-    /// wrong code locks the number again.
+    /// wrong code locks the number again. A challenge that passes locks, or was sent before the first of the wrong codes in a row keeps one check of its own, so
+    /// that others' wrong codes do not keep out a visitor who holds the code. There are no more such checks than codes sent within one lifetime.
     /// </summary>
     /// <param name="checks">The checks of the challenge that count.</param>
     /// <param name="failures">The number's wrong codes in a row.</param>
     /// <param name="isLocked">Whether the number is locked now.</param>
-    public int AttemptsRemaining(int checks, int failures, bool isLocked) =>
-        isLocked ? 0 : Math.Max(0, Math.Min(MaxAttempts - checks, Math.Max(1, MaxAttempts - failures)));
+    /// <param name="hasOwnCheck">
+    /// Whether the challenge's code was sent before the first of the number's wrong codes in a row, or <see cref="PassesLock"/>.
+    /// </param>
+    public int AttemptsRemaining(int checks, int failures, bool isLocked, bool hasOwnCheck = false) =>
+        isLocked ? (hasOwnCheck && checks == 0 ? 1 : 0) : Math.Max(0, Math.Min(MaxAttempts - checks, Math.Max(1, MaxAttempts - failures)));
 }

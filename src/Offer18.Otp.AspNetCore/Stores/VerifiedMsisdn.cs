@@ -27,6 +27,9 @@ public sealed record VerifiedMsisdn
     /// <summary>Whether the proof was revoked. A store remembers this until <see cref="ValidUntil"/>.</summary>
     public bool Revoked { get; init; }
 
+    /// <summary>Whether the number is one of <see cref="OtpLimitOptions.TestNumbers"/>: nothing was sent, and nobody was booked.</summary>
+    public bool IsTest { get; init; }
+
     /// <summary>The type's name. A record's own text would show the number.</summary>
     public override string ToString() => nameof(VerifiedMsisdn);
 }

@@ -14,6 +14,9 @@ public sealed partial class VerifiedMsisdnProtector
 {
     private const int Version = 1;
 
+    // A version of the package that does not know test numbers must not take their proofs for others.
+    private const int TestVersion = 2;
+
     private readonly IDataProtectionProvider _provider;
 
     /// <summary>A protector that uses the site's keys. All nodes must share them.</summary>
@@ -30,7 +33,7 @@ public sealed partial class VerifiedMsisdnProtector
     {
         ArgumentNullException.ThrowIfNull(proof);
         return Protector(proof.Campaign).Protect(JsonSerializer.SerializeToUtf8Bytes(
-            new Stored(Version, proof.Id.Value, proof.Msisdn.TrimStart('+'), proof.VerifiedAt, proof.ValidUntil, proof.Subject), Json.Default.Stored));
+            new Stored(proof.IsTest ? TestVersion : Version, proof.Id.Value, proof.Msisdn.TrimStart('+'), proof.VerifiedAt, proof.ValidUntil, proof.Subject), Json.Default.Stored));
     }
 
     /// <summary>
@@ -44,7 +47,7 @@ public sealed partial class VerifiedMsisdnProtector
         ArgumentNullException.ThrowIfNull(bytes);
         try
         {
-            return JsonSerializer.Deserialize(Protector(campaign).Unprotect(bytes), Json.Default.Stored) is { Version: Version } stored
+            return JsonSerializer.Deserialize(Protector(campaign).Unprotect(bytes), Json.Default.Stored) is { Version: Version or TestVersion } stored
                 ? new VerifiedMsisdn
                 {
                     Id = new OtpProofId(stored.Id),
@@ -53,6 +56,7 @@ public sealed partial class VerifiedMsisdnProtector
                     VerifiedAt = stored.VerifiedAt,
                     ValidUntil = stored.ValidUntil,
                     Subject = stored.Subject,
+                    IsTest = stored.Version == TestVersion,
                 }
                 : null;
         }

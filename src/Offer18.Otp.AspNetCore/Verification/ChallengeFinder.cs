@@ -56,7 +56,7 @@ internal sealed class ChallengeFinder(
     /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>
     public async Task<OtpChallenge?> FindAsync(string campaign, OtpTicket ticket, CancellationToken cancellationToken) =>
         ticket.Key(campaign) is { } key
-            ? await stores.RequestsAsync(store => store.FindAsync(key, options.Get(campaign).Limits(), cancellationToken))
+            ? await stores.RequestsAsync(store => store.FindAsync(key, options.Get(campaign).NumberLimits(ticket), cancellationToken))
             : null;
 
     /// <summary>
@@ -73,7 +73,7 @@ internal sealed class ChallengeFinder(
 
         // Completed first: if a store fails, the proof can still be taken. Whoever comes too late has bound nothing by it.
         var proof = await proofs.CompleteAsync(caller, ofChallenge, cancellationToken);
-        var taken = await stores.RequestsAsync(store => store.TakeProofAsync(key, options.Get(caller.Campaign).Limits(), cancellationToken));
+        var taken = await stores.RequestsAsync(store => store.TakeProofAsync(key, options.Get(caller.Campaign).NumberLimits(caller.Ticket), cancellationToken));
         return taken is null ? null : await BindAsync(proof, caller, cancellationToken);
     }
 

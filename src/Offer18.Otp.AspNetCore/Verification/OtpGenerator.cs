@@ -13,10 +13,12 @@ internal sealed class OtpGenerator(
     IOptionsMonitor<Offer18OtpOptions> options,
     IMsisdnParser numbers,
     MsisdnDigests digests,
+    AllowLists lists,
     OtpGuards guards,
     OtpStores stores,
     ChallengeFinder challenges,
     OtpUpstream offer18,
+    TestNumbers tests,
     TimeProvider timeProvider,
     ILogger<OtpGenerator> logger)
 {
@@ -27,11 +29,11 @@ internal sealed class OtpGenerator(
     {
         var settings = options.Get(caller.Campaign);
         var ticket = caller.Ticket;
-        string? digits = null;
+        Msisdn? msisdn = null;
         if (command.Typed is not null)
         {
-            digits = Parse(command, settings);
-            if (digits is null)
+            msisdn = numbers.Parse(command.Typed, settings.AllowedCountries, CountryOf(command, settings));
+            if (msisdn is null)
             {
                 return OtpOutcome.Refused(ticket, NoNumber(command, settings));
             }
@@ -43,7 +45,7 @@ internal sealed class OtpGenerator(
 
             // A browser that has changed its name begins anew, and so does whoever holds a copy of another one's ticket.
             ticket = caller.IsOwnTicket ? ticket : OtpTicket.New(caller.Agent) with { ProofId = ticket.ProofId };
-            ticket = ticket.ForNumber(digests.Compute(caller.Campaign, digits));
+            ticket = ticket.ForNumber(digests.Compute(caller.Campaign, msisdn.Digits));
             if (await FindPendingAsync(caller, ticket, command.IsFromPage, cancellationToken) is { } pending)
             {
                 return pending;
@@ -59,17 +61,20 @@ internal sealed class OtpGenerator(
             return OtpOutcome.Refused(ticket, NoNumber(command, settings));
         }
 
-        var action = new OtpGuardedAction(OtpGuardedKind.Send, key) { Digits = digits, Address = caller.Address };
-        await using var pass = await guards.TakeAsync(action, cancellationToken);
+        var action = await ActionAsync(caller, key, ticket, msisdn, cancellationToken);
+        var isTest = tests.Find(caller.Campaign, key.MsisdnDigest) is not null;
+        await using var pass = isTest ? guards.Without(action) : await guards.TakeAsync(action, cancellationToken);
         if (pass.Refusal is { } refusal)
         {
             return OtpOutcome.Refused(caller.Ticket, new OtpError(refusal.Code) { RetryAfter = refusal.RetryAfter, IsPaused = refusal.IsPaused });
         }
 
+        var limits = settings.NumberLimits(ticket);
+        limits = limits with { MaxSends = action.MaxSends ?? limits.MaxSends, PassesLock = action.PassesLock };
         var decision = await stores.RequestsAsync(store =>
-            store.BeginSendAsync(key, digits, LocalUrl.OrNull(command.ReturnUrl), settings.Limits(), cancellationToken));
+            store.BeginSendAsync(key, msisdn?.Digits, LocalUrl.OrNull(command.ReturnUrl), limits, cancellationToken));
         return decision.IsGranted
-            ? await SendAsync(caller, ticket, new(key, decision.Lease, decision.Challenge.Digits), pass, command.Parameters)
+            ? await SendAsync(caller, ticket with { Sent = action.Sent }, new(key, decision.Lease, decision.Challenge.Digits, isTest), pass, command.Parameters)
             : OtpOutcome.Refused(decision.Challenge is null ? caller.Ticket : ticket, ErrorFor(decision));
     }
 
@@ -91,10 +96,28 @@ internal sealed class OtpGenerator(
         return new(caller.Ticket.SwitchTo(ticket.MsisdnDigest!)) { State = OtpState.Pending(challenge) };
     }
 
-    private string? Parse(GenerateCommand command, Offer18OtpOptions settings) => numbers.Parse(
-        command.Typed,
-        settings.AllowedCountries,
-        CountryOf(command, settings))?.Digits;
+    // A resend's number is in the challenge. What the limits need of it is in the ticket, unless the last answer was lost, or the owner's lists name
+    // numbers.
+    private async Task<OtpGuardedAction> ActionAsync(
+        OtpCaller caller, OtpChallengeKey key, OtpTicket ticket, Msisdn? msisdn, CancellationToken cancellationToken)
+    {
+        var sent = msisdn is null ? ticket.Sent : null;
+        if (msisdn is null && (sent is null || lists.NameNumbers(caller.Campaign)) && await challenges.FindAsync(caller.Campaign, ticket, cancellationToken) is { } challenge)
+        {
+            msisdn = numbers.Parse("+" + challenge.Digits, ["*"], null) ?? new(challenge.Digits, "");
+        }
+
+        return new(OtpGuardedKind.Send, key)
+        {
+            Digits = msisdn?.Digits,
+            Country = msisdn?.Country,
+            Sent = sent,
+            Address = caller.Address,
+            IsNewBrowser = caller.IsNew,
+            IsFirstForNumber = caller.Ticket.IsFirstFor(key.MsisdnDigest),
+            HasProvedNumber = caller.Ticket.HasProved(key.MsisdnDigest),
+        };
+    }
 
     private static string? CountryOf(GenerateCommand command, Offer18OtpOptions settings) =>
         command.Country is { Length: > 0 } chosen ? chosen : settings.DefaultCountry;
@@ -116,28 +139,32 @@ internal sealed class OtpGenerator(
         IReadOnlyDictionary<string, string>? parameters)
     {
         var settings = options.Get(caller.Campaign);
-        var result = await offer18.GenerateAsync(new Offer18GenerateRequest
+        var result = send.IsTest ? tests.Send(caller.Campaign, send.Digits) : await offer18.GenerateAsync(new Offer18GenerateRequest
         {
             Campaign = caller.Campaign,
             Msisdn = send.Digits,
             Parameters = settings.Allowed(parameters),
         });
-        if (result.Delivery != Offer18Delivery.NotSent)
-        {
-            pass.Keep();
-        }
-
+        // Both are under way before the first is awaited.
+        var heard = result.Delivery == Offer18Delivery.NotSent
+            ? Task.CompletedTask
+            : pass.EndAsync(result.Succeeded ? OtpGuardedEnd.Sent : OtpGuardedEnd.Failed).AsTask();
         var end = EndOf(result);
         var challenge = await stores.RequestsAsync(store => store.EndSendAsync(
-            send.Key, send.Lease, end, settings.Limits(), CancellationToken.None));
+            send.Key, send.Lease, end, settings.NumberLimits(ticket), CancellationToken.None));
+        await heard;
         if (!result.Succeeded)
         {
             return OtpOutcome.Refused(challenge is null ? caller.Ticket : ticket, new OtpError(result.ErrorCode) { RetryAfter = result.RetryAfter })
                 with { IsByCall = true, IsSendUncertain = end.Outcome == OtpSendOutcome.Unknown };
         }
 
-        logger.CodeSent(MsisdnMask.Apply(send.Digits), caller.Campaign);
-        return new(ticket) { State = challenge is null ? OtpState.None : OtpState.Pending(challenge), IsByCall = true };
+        if (!send.IsTest)
+        {
+            logger.CodeSent(MsisdnMask.Apply(send.Digits), caller.Campaign);
+        }
+
+        return new(ticket) { State = challenge is null ? OtpState.None : OtpState.Pending(challenge), IsByCall = !send.IsTest };
     }
 
     private static OtpSendResult EndOf(Offer18Result result) => result switch
@@ -162,7 +189,7 @@ internal sealed class OtpGenerator(
         RetryAfter = decision.RetryAfter,
     };
 
-    private sealed record GrantedSend(OtpChallengeKey Key, OtpLease Lease, string Digits)
+    private sealed record GrantedSend(OtpChallengeKey Key, OtpLease Lease, string Digits, bool IsTest)
     {
         /// <summary>Only the type's name, because a record's own text would show the number.</summary>
         public override string ToString() => nameof(GrantedSend);

@@ -4,7 +4,7 @@ using Offer18.Otp.AspNetCore.Limits;
 
 namespace Offer18.Otp.AspNetCore.Verification;
 
-/// <summary>What the guards counted for one action. Disposing of the pass undoes these counts, unless the action took place.</summary>
+/// <summary>What the guards counted for one action. Disposing of the pass undoes these counts, unless the action has ended.</summary>
 internal sealed class OtpGuardPass(OtpGuardedAction action, ILogger logger) : IAsyncDisposable
 {
     private readonly Stack<IOtpGuard> _taken = [];
@@ -20,16 +20,14 @@ internal sealed class OtpGuardPass(OtpGuardedAction action, ILogger logger) : IA
         return this;
     }
 
-    /// <summary>The action took place, or may have, so it stays counted.</summary>
-    public void Keep() => _taken.Clear();
-
-    public async ValueTask DisposeAsync()
+    /// <summary>Tells the guards how the action ended.</summary>
+    public async ValueTask EndAsync(OtpGuardedEnd end)
     {
         while (_taken.TryPop(out var guard))
         {
             try
             {
-                await guard.GiveBackAsync(action);
+                await guard.EndAsync(action, end);
             }
             // The visitor still gets the same answer. The guard's count stays one too high until the guard's window is over.
             catch (Exception exception)
@@ -37,5 +35,12 @@ internal sealed class OtpGuardPass(OtpGuardedAction action, ILogger logger) : IA
                 logger.StoreFailed(exception);
             }
         }
+    }
+
+    /// <summary>If nobody has said how the action ended, it did not take place. The visitor need not wait until the guards have heard that.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _ = EndAsync(OtpGuardedEnd.NotDone).AsTask();
+        return default;
     }
 }

@@ -7,7 +7,13 @@ internal static class OtpLimitsExtensions
     // A lease must last longer than the call that it covers: saving how the call ended also takes time.
     private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(10);
 
-    public static OtpLimits Limits(this Offer18OtpOptions options) => new()
+    /// <summary>What a campaign's options allow a number.</summary>
+    /// <param name="options">The campaign's options.</param>
+    /// <param name="ticket">What the browser holds. If it has proved the number before, it has counts of its own.</param>
+    public static OtpLimits NumberLimits(this Offer18OtpOptions options, OtpTicket ticket) =>
+        options.NumberLimits() with { HasProvedNumber = ticket.MsisdnDigest is { } number && ticket.HasProved(number) };
+
+    public static OtpLimits NumberLimits(this Offer18OtpOptions options) => new()
     {
         CodeLifetime = options.CodeLifetime,
         MaxAttempts = options.MaxAttempts,

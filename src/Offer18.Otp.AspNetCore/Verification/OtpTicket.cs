@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
+using Offer18.Otp.AspNetCore.Limits;
 using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore.Verification;
@@ -26,6 +27,10 @@ internal sealed record OtpTicket(
     string? Agent = null,
     string? ReturnUrl = null)
 {
+    /// <summary>What the last code of <see cref="MsisdnDigest"/> was counted by; null if the answer was lost, or the number has changed since.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OtpSendCounts? Sent { get; init; }
+
     // A cookie has room for 4 KB.
     private const int MaxReturnUrl = 512;
 
@@ -35,17 +40,17 @@ internal sealed record OtpTicket(
 
     public static OtpTicket New(string? agent) => new(NewHandle(), Agent: agent);
 
-    public OtpTicket ForNumber(MsisdnDigest msisdnDigest) => this with { MsisdnDigest = msisdnDigest };
+    public OtpTicket ForNumber(MsisdnDigest msisdnDigest) => With(msisdnDigest, LeftMsisdnDigest);
 
     /// <summary>With a right code the challenge is finished. The new handle finds nothing of it.</summary>
     public static OtpTicket OfProof(OtpProofId proofId, string? returnUrl, string? agent) =>
         new(NewHandle(), ProofId: proofId, Agent: agent, ReturnUrl: returnUrl?.Length <= MaxReturnUrl ? returnUrl : null);
 
-    public OtpTicket WithoutChallenge() => this with { MsisdnDigest = null };
+    public OtpTicket WithoutChallenge() => With(null, LeftMsisdnDigest);
 
     /// <summary>The ticket for another number of the browser. The one before counts as left.</summary>
     public OtpTicket SwitchTo(MsisdnDigest msisdnDigest) =>
-        msisdnDigest == MsisdnDigest ? this : this with { MsisdnDigest = msisdnDigest, LeftMsisdnDigest = MsisdnDigest };
+        msisdnDigest == MsisdnDigest ? this : With(msisdnDigest, MsisdnDigest);
 
     /// <summary>
     /// Names a number of this browser in a form, so that a second tab's code is checked for the number that the tab shows. It tells nobody
@@ -55,10 +60,16 @@ internal sealed record OtpTicket(
         Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes($"{Handle}.{msisdnDigest.Value}")).AsSpan(0, 6));
 
     /// <summary>The visitor leaves the number.</summary>
-    public OtpTicket Leave() => this with { MsisdnDigest = null, LeftMsisdnDigest = MsisdnDigest ?? LeftMsisdnDigest };
+    public OtpTicket Leave() => With(null, MsisdnDigest ?? LeftMsisdnDigest);
 
     /// <summary>The visitor comes back to the number that was left, if there is none at present.</summary>
-    public OtpTicket ComeBack() => MsisdnDigest is null ? this with { MsisdnDigest = LeftMsisdnDigest, LeftMsisdnDigest = null } : this;
+    public OtpTicket ComeBack() => MsisdnDigest is null ? With(LeftMsisdnDigest, null) : this;
+
+    /// <summary>Whether this browser has not asked for a code to the number, as far as it says.</summary>
+    public bool IsFirstFor(MsisdnDigest msisdnDigest) => msisdnDigest != MsisdnDigest && msisdnDigest != LeftMsisdnDigest;
+
+    /// <summary>Whether this browser has proved the number before, by the server's word.</summary>
+    public bool HasProved(MsisdnDigest msisdnDigest) => ProofId?.MsisdnDigest == msisdnDigest;
 
     /// <summary>The challenge's key, or null until a code is requested.</summary>
     public OtpChallengeKey? Key(string campaign) => MsisdnDigest is { } msisdn ? new(campaign, msisdn, Id) : null;
@@ -69,6 +80,9 @@ internal sealed record OtpTicket(
 
     /// <summary>Only the type's name, because a record's own text would show the handle.</summary>
     public override string ToString() => nameof(OtpTicket);
+
+    private OtpTicket With(MsisdnDigest? msisdnDigest, MsisdnDigest? left) =>
+        this with { MsisdnDigest = msisdnDigest, LeftMsisdnDigest = left, Sent = msisdnDigest == MsisdnDigest ? Sent : null };
 
     private static string NewHandle() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 }

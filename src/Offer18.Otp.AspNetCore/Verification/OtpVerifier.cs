@@ -11,11 +11,13 @@ namespace Offer18.Otp.AspNetCore.Verification;
 /// <summary>Checks a code, once, and makes the proof.</summary>
 internal sealed class OtpVerifier(
     IOptionsMonitor<Offer18OtpOptions> options,
+    AllowLists lists,
     OtpGuards guards,
     OtpStores stores,
     ChallengeFinder challenges,
     ProofKeeper proofs,
     OtpUpstream offer18,
+    TestNumbers tests,
     OtpMeter meter,
     ILogger<OtpVerifier> logger)
 {
@@ -41,19 +43,26 @@ internal sealed class OtpVerifier(
             return await WithoutCheckAsync(caller, command.Otp, cancellationToken);
         }
 
-        var action = new OtpGuardedAction(OtpGuardedKind.Check, key) { Address = caller.Address };
-        await using var pass = await guards.TakeAsync(action, cancellationToken);
+        var action = new OtpGuardedAction(OtpGuardedKind.Check, key) 
+        {
+            Address = caller.Address,
+            IsNewBrowser = caller.IsNew,
+            Digits = lists.NameNumbers(caller.Campaign) ? (await challenges.FindAsync(caller.Campaign, caller.Ticket, cancellationToken))?.Digits : null,
+            Sent = caller.Ticket.Sent,
+        };
+        var test = tests.Find(caller.Campaign, key.MsisdnDigest);
+        await using var pass = test is not null ? guards.Without(action) : await guards.TakeAsync(action, cancellationToken);
         if (pass.Refusal is { } refusal)
         {
             return Refuse(caller, new OtpError(refusal.Code) { RetryAfter = refusal.RetryAfter });
         }
 
         var decision = await stores.RequestsAsync(store =>
-            store.BeginAttemptAsync(key, caller.Ticket.CodeDigest(code), settings.Limits(), cancellationToken));
+            store.BeginAttemptAsync(key, caller.Ticket.CodeDigest(code), settings.NumberLimits(caller.Ticket), cancellationToken));
         if (decision.IsGranted)
         {
             var attempt = new GrantedAttempt(key, decision.Lease, decision.GrantedAt.Value, decision.IsRepeat, decision.Challenge);
-            return await CheckAsync(caller, attempt, pass, code, command.Parameters) with { IsByCall = true };
+            return await CheckAsync(caller, attempt, pass, test, code, command.Parameters) with { IsByCall = !TestNumbers.IsTest(attempt.Challenge) };
         }
 
         return decision.Status switch
@@ -109,12 +118,13 @@ internal sealed class OtpVerifier(
         OtpCaller caller,
         GrantedAttempt attempt,
         OtpGuardPass pass,
+        OtpTestNumber? test,
         string code,
         IReadOnlyDictionary<string, string>? parameters)
     {
         var settings = options.Get(caller.Campaign);
         var challenge = attempt.Challenge;
-        var result = await offer18.VerifyAsync(new Offer18VerifyRequest
+        var result = TestNumbers.IsTest(challenge) ? tests.Check(caller.Campaign, test, challenge.Digits, code) : await offer18.VerifyAsync(new Offer18VerifyRequest
         {
             Campaign = caller.Campaign,
             Msisdn = challenge.Digits,
@@ -122,31 +132,30 @@ internal sealed class OtpVerifier(
             RequestId = challenge.RequestId,
             Parameters = settings.Allowed(parameters),
         });
-        if (result.Delivery != Offer18Delivery.NotSent)
-        {
-            pass.Keep();
-        }
-
         var isAlreadyVerified = result.ErrorCode == Offer18PartnerAnswers.AlreadyVerified;
         // already_verified: the site's owner has said that only a right code gets this text. It verifies the visitor only if an earlier
         // check of the same code had no clear answer.
         if (result.Succeeded || isAlreadyVerified && attempt.IsRepeat)
         {
-            return await SucceedAsync(caller, attempt, settings);
+            return await SucceedAsync(caller, attempt, pass, settings);
         }
 
-        return await FailAsync(caller, attempt, isAlreadyVerified
+        return await FailAsync(caller, attempt, pass, isAlreadyVerified
             ? Offer18Result.Failure(OtpErrorCodes.OtpExpired, result.Delivery, result.RetryAfter)
             : result);
     }
 
-    private async Task<OtpOutcome> FailAsync(OtpCaller caller, GrantedAttempt attempt, Offer18Result result)
+    private async Task<OtpOutcome> FailAsync(OtpCaller caller, GrantedAttempt attempt, OtpGuardPass pass, Offer18Result result)
     {
         var errorCode = result.ErrorCode ?? throw new InvalidOperationException("A success is no failure.");
         var outcome = OutcomeOf(result.Delivery, errorCode);
-        var limits = options.Get(caller.Campaign).Limits();
+        var limits = options.Get(caller.Campaign).NumberLimits(caller.Ticket);
         var after = await stores.RequestsAsync(store =>
             store.EndAttemptAsync(attempt.Key, attempt.Lease, outcome, null, limits, CancellationToken.None));
+        // An answer that nobody can read may have been to a wrong code.
+        await pass.EndAsync(outcome is OtpAttemptOutcome.Wrong or OtpAttemptOutcome.Expired || errorCode == OtpErrorCodes.UpstreamUnrecognised
+            ? OtpGuardedEnd.Failed
+            : OtpGuardedEnd.NotDone);
         if (outcome != OtpAttemptOutcome.Wrong)
         {
             return Refuse(caller, new OtpError(errorCode) { RetryAfter = result.RetryAfter, Restart = outcome == OtpAttemptOutcome.Expired });
@@ -163,22 +172,26 @@ internal sealed class OtpVerifier(
         });
     }
 
-    private async Task<OtpOutcome> SucceedAsync(OtpCaller caller, GrantedAttempt attempt, Offer18OtpOptions settings)
+    private async Task<OtpOutcome> SucceedAsync(OtpCaller caller, GrantedAttempt attempt, OtpGuardPass pass, Offer18OtpOptions settings)
     {
         var challenge = attempt.Challenge;
-        var proof = ProofKeeper.New(caller, attempt.Key, challenge.Digits, attempt.GrantedAt, settings.VerifiedLifetime);
-        logger.Verified(MsisdnMask.Apply(challenge.Digits), caller.Campaign);
-        meter.ProofMade(caller.Campaign);
+        var proof = ProofKeeper.New(caller, attempt.Key, challenge.Digits, attempt.GrantedAt, settings.VerifiedLifetime) with { IsTest = TestNumbers.IsTest(challenge) };
+        if (!proof.IsTest)
+        {
+            logger.Verified(MsisdnMask.Apply(challenge.Digits), caller.Campaign);
+            meter.ProofMade(caller.Campaign);
+        }
 
         // The end of the attempt and the proof are saved at the same time. The saved proof lets the visitor in. The saved end lets a second
         // verify find the proof.
         var ended = stores.RequestsAsync(store => store.EndAttemptAsync(
-            attempt.Key, attempt.Lease, OtpAttemptOutcome.Verified, proof, settings.Limits(), CancellationToken.None));
+            attempt.Key, attempt.Lease, OtpAttemptOutcome.Verified, proof, settings.NumberLimits(caller.Ticket), CancellationToken.None));
         var kept = stores.IsOneStoreForBoth ? ended : proofs.KeepAsync(proof);
         var former = caller.Ticket.ProofId is { } id ? proofs.RevokeAsync(caller.Campaign, id, ProofKeeper.Replaced) : Task.CompletedTask;
+        var given = pass.EndAsync(OtpGuardedEnd.Verified).AsTask();
         // If only the end of the attempt fails, the failure is logged and the lease expires.
         await ((Task)ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.WhenAll(kept, former);
+        await Task.WhenAll(kept, former, given);
         return Verified(OtpTicket.OfProof(proof.Id, challenge.ReturnUrl, caller.Agent), proof);
     }
 

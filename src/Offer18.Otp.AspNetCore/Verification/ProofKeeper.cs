@@ -8,7 +8,7 @@ namespace Offer18.Otp.AspNetCore.Verification;
 
 /// <summary>Makes proofs, keeps them, and finds the one that is valid for a caller.</summary>
 internal sealed class ProofKeeper(
-    OtpStores stores, MsisdnDigests digests, IOptionsMonitor<Offer18OtpOptions> options, OtpMeter meter, TimeProvider timeProvider)
+    OtpStores stores, MsisdnDigests digests, IOptionsMonitor<Offer18OtpOptions> options, TestNumbers tests, OtpMeter meter, TimeProvider timeProvider)
 {
     /// <summary>The reason of a revocation: a newer proof takes the place of the old one.</summary>
     public const string Replaced = "replaced";
@@ -102,5 +102,6 @@ internal sealed class ProofKeeper(
         !proof.Revoked
         && proof.Campaign == campaign
         && proof.ValidUntil > timeProvider.GetUtcNow()
-        && (proof.Subject is null || proof.Subject == subject);
+        && (proof.Subject is null || proof.Subject == subject)
+        && (!proof.IsTest || tests.MayPass(proof));
 }

@@ -47,6 +47,8 @@ internal sealed class FaultSite : IAsyncDisposable
                 // Longer than any fault lasts, on a machine however busy; and so is the lease, which is 10 s longer than this.
                 ("Offer18Otp__ResendCooldown", "00:05:00"),
                 ("Offer18Otp__Timeout", "00:02:00"),
+                // All visitors have one address. The counters are asked, so that they fail with Redis, and refuse nobody.
+                ("Offer18Otp__Limits__Mode", "Record"),
                 .. settings,
             ]);
         // The first node draws the data-protection key, the second one finds it: two that start at once draw one each.

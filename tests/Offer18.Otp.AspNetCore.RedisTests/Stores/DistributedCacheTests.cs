@@ -57,8 +57,10 @@ public sealed class DistributedCacheTests(RedisFixture redis) : VerifiedMsisdnSt
     [InlineData("a cache that is shared", 1)]
     [InlineData("a cache in memory", 0)]
     [InlineData("a store of the site's own", 1)]
+    [InlineData("a store of the site's own for challenges alone", 1)]
+    [InlineData("Redis stores, and counters of the site's own", 0)]
     [InlineData("Redis stores", 0)]
-    public async Task A_site_that_shares_its_proofs_and_not_its_limits_is_told_at_start(string stores, int warnings)
+    public async Task A_site_that_shares_its_proofs_or_challenges_but_no_limits_is_told(string stores, int warnings)
     {
         var log = new WarningCount();
         var server = await redis.ServerAsync();
@@ -80,6 +82,12 @@ public sealed class DistributedCacheTests(RedisFixture redis) : VerifiedMsisdnSt
                     // Brings a cache in memory with it, which is nobody's.
                     builder.Services.AddControllersWithViews();
                     otp.AddVerifiedStore(_ => new StoreUnderTest(server).Store);
+                    break;
+                case "a store of the site's own for challenges alone":
+                    otp.AddRequestStore(_ => new StoreUnderTest(server).Store);
+                    break;
+                case "Redis stores, and counters of the site's own":
+                    otp.AddRedisStores(options => options.Configuration = server.ConnectionString).AddCounterStore(_ => new StoreUnderTest(server).Counters);
                     break;
                 default:
                     otp.AddRedisStores(options => options.Configuration = server.ConnectionString);

@@ -59,18 +59,20 @@ public sealed partial class RoundTripTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_generate_takes_four_scripts_and_a_verify_two_and_a_question_one_wait()
+    public async Task A_generate_waits_five_times_and_a_verify_three_and_a_question_once()
     {
         using var browser = _site.NewBrowser();
         var token = await browser.TokenAsync();
         _line.Answers.Delay = Line;
 
-        // The first looks for a pending code, and the third notes what the browser asked for, in another slot.
-        await AssertAsync(4, 4, () => PostAsync(browser, "generate", new { msisdn = "+44 7700 900124" }, token));
+        // The first looks for a pending code. Then nine counters are taken, while three are asked whether the code could be checked. Another notes what the
+        // browser asked for, in another slot.
+        await AssertAsync(4 + 9 + 3, 5, () => PostAsync(browser, "generate", new { msisdn = "+44 7700 900124" }, token));
         var code = _site.Offer18.LatestCode("447700900124");
         await AssertAsync(1, 1, () => browser.StatusAsync());
-        await AssertAsync(2, 2, () => PostAsync(browser, "verify", new { otp = Phone.OtherThan(code!) }, token), HttpStatusCode.UnprocessableEntity);
-        await AssertAsync(2, 2, () => PostAsync(browser, "verify", new { otp = code }, token));
+        // Three counters are taken. A right code gives these and the five of its send back, beside the end of the attempt.
+        await AssertAsync(2 + 3, 3, () => PostAsync(browser, "verify", new { otp = Phone.OtherThan(code!) }, token), HttpStatusCode.UnprocessableEntity);
+        await AssertAsync(2 + 3 + 8, 3, () => PostAsync(browser, "verify", new { otp = code }, token));
 
         await AssertAsync(1, 1, () => browser.GetPageAsync("/premium"));
         await AssertAsync(1, 1, () => browser.StatusAsync());
@@ -86,7 +88,27 @@ public sealed partial class RoundTripTests : IAsyncLifetime
         await browser.GenerateAsync("+44 7700 900125");
         _line.Answers.Delay = Line;
 
-        await AssertAsync(3, 2, () => PostAsync(browser, "verify", new { otp = _site.Offer18.LatestCode("447700900125") }, token));
+        await AssertAsync(3 + 3 + 8, 3, () => PostAsync(browser, "verify", new { otp = _site.Offer18.LatestCode("447700900125") }, token));
+    }
+
+    [Fact]
+    public async Task A_resend_waits_four_times_and_one_that_is_too_soon_three()
+    {
+        using var browser = _site.NewBrowser();
+        await browser.GenerateAsync("+44 7700 900127");
+        var token = await browser.TokenAsync();
+        _line.Answers.Delay = Line;
+
+        // What was taken is given back, but for the count of how often an address asks for a number.
+        await AssertAsync(1 + 8 + 3 + 7, 3, () => PostAsync(browser, "generate", new { }, token), HttpStatusCode.TooManyRequests);
+
+        // What is counted for the number, its cool-down among it, is forgotten.
+        foreach (var number in _connection.GetServers().Single().Keys(pattern: "*:n").ToArray())
+        {
+            await _connection.GetDatabase().KeyDeleteAsync(number);
+        }
+
+        await AssertAsync(3 + 8 + 3, 4, () => PostAsync(browser, "generate", new { }, token));
     }
 
     [Fact]

@@ -28,11 +28,14 @@ internal sealed class StoreUnderTest : IDisposable
             protection ?? new EphemeralDataProtectionProvider(),
             _services.GetRequiredService<IOptions<RedisStoreOptions>>(),
             clock);
+        Counters = new RedisOtpCounterStore(_services.GetRequiredService<RedisConnection>(), _services.GetRequiredService<IOptions<RedisStoreOptions>>(), clock);
     }
 
     public string Instance { get; }
 
     public RedisOtpStore Store { get; }
+
+    public RedisOtpCounterStore Counters { get; }
 
     public Task<StackExchange.Redis.IConnectionMultiplexer> ConnectionAsync() => _services.GetRequiredService<RedisConnection>().GetAsync();
 

@@ -27,6 +27,8 @@ public sealed class VersionTests(RedisFixture redis) : IAsyncLifetime
         LeaseTime = TimeSpan.FromSeconds(40),
     };
 
+    private static readonly OtpCounter Counter = new(new(Key.Campaign, "a.1"), TimeSpan.FromMinutes(10)) { Limit = 5, LimitPerSuccess = 1, Quiet = TimeSpan.FromMinutes(5) };
+
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
     private StoreUnderTest _stores = null!;
     private ConnectionMultiplexer _connection = null!;
@@ -37,6 +39,7 @@ public sealed class VersionTests(RedisFixture redis) : IAsyncLifetime
     [
         .. ((string[])["c:browser-1", "n", "p.proof-1", "r"]).Select(what => Store.Key(Key.Campaign, Key.MsisdnDigest, what)),
         Store.RevocationKey(Key.Campaign, RedisOtpStore.BucketOf(Key.MsisdnDigest)),
+        _stores.Counters.Key(Counter.Key),
     ];
 
     private RedisOtpStore Store => _stores.Store;
@@ -60,6 +63,8 @@ public sealed class VersionTests(RedisFixture redis) : IAsyncLifetime
         {
             await _connection.GetDatabase().StringSetAsync(_stores.Instance + key, value, TimeSpan.FromMinutes(1));
         }
+
+        await _stores.Counters.TakeAsync([Counter], Cancellation);
     }
 
     [Fact]
@@ -107,6 +112,8 @@ public sealed class VersionTests(RedisFixture redis) : IAsyncLifetime
         await Store.SetAsync(Proof, Cancellation);
         await Store.RevokeAllAsync(Key.Campaign, Key.MsisdnDigest, TimeSpan.FromDays(30), Cancellation);
         await Store.RevokeAllAsync(Key.Campaign, null, TimeSpan.FromDays(30), Cancellation);
+        await _stores.Counters.TakeAsync([Counter], Cancellation);
+        await _stores.Counters.GiveBackAsync([new(Counter.Key, Counter.Window) { HasSucceeded = true, KeepFor = Counter.KeepFor }], Cancellation);
 
         foreach (var key in Keys)
         {
@@ -126,6 +133,8 @@ public sealed class VersionTests(RedisFixture redis) : IAsyncLifetime
         await Assert.ThrowsAsync<RedisServerException>(async () => await Store.SetAsync(Proof, Cancellation));
         await Assert.ThrowsAsync<RedisServerException>(async () => await Store.RevokeAllAsync(Key.Campaign, Key.MsisdnDigest, TimeSpan.FromDays(30), Cancellation));
         await Assert.ThrowsAsync<RedisServerException>(async () => await Store.RevokeAllAsync(Key.Campaign, null, TimeSpan.FromDays(30), Cancellation));
+        await Assert.ThrowsAsync<RedisServerException>(async () => await _stores.Counters.TakeAsync([Counter], Cancellation));
+        await Assert.ThrowsAsync<RedisServerException>(async () => await _stores.Counters.FindAsync([Counter], Cancellation));
     }
 
     public async ValueTask DisposeAsync()

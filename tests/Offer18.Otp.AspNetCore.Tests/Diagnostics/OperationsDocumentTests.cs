@@ -139,7 +139,12 @@ public sealed partial class OperationsDocumentTests
                 app.MapGet("/premium", () => "in").RequireOtpVerified();
                 app.MapGet("/leave", (HttpContext context, IOtpProofs proofs) => proofs.RevokeAsync(context));
             },
-            options => options.ResendCooldown = TimeSpan.FromSeconds(1));
+            options =>
+            {
+                options.ResendCooldown = TimeSpan.FromSeconds(1);
+                options.Limits.MaxSendsPerBrowser = 100;
+                options.Limits.NeverAllow.Add("+44 7700 900601");
+            });
         using var browser = site.NewBrowser();
         await browser.GetPageAsync("/premium");
         foreach (var number in (string[])["07700 900407", "07700 900406", "07700 900405", OtpSite.Number])
@@ -159,6 +164,8 @@ public sealed partial class OperationsDocumentTests
         {
             await browser.VerifyAsync("1234");
         }
+
+        await browser.GenerateAsync("07700 900601");
 
         // Offer18 is down: the breaker opens.
         site.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -192,7 +199,7 @@ public sealed partial class OperationsDocumentTests
     private static partial Regex Metric();
 
     // Within braces, and in the brackets of "by".
-    [GeneratedRegex(@"\boffer18_otp_(?:campaign|outcome|delivery|operation|reason|decided_by|recognised_by)\b|\ble\b")]
+    [GeneratedRegex(@"\boffer18_otp_(?:campaign|outcome|delivery|operation|reason|decided_by|recognised_by|limit|mode)\b|\ble\b")]
     private static partial Regex Label();
 
     [GeneratedRegex("""\b(offer18_otp_\w+)(?:=|!=)"([^"$]*)["]""")]

@@ -30,6 +30,8 @@ public sealed class RecordTextTests
         "OtpOutcome.ReturnUrl", "Step.ReturnUrl",
         // A digest of the browser's handle.
         "OtpChallengeKey.Campaign", "OtpChallengeKey.Id",
+        // Digests of numbers, addresses and handles; a country or a prefix.
+        "OtpCounterKey.Campaign", "OtpCounterKey.Id", "OtpLimit.Name",
         // Masked.
         "OtpState.MaskedMsisdn", "OtpState.LeftMaskedMsisdn", "CodeStepModel.Msisdn", "OtpVerificationModel.Msisdn",
     };

@@ -247,7 +247,11 @@ public sealed class VerifyTests
     [Fact]
     public async Task A_partner_that_gives_a_challenge_up_gives_no_guesses_back()
     {
-        await using var site = await OtpSite.StartAsync(options: otp => otp.MaxSendsPerMsisdn = 100);
+        await using var site = await OtpSite.StartAsync(options: otp =>
+        {
+            otp.MaxSendsPerMsisdn = 100;
+            otp.Limits.Mode = OtpLimitMode.Off;
+        });
         using var browser = site.NewBrowser();
         for (var n = 0; n < 5; n++)
         {
@@ -303,7 +307,11 @@ public sealed class VerifyTests
     public async Task A_partner_that_refuses_each_code_without_a_word_about_it_gives_a_hundred_checks(string text, string code)
     {
         await using var offer18 = await AlwaysAnswer.StartAsync(200, $$"""{"status":400,"error":"{{text}}"}""");
-        await using var site = await OtpSite.StartAsync(options: otp => otp.MaxSendsPerMsisdn = 100);
+        await using var site = await OtpSite.StartAsync(options: otp =>
+        {
+            otp.MaxSendsPerMsisdn = 100;
+            otp.Limits.Mode = OtpLimitMode.Off;
+        });
         var settings = site.Services.GetRequiredService<IOptionsMonitor<Offer18OtpOptions>>().CurrentValue;
         var simulator = settings.BaseAddress;
         for (var challenge = 0; challenge < 20; challenge++)

@@ -30,7 +30,7 @@ public sealed class MemoryOtpRequestStoreTests : OtpRequestStoreContract
 
     private async Task SendToAsync(int n)
     {
-        var limits = new Offer18OtpOptions().Limits();
+        var limits = new Offer18OtpOptions().NumberLimits();
         var key = new OtpChallengeKey("", new($"digest-{n}"), $"browser-{n}");
         var decision = await _store.BeginSendAsync(key, $"4477009001{n:00}", null, limits, TestContext.Current.CancellationToken);
         Assert.NotNull(await _store.EndSendAsync(

@@ -71,6 +71,6 @@ public sealed class AddressTests
             return default;
         }
 
-        public ValueTask GiveBackAsync(OtpGuardedAction action) => default;
+        public ValueTask EndAsync(OtpGuardedAction action, OtpGuardedEnd end) => default;
     }
 }

@@ -13,7 +13,7 @@ public sealed class GuardTests
     private readonly ConcurrentQueue<OtpGuardedAction> _actions = new();
 
     [Fact]
-    public async Task What_left_the_machine_stays_counted()
+    public async Task Each_guard_hears_how_an_action_ended()
     {
         await using var site = await StartAsync(new Guard(this, "first"), new Guard(this, "second"));
         using var browser = site.NewBrowser();
@@ -23,7 +23,12 @@ public sealed class GuardTests
         await browser.VerifyAsync(site.Code);
 
         Assert.Equal(
-            ["first takes Send", "second takes Send", "first takes Check", "second takes Check", "first takes Check", "second takes Check"], _heard);
+            [
+                "first takes Send", "second takes Send", "second hears Sent", "first hears Sent",
+                "first takes Check", "second takes Check", "second hears Failed", "first hears Failed",
+                "first takes Check", "second takes Check", "second hears Verified", "first hears Verified",
+            ],
+            _heard);
     }
 
     [Fact]
@@ -137,9 +142,9 @@ public sealed class GuardTests
             return Fails ? throw new IOException("The counter cannot be reached.") : new(Refusal);
         }
 
-        public ValueTask GiveBackAsync(OtpGuardedAction action)
+        public ValueTask EndAsync(OtpGuardedAction action, OtpGuardedEnd end)
         {
-            test._heard.Enqueue($"{name} gives back {action.Kind}");
+            test._heard.Enqueue(end == OtpGuardedEnd.NotDone ? $"{name} gives back {action.Kind}" : $"{name} hears {end}");
             return default;
         }
     }

@@ -1,0 +1,1 @@
+return answer(state(wait_for_room() == nil))

@@ -1,0 +1,214 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+using Offer18.Otp.AspNetCore.Stores;
+
+namespace Offer18.Otp.AspNetCore.Limits;
+
+/// <summary>
+/// Says which limits an action has to pass. Each is one counter. Windows of a campaign's options count what happened; guards count what was sent and
+/// never verified.
+/// </summary>
+internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, OtpDigests digests, CampaignHistory history)
+{
+    private const int DigestLength = 9;
+    private const int DigitsBelowPrefix = 4;
+
+    // Each verified visitor of the last day or two lets a guard have a quarter of an unverified code more, so that a large operator's address has
+    // room for all whose codes are on their way.
+    private const double UnverifiedPerVerified = 0.25;
+    private const double WrongCodesPerVerified = 0.5;
+    private const int UnknownCountry = 10;
+    private const int ForeignTogether = 3;
+
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    /// <summary>A closed guard lets one pass after nobody has tried for this long.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(30);
+
+    public IEnumerable<OtpLimit> Of(OtpGuardedAction action)
+    {
+        var limits = options.Get(action.Key.Campaign).Limits;
+        var all = action.Kind == OtpGuardedKind.Send ? OfSend(action, limits) : OfCheck(action, limits);
+        return all.Where(limit => limits.ModeOf(limit.Kind) != OtpLimitMode.Off);
+    }
+
+    /// <summary>
+    /// Which limits a check of this browser, from this address, has to pass. Where no code can be checked, none is sent.
+    /// </summary>
+    public IEnumerable<OtpLimit> OfChecksAfter(OtpGuardedAction send) => Of(send with { Kind = OtpGuardedKind.Check });
+
+    /// <summary>What a send is counted by, for the browser to keep.</summary>
+    public OtpSendCounts? CountsOf(OtpGuardedAction action, DateTimeOffset at) => action switch
+    {
+        { Sent: { } before } => before with { Address = AddressOf(action), At = at.ToUnixTimeMilliseconds() },
+        { Digits: { } digits, Country: { } country } => new(
+            AddressOf(action), Digest(action.Key.Campaign, PrefixOf(digits)), country, at.ToUnixTimeMilliseconds()),
+        _ => null,
+    };
+
+    /// <summary>What the verification of a number gives back to.</summary>
+    public IEnumerable<OtpCounterReturn> OfVerified(OtpGuardedAction check, OtpSendCounts sent)
+    {
+        var campaign = check.Key.Campaign;
+        var settings = options.Get(campaign);
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(sent.At);
+        IEnumerable<OtpLimit?> limits =
+        [
+            sent.Address is { } address ? AddressWindow(campaign, settings, address) : null,
+            sent.Address is { } guarded ? AddressGuard(campaign, settings.Limits, guarded) : null,
+            PrefixGuard(campaign, settings.Limits, sent.Prefix, null),
+            CountryGuard(campaign, settings.Limits, sent.Country),
+            history.IsForeign(campaign, sent.Country) ? ForeignGuard(campaign, settings.Limits) : null,
+            Campaign(campaign),
+        ];
+        return limits.OfType<OtpLimit>().Select(limit => new OtpCounterReturn(limit.Counter.Key, limit.Counter.Window)
+        {
+            At = at,
+            Number = limit switch { { Role: OtpLimitRole.Guard } => history.WorthOfSuccess(campaign, limit.Kind), { Kind: OtpLimitKind.Address } => 1, _ => 0 },
+            HasSucceeded = true,
+            KeepFor = limit.Counter.KeepFor,
+        });
+    }
+
+    private IEnumerable<OtpLimit> OfSend(OtpGuardedAction action, OtpLimitOptions limits)
+    {
+        var campaign = action.Key.Campaign;
+        var settings = options.Get(campaign);
+        if (!action.HasProvedNumber)
+        {
+            yield return new(OtpLimitKind.Number, new(new(campaign, $"n.{action.Key.MsisdnDigest.Value}"), Day) { Limit = limits.MaxSendsPerDay });
+        }
+
+        if (action.IsFirstForNumber)
+        {
+            yield return new(OtpLimitKind.Number, new(new(campaign, $"k.{action.Key.MsisdnDigest.Value}"), settings.SendWindow)) { Role = OtpLimitRole.Askers };
+        }
+
+        if (!action.IsNewBrowser)
+        {
+            yield return new(OtpLimitKind.Browser, new(new(campaign, $"b.{action.Key.Id}"), settings.SendWindow) { Limit = limits.MaxSendsPerBrowser });
+        }
+
+        if (AddressOf(action) is { } address)
+        {
+            yield return AddressWindow(campaign, settings, address);
+            yield return AddressGuard(campaign, limits, address);
+            yield return new(OtpLimitKind.Number, new(new(campaign, $"f.{Digest(campaign, $"{address} {action.Key.MsisdnDigest.Value}")}"), Day)) { Role = OtpLimitRole.AsksOfAddress };
+        }
+
+        if (action.Sent is { } sent)
+        {
+            yield return PrefixGuard(campaign, limits, sent.Prefix, null);
+            yield return CountryGuard(campaign, limits, sent.Country);
+            if (history.IsForeign(campaign, sent.Country))
+            {
+                yield return ForeignGuard(campaign, limits);
+            }
+        }
+        else if (action is { Digits: { } digits, Country: { } country })
+        {
+            var prefix = PrefixOf(digits);
+            yield return PrefixGuard(campaign, limits, Digest(campaign, prefix), prefix);
+            yield return CountryGuard(campaign, limits, country);
+            if (history.IsForeign(campaign, country))
+            {
+                yield return ForeignGuard(campaign, limits);
+            }
+        }
+
+        yield return Campaign(campaign);
+        if (limits.MaxSendsPerHour is { } perHour)
+        {
+            yield return new(OtpLimitKind.Campaign, new(new(campaign, "h"), TimeSpan.FromHours(1)) { Limit = perHour });
+        }
+    }
+
+    private IEnumerable<OtpLimit> OfCheck(OtpGuardedAction action, OtpLimitOptions limits)
+    {
+        var campaign = action.Key.Campaign;
+        yield return new(OtpLimitKind.Browser, new(new(campaign, $"wb.{action.Key.Id}"), Day) { Limit = limits.MaxWrongCodesPerBrowser });
+        if (AddressOf(action) is { } address)
+        {
+            yield return new(OtpLimitKind.Address, new(new(campaign, $"wa.{address}"), Day)
+            {
+                Limit = limits.MaxWrongCodesPerAddress,
+                LimitPerSuccess = WrongCodesPerVerified,
+            });
+        }
+
+        yield return new(OtpLimitKind.Campaign, new(new(campaign, "wc"), Day) { Limit = limits.MaxWrongCodes, LimitPerSuccess = WrongCodesPerVerified });
+    }
+
+    private static OtpLimit AddressWindow(string campaign, Offer18OtpOptions settings, string address) =>
+        new(OtpLimitKind.Address, new(new(campaign, $"a.{address}"), settings.SendWindow) { Limit = settings.Limits.MaxSendsPerAddress });
+
+    private static OtpLimit AddressGuard(string campaign, OtpLimitOptions limits, string address) =>
+        new(OtpLimitKind.Address, new(new(campaign, $"ga.{address}"), Day)
+        {
+            Limit = limits.MaxUnverifiedPerAddress,
+            LimitPerSuccess = UnverifiedPerVerified,
+            Quiet = Quiet,
+        })
+        {
+            Role = OtpLimitRole.Guard,
+        };
+
+    private static OtpLimit PrefixGuard(string campaign, OtpLimitOptions limits, string digest, string? prefix) =>
+        new(OtpLimitKind.Prefix, new(new(campaign, $"gp.{digest}"), Day)
+        {
+            Limit = limits.MaxUnverifiedPerPrefix,
+            LimitPerSuccess = UnverifiedPerVerified,
+            Quiet = Quiet,
+        })
+        {
+            Role = OtpLimitRole.Guard,
+            Name = prefix is null ? null : "+" + prefix,
+        };
+
+    private OtpLimit CountryGuard(string campaign, OtpLimitOptions limits, string country) =>
+        new(OtpLimitKind.Country, new(new(campaign, $"gc.{country.TrimStart('+')}"), Day)
+        {
+            Limit = limits.MaxUnverifiedPerCountry,
+            LimitPerSuccess = UnverifiedPerVerified,
+            LimitOfUnknown = limits.MaxUnverifiedPerCountry / UnknownCountry,
+            KnownFrom = history.OwnCountryFrom(campaign),
+            Quiet = Quiet,
+        })
+        {
+            Role = OtpLimitRole.Guard,
+            Name = country,
+        };
+
+    // An attack may spread over many countries.
+    private static OtpLimit ForeignGuard(string campaign, OtpLimitOptions limits) =>
+        new(OtpLimitKind.Country, new(new(campaign, "gu"), Day)
+        {
+            Limit = ForeignTogether * limits.MaxUnverifiedPerCountry / UnknownCountry,
+            LimitPerSuccess = UnverifiedPerVerified,
+            Quiet = Quiet,
+        })
+        {
+            Role = OtpLimitRole.Guard,
+            Name = "*",
+        };
+
+    // The guards hold a prefix against what the campaign is used to.
+    private static OtpLimit Campaign(string campaign) => new(OtpLimitKind.Campaign, new(new(campaign, "c"), TimeSpan.FromHours(1)) { HasHistory = true }) { Role = OtpLimitRole.History };
+
+    private static string PrefixOf(string digits) => digits[..^DigitsBelowPrefix];
+
+    private string Digest(string campaign, string text) => digests.Compute(campaign, "Offer18.Otp limits digest v1", text, DigestLength);
+
+    /// <summary>Whoever has an IPv6 address has at least 2^64 of them.</summary>
+    private string? AddressOf(OtpGuardedAction action)
+    {
+        if (action.Address is not { } address)
+        {
+            return null;
+        }
+
+        address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        var bytes = address.GetAddressBytes();
+        return Digest(action.Key.Campaign, Convert.ToHexString(address.AddressFamily == AddressFamily.InterNetworkV6 ? bytes.AsSpan(0, 8) : bytes));
+    }
+}

@@ -1,0 +1,20 @@
+namespace Offer18.Otp.AspNetCore.Limits;
+
+/// <summary>What a limit's counter is for.</summary>
+internal enum OtpLimitRole
+{
+    /// <summary>It counts what happened.</summary>
+    Window,
+
+    /// <summary>It counts codes that were sent and that nobody has entered.</summary>
+    Guard,
+
+    /// <summary>It counts the browsers that asked for a number for the first time. It refuses nothing by itself.</summary>
+    Askers,
+
+    /// <summary>It counts how often an address asked for a number, refused or not. It refuses nothing by itself.</summary>
+    AsksOfAddress,
+
+    /// <summary>It counts the campaign's codes and how many were entered. It refuses nothing.</summary>
+    History,
+}

@@ -1,0 +1,146 @@
+namespace Offer18.Otp.AspNetCore.Stores;
+
+/// <summary>A counter in memory. Only the holder of the store's lock may use it.</summary>
+internal sealed class MemoryCounter
+{
+    private readonly List<(DateTimeOffset At, int Number)> _events = [];
+    private DateTimeOffset _triedAt;
+    private DateTimeOffset _halvedAt;
+    private double _taken;
+    private double _successes;
+    private bool _isFull;
+
+    public DateTimeOffset KeepUntil { get; private set; }
+
+    /// <summary>Whether it is as if nothing had ever happened: all was given back. Otherwise, requests that were refused would fill the store.</summary>
+    public bool IsEmpty => _events.Count == 0 && _taken == 0 && _successes == 0 && !_isFull;
+
+    public OtpCount Take(OtpCounter counter, DateTimeOffset now)
+    {
+        Leave(counter.Window, now);
+        Halve(now);
+        var isGranted = WaitFor(counter, now) is null;
+        var hasTurned = isGranted == _isFull;
+        _isFull = !isGranted;
+        if (isGranted)
+        {
+            Add(counter.SlotWidth, now);
+            _taken++;
+        }
+
+        _triedAt = now;
+        Keep(counter.KeepFor, now);
+        // How long a refused one has to wait is asked only now: its own try has begun the quiet time anew.
+        return Answer(isGranted, counter, now) with { HasTurned = hasTurned };
+    }
+
+    /// <summary>What a take would find.</summary>
+    public OtpCount Look(OtpCounter counter, DateTimeOffset now)
+    {
+        Leave(counter.Window, now);
+        Halve(now);
+        return Answer(WaitFor(counter, now) is null, counter, now);
+    }
+
+    public void GiveBack(OtpCounterReturn given, DateTimeOffset now)
+    {
+        Leave(given.Window, now);
+        Halve(now);
+        var own = given.At is { } at ? _events.FindIndex(slot => slot.At >= at) : 0;
+        var isGone = own < 0 || given.At + given.Window <= now;
+        for (var n = isGone ? 1 : 0; n < given.Number && _events.Count > 0; n++)
+        {
+            var index = n == 0 ? own : 0;
+            _events[index] = _events[index] with { Number = _events[index].Number - 1 };
+            if (_events[index].Number == 0)
+            {
+                _events.RemoveAt(index);
+            }
+        }
+
+        if (given.HasSucceeded)
+        {
+            _successes++;
+        }
+        else
+        {
+            _taken = Math.Max(0, _taken - given.Number);
+        }
+
+        Keep(given.KeepFor, now);
+    }
+
+    private OtpCount Answer(bool isGranted, OtpCounter counter, DateTimeOffset now) => new(isGranted)
+    {
+        At = now,
+        Count = Sum(),
+        Taken = _taken,
+        Successes = _successes,
+        RetryAfter = isGranted ? null : WaitFor(counter, now),
+    };
+
+    private int Sum() => _events.Sum(slot => slot.Number);
+
+    private void Leave(TimeSpan window, DateTimeOffset now) => _events.RemoveAll(slot => slot.At + window <= now);
+
+    // The last event of a slot gives it its time, so that nothing leaves the window too early.
+    private void Add(TimeSpan slotWidth, DateTimeOffset now)
+    {
+        if (_events.Count > 0 && _events[^1] is var last && slotWidth > TimeSpan.Zero && now.Ticks / slotWidth.Ticks == last.At.Ticks / slotWidth.Ticks)
+        {
+            _events[^1] = (now > last.At ? now : last.At, last.Number + 1);
+        }
+        else
+        {
+            _events.Add((now, 1));
+        }
+    }
+
+    // How long until one is taken; null if it is now.
+    private TimeSpan? WaitFor(OtpCounter counter, DateTimeOffset now)
+    {
+        if (!(Sum() >= counter.LimitWith(_successes)))
+        {
+            return null;
+        }
+
+        var wait = WaitForWindow(counter, now);
+        if (counter.Quiet is { } quiet && _triedAt + quiet - now is var silence && silence < wait)
+        {
+            wait = silence;
+        }
+
+        return wait > TimeSpan.Zero ? wait : null;
+    }
+
+    // What leaves the window makes room. What the successes add to the limit becomes less meanwhile.
+    private TimeSpan WaitForWindow(OtpCounter counter, DateTimeOffset now)
+    {
+        var count = Sum();
+        foreach (var slot in _events)
+        {
+            count -= slot.Number;
+            var wait = slot.At + counter.Window - now;
+            if (!(count >= counter.LimitWith(_successes * ShareAfter(wait))))
+            {
+                return wait;
+            }
+        }
+
+        // A limit of zero takes nothing, whatever leaves.
+        return counter.Window;
+    }
+
+    private void Halve(DateTimeOffset now)
+    {
+        if (now > _halvedAt)
+        {
+            var share = ShareAfter(now - _halvedAt);
+            (_taken, _successes, _halvedAt) = (_taken * share, _successes * share, now);
+        }
+    }
+
+    private static double ShareAfter(TimeSpan time) => Math.Pow(0.5, time / OtpCounter.HalfLife);
+
+    private void Keep(TimeSpan time, DateTimeOffset now) => KeepUntil = now + time > KeepUntil ? now + time : KeepUntil;
+}

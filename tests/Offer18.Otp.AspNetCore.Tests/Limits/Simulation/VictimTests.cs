@@ -1,0 +1,62 @@
+using System.Net;
+
+namespace Offer18.Otp.AspNetCore.Tests.Limits.Simulation;
+
+/// <summary>Somebody wants to keep one person out, by sending codes to his number and by entering wrong ones, all day.</summary>
+public sealed class VictimTests
+{
+    private static readonly TimeSpan AtMost = TimeSpan.FromMinutes(10);
+
+    [Theory]
+    [InlineData("one address, 864 requests a day, no wrong codes", 1, 100, 0)]
+    [InlineData("one address, each 10 s, with wrong codes", 1, 10, 5)]
+    [InlineData("20 addresses, each 10 s, with wrong codes", 20, 10, 5)]
+    [InlineData("500 addresses, each 10 s, with wrong codes", 500, 10, 5)]
+    public async Task Whoever_owns_a_number_gets_in_within_ten_minutes(string _, int addresses, int seconds, int guesses)
+    {
+        using var site = new SimulatedSite(seed: 20);
+        new HonestVisitors(site, 0.55, Numbers.OfHome).Come(5_000, site.Start, TimeSpan.FromDays(1));
+        var attack = new Attack(site) { Addresses = addresses, KeepsCookies = true, Guesses = guesses };
+        const string Number = "9647701230123";
+        attack.Begin(site.Start, TimeSpan.FromDays(1), 86_400 / seconds, _ => Number);
+        var waits = new List<TimeSpan>();
+        // The victim is another one each time: a browser that has proved its number is not in this trouble.
+        for (var hour = 3; hour < 24; hour += 4)
+        {
+            var (operators, home) = ((byte)(hour % 20), (byte)hour);
+            site.At(site.Start + TimeSpan.FromHours(hour), () => ComeAsync(new([10, 1, 0, operators]), waits, site, Number));
+            site.At(site.Start + TimeSpan.FromHours(hour + 2), () => ComeAsync(new([10, 100, 0, home]), waits, site, Number));
+        }
+
+        await site.RunAsync(site.Start + TimeSpan.FromDays(1) + TimeSpan.FromHours(2));
+
+        Assert.Equal(12, waits.Count);
+        Assert.All(waits, wait => Assert.InRange(wait, TimeSpan.Zero, AtMost));
+    }
+
+    private static async Task ComeAsync(IPAddress address, List<TimeSpan> waits, SimulatedSite site, string number)
+    {
+        var came = site.Now;
+        var browser = site.NewBrowser(address);
+        await AskAsync();
+
+        async Task AskAsync()
+        {
+            var asked = await browser.GenerateAsync(number);
+            site.After(asked.Error?.RetryAfter ?? TimeSpan.FromSeconds(30), asked.Error is null ? EnterAsync : AskAsync);
+        }
+
+        async Task EnterAsync()
+        {
+            var entered = await browser.VerifyAsync(site.CodeOf(number));
+            if (entered.Error is null)
+            {
+                waits.Add(site.Now - came);
+            }
+            else
+            {
+                site.After(entered.Error.RetryAfter ?? TimeSpan.FromSeconds(30), EnterAsync);
+            }
+        }
+    }
+}
