@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Offer18.Otp.AspNetCore.Stores;
@@ -10,13 +9,15 @@ using Offer18.Otp.AspNetCore.Tests.Stores;
 namespace Offer18.Otp.AspNetCore.Tests.Limits;
 
 /// <summary>What stands against a send or a check beside its number, through a site. <c>LimitSimulationTests</c> shows what it does to crowds.</summary>
-public sealed class LimitTests
+public sealed class LimitTests : IDisposable
 {
     private const string SendLimit = "send_limit_reached";
     private const string Exhausted = "attempts_exhausted";
 
     private readonly LogLines _log = new();
     private readonly StoreSwitch _stores = new();
+
+    public void Dispose() => _log.Dispose();
 
     [Fact]
     public async Task A_browser_gets_five_codes_within_ten_minutes_whatever_the_number()

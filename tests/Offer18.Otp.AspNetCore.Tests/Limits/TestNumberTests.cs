@@ -7,11 +7,13 @@ using Offer18.Otp.AspNetCore.Tests.Hosting;
 namespace Offer18.Otp.AspNetCore.Tests.Limits;
 
 /// <summary>A reviewer of an operator verifies a number that gets no message and calls nobody.</summary>
-public sealed class TestNumberTests
+public sealed class TestNumberTests : IDisposable
 {
     private const string Code = "246810";
 
     private readonly LogLines _log = new();
+
+    public void Dispose() => _log.Dispose();
 
     [Fact]
     public async Task A_reviewer_gets_in_without_a_message_or_a_call_and_the_claim_says_so()

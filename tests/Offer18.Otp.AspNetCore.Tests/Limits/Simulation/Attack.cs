@@ -1,5 +1,4 @@
 using System.Net;
-using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore.Tests.Limits.Simulation;
 
