@@ -14,7 +14,7 @@ public sealed class EngineFixture : IAsyncLifetime
     /// <summary>A new visitor in one of the engines, on a page of the site. Without the engine on this machine, the test is skipped; in CI it fails.</summary>
     internal async Task<EngineVisitor> ComeAsync(string name, string path, EngineLook? look = null, string culture = "en")
     {
-        string[] programs = name == nameof(WebKit) ? [WebKit.Program, WebKit.Display] : [Firefox.Program];
+        string[] programs = name == nameof(WebKit) ? [WebKitDriver.Program, WebKit.Display] : [Firefox.Program];
         Array.ForEach(programs, Prerequisite.Require);
         if (!_engines.TryGetValue(name, out var engine))
         {
