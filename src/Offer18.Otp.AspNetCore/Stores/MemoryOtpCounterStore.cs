@@ -58,11 +58,16 @@ internal sealed class MemoryOtpCounterStore(MemoryRoom room, TimeProvider timePr
     // Without a time to keep it, a counter that does not exist is not made.
     private T Use<T>(OtpCounterKey key, TimeSpan? makeFor, Func<MemoryCounter?, DateTimeOffset, T> use)
     {
+        if (makeFor is not null && Count >= room.MaxEntries)
+        {
+            MakeRoom();
+        }
+
         var shard = ShardOf(key);
         lock (shard.Lock)
         {
             var now = timeProvider.GetUtcNow();
-            shard.Expiry.RemoveOver(now, of => shard.Counters.GetValueOrDefault(of)?.KeepUntil, of => Remove(shard, of));
+            RemoveOver(shard, now);
             var counter = shard.Counters.GetValueOrDefault(key);
             if (counter is not null && counter.KeepUntil <= now)
             {
@@ -85,6 +90,27 @@ internal sealed class MemoryOtpCounterStore(MemoryRoom room, TimeProvider timePr
             return answer;
         }
     }
+
+    // What is over may be in another shard. One lock at a time.
+    private void MakeRoom()
+    {
+        var now = timeProvider.GetUtcNow();
+        foreach (var shard in _shards)
+        {
+            lock (shard.Lock)
+            {
+                RemoveOver(shard, now);
+            }
+
+            if (Count < room.MaxEntries)
+            {
+                return;
+            }
+        }
+    }
+
+    private void RemoveOver(Shard shard, DateTimeOffset now) =>
+        shard.Expiry.RemoveOver(now, of => shard.Counters.GetValueOrDefault(of)?.KeepUntil, of => Remove(shard, of));
 
     private void Remove(Shard shard, OtpCounterKey key)
     {

@@ -126,7 +126,7 @@ public sealed class EngineTests(EngineFixture engines) : IClassFixture<EngineFix
 
     [Theory]
     [MemberData(nameof(All))]
-    public async Task What_is_filled_in_without_a_key_is_sent_by_itself_where_the_page_asks_for_that(string engine)
+    public async Task What_is_filled_in_without_a_key_is_sent_by_itself_where_asked(string engine)
     {
         await using var visitor = await engines.ComeAsync(engine, "/auto");
         await visitor.FillAsync(EngineVisitor.Number, InArabic(visitor.Phone.Number));
