@@ -81,6 +81,8 @@ public sealed class DeskTests(BrowserFixture browsers, OwnSample sample) : IClas
         await inbox.GetByRole(AriaRole.Button, new() { Name = "Set", Exact = true }).TapAsync();
         await Expect(inbox.GetByText("Set for the next time.")).ToBeVisibleAsync();
         await page.GotoAsync("/");
+        // The form still says that the former number is subscribed.
+        await page.Locator("[id$='-other']").TapAsync();
         await BrowserVisitor.TypeAsync(visitor.Number, visitor.Phone.Number);
         await Expect(page.Locator("[data-part=main]")).ToContainTextAsync("operator is not supported");
         visitor.ChangePhone();
