@@ -123,6 +123,7 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddSingleton<CampaignHistory>();
         services.TryAddSingleton<AllowLists>();
         services.TryAddSingleton<LimitRules>();
+        services.TryAddSingleton<LimitJudge>();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IOtpGuard, CountedLimits>());
         services.TryAddScoped<OtpGuards>();
         services.TryAddScoped<OtpUpstream>();

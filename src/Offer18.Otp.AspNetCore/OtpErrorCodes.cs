@@ -24,7 +24,7 @@ public static class OtpErrorCodes
     public const string OtpExpired = "otp_expired";
 
     /// <summary>
-    /// Too many wrong codes for this number, or all checks of this code are used. Neither a resend nor a new challenge gives the number new attempts (429).
+    /// Too many wrong codes for this number, or from this browser or address, or all checks of this code are used. Neither a resend nor a new challenge gives the number new attempts (429).
     /// </summary>
     public const string AttemptsExhausted = "attempts_exhausted";
 
@@ -40,7 +40,7 @@ public static class OtpErrorCodes
     public const string ResendTooSoon = "resend_too_soon";
 
     /// <summary>
-    /// <see cref="Offer18OtpOptions.MaxSendsPerMsisdn"/> codes were already sent to this number in <see cref="Offer18OtpOptions.SendWindow"/> (429).
+    /// <see cref="Offer18OtpOptions.MaxSendsPerMsisdn"/> codes were already sent to this number in <see cref="Offer18OtpOptions.SendWindow"/>, or one of the <see cref="Offer18OtpOptions.Limits"/> is reached (429).
     /// </summary>
     public const string SendLimitReached = "send_limit_reached";
 

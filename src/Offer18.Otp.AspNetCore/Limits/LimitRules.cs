@@ -96,9 +96,10 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
             yield return new(OtpLimitKind.Number, new(new(campaign, $"f.{Digest(campaign, $"{address} {action.Key.MsisdnDigest.Value}")}"), Day)) { Role = OtpLimitRole.AsksOfAddress };
         }
 
+        // Of a resend only the digest of its prefix is known.
         if (action.Sent is { } sent)
         {
-            yield return PrefixGuard(campaign, limits, sent.Prefix, null);
+            yield return PrefixGuard(campaign, limits, sent.Prefix, $"in {sent.Country}");
             yield return CountryGuard(campaign, limits, sent.Country);
             if (history.IsForeign(campaign, sent.Country))
             {
@@ -108,7 +109,7 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
         else if (action is { Digits: { } digits, Country: { } country })
         {
             var prefix = PrefixOf(digits);
-            yield return PrefixGuard(campaign, limits, Digest(campaign, prefix), prefix);
+            yield return PrefixGuard(campaign, limits, Digest(campaign, prefix), "+" + prefix);
             yield return CountryGuard(campaign, limits, country);
             if (history.IsForeign(campaign, country))
             {
@@ -153,7 +154,7 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
             Role = OtpLimitRole.Guard,
         };
 
-    private static OtpLimit PrefixGuard(string campaign, OtpLimitOptions limits, string digest, string? prefix) =>
+    private static OtpLimit PrefixGuard(string campaign, OtpLimitOptions limits, string digest, string? name) =>
         new(OtpLimitKind.Prefix, new(new(campaign, $"gp.{digest}"), Day)
         {
             Limit = limits.MaxUnverifiedPerPrefix,
@@ -162,7 +163,7 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
         })
         {
             Role = OtpLimitRole.Guard,
-            Name = prefix is null ? null : "+" + prefix,
+            Name = name,
         };
 
     private OtpLimit CountryGuard(string campaign, OtpLimitOptions limits, string country) =>
@@ -195,7 +196,8 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
     // The guards hold a prefix against what the campaign is used to.
     private static OtpLimit Campaign(string campaign) => new(OtpLimitKind.Campaign, new(new(campaign, "c"), TimeSpan.FromHours(1)) { HasHistory = true }) { Role = OtpLimitRole.History };
 
-    private static string PrefixOf(string digits) => digits[..^DigitsBelowPrefix];
+    // A site's own parser may take numbers as short as it likes.
+    private static string PrefixOf(string digits) => digits[..Math.Max(0, digits.Length - DigitsBelowPrefix)];
 
     private string Digest(string campaign, string text) => digests.Compute(campaign, "Offer18.Otp limits digest v1", text, DigestLength);
 

@@ -39,7 +39,7 @@ internal sealed record OtpGuardedAction(OtpGuardedKind Kind, OtpChallengeKey Key
     public bool IsOfFewForNumber { get; set; } = true;
 
     /// <summary>What the limits have counted for this action. Set by them alone.</summary>
-    public IReadOnlyList<TakenCounter> Taken { get; set; } = [];
+    public IReadOnlyList<TakenLimit> Taken { get; set; } = [];
 
     /// <summary>Only the type's name, because a record's own text would show the number.</summary>
     public override string ToString() => nameof(OtpGuardedAction);

@@ -15,7 +15,8 @@ public interface IOtpCounterStore
 
     /// <summary>
     /// Gives back what was taken. No counter falls below zero. One that is gone stays gone, unless something has succeeded. One
-    /// to which all was given back is gone, unless it has refused since it last took: so requests that are refused leave nothing behind.
+    /// to which all was given back is gone, unless it has refused since it last took: so requests that are refused leave nothing behind. It may go on
+    /// after the request that it belongs to, so a store must not live in the request's scope.
     /// </summary>
     /// <param name="returns">What is given back, each counter at most once.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

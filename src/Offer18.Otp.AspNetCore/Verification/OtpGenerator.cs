@@ -66,6 +66,14 @@ internal sealed class OtpGenerator(
         await using var pass = isTest ? guards.Without(action) : await guards.TakeAsync(action, cancellationToken);
         if (pass.Refusal is { } refusal)
         {
+            // Presses at once hold each other's places in the limits. What is true is that a code is on its way.
+            if (refusal.Code == OtpErrorCodes.SendLimitReached
+                && await challenges.FindAsync(caller.Campaign, ticket, cancellationToken) is { Verified: null } sent
+                && sent.ResendAt - timeProvider.GetUtcNow() is { Ticks: > 0 } coolDown)
+            {
+                return OtpOutcome.Refused(ticket, new OtpError(OtpErrorCodes.ResendTooSoon) { RetryAfter = coolDown });
+            }
+
             return OtpOutcome.Refused(caller.Ticket, new OtpError(refusal.Code) { RetryAfter = refusal.RetryAfter, IsPaused = refusal.IsPaused });
         }
 

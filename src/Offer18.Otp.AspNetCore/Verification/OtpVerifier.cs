@@ -43,7 +43,7 @@ internal sealed class OtpVerifier(
             return await WithoutCheckAsync(caller, command.Otp, cancellationToken);
         }
 
-        var action = new OtpGuardedAction(OtpGuardedKind.Check, key) 
+        var action = new OtpGuardedAction(OtpGuardedKind.Check, key)
         {
             Address = caller.Address,
             IsNewBrowser = caller.IsNew,

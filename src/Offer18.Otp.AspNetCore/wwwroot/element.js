@@ -469,7 +469,7 @@ function say(note, what) {
 function sayIfMisplaced(element) {
   // A browser drops a form within a form. The fields then belong to the outer one.
   const field = partOf(element, 'main').querySelector('[name=msisdn], [name=otp]');
-  if (field && !element.contains(field.form)) say(partOf(element, 'nested'), 'is inside another <form>. Move it out.');
+  if (field && !element.contains(field.form)) say(partOf(element, 'nested'), 'is inside another <form>.');
   if (field && document.querySelectorAll(`#${field.id}`).length > 1) say(partOf(element, 'twice'), 'is on this page twice for one campaign. Keep one.');
 }
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Offer18.Otp.AspNetCore.Stores;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
 using Offer18.Otp.AspNetCore.Tests.Stores;
+using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore.Tests.Limits;
 
@@ -269,6 +270,80 @@ public sealed class LimitTests : IDisposable
         Assert.Equal("verified", (await browser.VerifyAsync(CodeOf(site, 0))).State);
     }
 
+    [Theory]
+    [InlineData(OtpLimitKind.Number)]
+    [InlineData(OtpLimitKind.Browser)]
+    [InlineData(OtpLimitKind.Address)]
+    [InlineData(OtpLimitKind.Country)]
+    [InlineData(OtpLimitKind.Prefix)]
+    [InlineData(OtpLimitKind.Campaign)]
+    public async Task The_limits_of_one_kind_can_be_off_while_the_others_hold(OtpLimitKind kind)
+    {
+        await using var site = await StartAsync(limits =>
+        {
+            limits.Modes[kind] = OtpLimitMode.Off;
+            limits.MaxUnverifiedPerCountry = 10;
+            limits.MaxSendsPerBrowser = kind == OtpLimitKind.Browser ? 1 : 5;
+            limits.MaxSendsPerAddress = kind == OtpLimitKind.Browser ? 2 : 200;
+        });
+        using var browser = NewBrowser(site, "203.0.113.7");
+        var sent = 0;
+        while (sent < 12 && (await browser.GenerateAsync(NumberOf(sent))).State == "pending")
+        {
+            sent++;
+        }
+
+        Assert.Equal(kind == OtpLimitKind.Browser ? 2 : 5, sent);
+        using var visitor = NewBrowser(site, "203.0.113.8");
+        await SendAsync(visitor, 20);
+        Assert.Equal("verified", (await visitor.VerifyAsync(CodeOf(site, 20))).State);
+    }
+
+    [Fact]
+    public async Task A_country_whose_prefixes_are_not_counted_is_closed_by_addresses_alone()
+    {
+        await using var site = await StartAsync(limits =>
+        {
+            limits.Modes[OtpLimitKind.Prefix] = OtpLimitMode.Off;
+            limits.MaxUnverifiedPerCountry = 10;
+            limits.MaxSendsPerBrowser = 100;
+        });
+        using var browser = NewBrowser(site, "203.0.113.7");
+        for (var n = 0; n < 10; n++)
+        {
+            await SendAsync(browser, n);
+        }
+
+        (await browser.GenerateAsync(NumberOf(10))).AssertProblem(HttpStatusCode.TooManyRequests, SendLimit);
+        using var other = NewBrowser(site, "203.0.113.8");
+        await SendAsync(other, 10);
+    }
+
+    [Fact]
+    public async Task The_owner_hears_of_a_prefix_that_a_resend_finds_closed()
+    {
+        await using var site = await StartAsync(limits => limits.MaxUnverifiedPerPrefix = 1);
+        using var browser = site.NewBrowser();
+        await SendAsync(browser, 0);
+        site.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        (await browser.ResendAsync()).AssertProblem(HttpStatusCode.TooManyRequests, SendLimit);
+
+        Assert.StartsWith("Warning 1841 1 codes to prefix in GB ", Assert.Single(_log.Of(1841)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_number_that_a_sites_own_parser_takes_may_be_short()
+    {
+        await using var site = await StartAsync(parser: new ShortNumbers());
+        using var browser = site.NewBrowser();
+
+        await browser.GenerateAsync("123");
+
+        // It is Offer18 that does not take it.
+        Assert.Equal(1, site.Generated);
+    }
+
     private static string NumberOf(int n) => $"+44 7700 900{n:000}";
 
     private static string CodeOf(OtpSite site, int n) => new Phone(site.Offer18, $"447700900{n:000}").Code;
@@ -290,9 +365,14 @@ public sealed class LimitTests : IDisposable
     }
 
     // The address is what the browser says it is, as if a proxy had said so.
-    private Task<OtpSite> StartAsync(Action<OtpLimitOptions>? configure = null) => OtpSite.StartAsync(
+    private Task<OtpSite> StartAsync(Action<OtpLimitOptions>? configure = null, IMsisdnParser? parser = null) => OtpSite.StartAsync(
         build: builder =>
         {
+            if (parser is not null)
+            {
+                builder.Services.AddSingleton(parser);
+            }
+
             builder.Logging.SetMinimumLevel(LogLevel.Information).AddProvider(_log);
             builder.Services.AddSingleton(_stores);
             builder.Services.Decorate<IOtpCounterStore, FailingCounterStore>();
@@ -316,6 +396,11 @@ public sealed class LimitTests : IDisposable
             configure?.Invoke(options.Limits);
         },
         mapDefault: false);
+
+    private sealed class ShortNumbers : IMsisdnParser
+    {
+        public Msisdn? Parse(string? text, IEnumerable<string> allowedCountries, string? defaultCountry) => new(text!, "GB");
+    }
 
     private sealed class FailingCounterStore(IOtpCounterStore inner, StoreSwitch failing) : IOtpCounterStore
     {

@@ -1,0 +1,167 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Offer18.Otp.AspNetCore.Diagnostics;
+using Offer18.Otp.AspNetCore.Stores;
+
+namespace Offer18.Otp.AspNetCore.Limits;
+
+/// <summary>
+/// Decides by the counters' answers whether an action is refused. A limit that would refuse but only records says so, and lets the action pass.
+/// </summary>
+internal sealed class LimitJudge(
+    CampaignHistory history, IOptionsMonitor<Offer18OtpOptions> options, OtpMeter meter, ILogger<LimitJudge> logger)
+{
+    // Beyond the campaign's budget of wrong codes.
+    private const int WrongCodesOfUnknownAddress = 2;
+
+    // While a campaign's own country is closed.
+    private const int UnverifiedOfUnknownAddress = 3;
+    private const int UnverifiedOfUnknownPrefix = 5;
+
+    // So many codes to one number count against its prefix in a day.
+    private const int CountedPerNumber = 4;
+
+    // Whoever was refused comes again. Whoever has got a code has had his turn: it counts as sent for a day.
+    private const int FewAsks = 3;
+    private const double CodeSent = 0.5;
+
+    // An address has shown that honest people are behind it.
+    private const int GoodAddressFrom = 3;
+
+    /// <summary>Refuses what the owner's lists refuse.</summary>
+    public OtpRefusal RefuseListed(OtpGuardedAction action)
+    {
+        Tell(action, OtpLimitKind.Campaign, OtpLimitMode.Enforce);
+        return new(CodeOf(action.Kind));
+    }
+
+    /// <summary>Judges a send, and says in the action how many codes the number may get. Null if the send may pass.</summary>
+    public OtpRefusal? OfSend(OtpGuardedAction action, TakenLimit[] taken)
+    {
+        var (ofWindow, ofDay) = KeptFor(taken);
+        var ofNumber = taken.FirstOrDefault(one => one.Limit is { Kind: OtpLimitKind.Number, Role: OtpLimitRole.Window })?.Count;
+        action.IsOfFewForNumber = ofNumber is null or { IsGranted: true, Count: <= CountedPerNumber };
+        action.PassesLock = ofDay > 1;
+        // Somebody has used up the day's codes to this number, and whoever asks now is unlikely to be that one.
+        var isBesieged = ofNumber is { IsGranted: false } && ofDay > 1;
+        Learn(action.Key.Campaign, taken);
+
+        TimeSpan? wait = null;
+        var isDayOver = false;
+        foreach (var one in taken.Where(one => !one.Count.IsGranted && !IsExempt(one, taken)))
+        {
+            var limit = one.Limit;
+            if (isBesieged && limit is { Role: OtpLimitRole.Guard, Kind: not OtpLimitKind.Address })
+            {
+                continue;
+            }
+
+            if (limit.Kind == OtpLimitKind.Number && ofDay > 0 && ModeOf(action, limit.Kind) == OtpLimitMode.Enforce)
+            {
+                isDayOver = true;
+            }
+            else if (Refuses(action, limit.Kind))
+            {
+                wait = Longer(wait, one.Count.RetryAfter);
+            }
+        }
+
+        action.MaxSends = isDayOver ? ofDay : options.Get(action.Key.Campaign).MaxSendsPerMsisdn + ofWindow;
+        return wait is null ? null : new(OtpErrorCodes.SendLimitReached) { RetryAfter = wait };
+    }
+
+    /// <summary>Judges a check, or a send whose code could not be checked. Null if it may pass.</summary>
+    public OtpRefusal? OfChecks(OtpGuardedAction action, TakenLimit[] checks)
+    {
+        var ofAddress = checks.FirstOrDefault(check => check.Limit.Kind == OtpLimitKind.Address)?.Count;
+        TimeSpan? wait = null;
+        foreach (var (limit, count) in checks.Where(check => !check.Count.IsGranted))
+        {
+            // The campaign's budget is used up by somebody with many addresses. He has few guesses at each, or none of them has verified visitors.
+            var isExempt = limit.Kind == OtpLimitKind.Campaign
+                && action.Address is not null && (ofAddress?.Count ?? 0) <= WrongCodesOfUnknownAddress + (ofAddress?.Successes ?? 0);
+            if (!isExempt && Refuses(action, limit.Kind))
+            {
+                wait = Longer(wait, count.RetryAfter);
+            }
+        }
+
+        return wait is null ? null : new(CodeOf(action.Kind)) { RetryAfter = wait };
+    }
+
+    private static string CodeOf(OtpGuardedKind kind) => kind == OtpGuardedKind.Send ? OtpErrorCodes.SendLimitReached : OtpErrorCodes.AttemptsExhausted;
+
+    // A closed country stays open where visitors are verified: to their addresses. And a campaign's own country, where most visitors are honest,
+    // stays open to all who come from an address and a prefix that few codes were asked for, as far as these are counted.
+    private static bool IsExempt(TakenLimit one, TakenLimit[] taken)
+    {
+        var (limit, count) = one;
+        if (limit.Kind != OtpLimitKind.Country)
+        {
+            return false;
+        }
+
+        var address = GuardOf(OtpLimitKind.Address, taken);
+        var prefix = GuardOf(OtpLimitKind.Prefix, taken);
+        var isGood = address?.Successes >= GoodAddressFrom;
+        var isOwn = limit.Counter.LimitOfUnknown is not null && count.Successes >= limit.Counter.KnownFrom;
+        return isOwn
+            ? (isGood || address is null or { Count: <= UnverifiedOfUnknownAddress }) && (prefix is null || prefix.Count <= UnverifiedOfUnknownPrefix + prefix.Successes)
+            : isGood;
+    }
+
+    private static OtpCount? GuardOf(OtpLimitKind kind, TakenLimit[] taken) =>
+        taken.FirstOrDefault(one => one.Limit.Role == OtpLimitRole.Guard && one.Limit.Kind == kind)?.Count;
+
+    // Others may have used up what may be sent to the number. So for a browser that asks for it for the first time, more is kept in each window
+    // of the campaign's option, and one code in each window beyond the day's: one, unless another such browser has had it; one if its address has
+    // asked for the number three times at most today, and got no code; and one if visitors were verified at that address. None of these can be
+    // used up by who has only the former.
+    private static (int OfWindow, int OfDay) KeptFor(TakenLimit[] taken)
+    {
+        if (taken.FirstOrDefault(one => one.Limit.Role == OtpLimitRole.Askers)?.Count is not { } askers)
+        {
+            return default;
+        }
+
+        var asks = taken.FirstOrDefault(one => one.Limit.Role == OtpLimitRole.AsksOfAddress)?.Count;
+        var unsuspected = (asks is { Count: <= FewAsks, Successes: < CodeSent } ? 1 : 0)
+            + (GuardOf(OtpLimitKind.Address, taken) is { IsGranted: true, Successes: >= GoodAddressFrom } ? 1 : 0);
+        return (unsuspected + (askers.Count <= 2 ? 1 : 0), unsuspected + 1);
+    }
+
+    private void Learn(string campaign, TakenLimit[] taken)
+    {
+        foreach (var (limit, count) in taken)
+        {
+            if (limit.Role == OtpLimitRole.History)
+            {
+                history.Learn(campaign, count);
+            }
+            else if (limit is { Kind: OtpLimitKind.Country, Name: { } country })
+            {
+                history.LearnCountry(campaign, country, count);
+            }
+        }
+    }
+
+    private OtpLimitMode ModeOf(OtpGuardedAction action, OtpLimitKind kind) => options.Get(action.Key.Campaign).Limits.ModeOf(kind);
+
+    private bool Refuses(OtpGuardedAction action, OtpLimitKind kind)
+    {
+        var mode = ModeOf(action, kind);
+        Tell(action, kind, mode);
+        return mode == OtpLimitMode.Enforce;
+    }
+
+    private void Tell(OtpGuardedAction action, OtpLimitKind kind, OtpLimitMode mode)
+    {
+        var operation = action.Kind == OtpGuardedKind.Send ? "generate" : "verify";
+        meter.LimitReached(action.Key.Campaign, operation, kind.Word(), mode.Word());
+        logger.LimitReached(operation, kind.Word(), mode.Word(), action.Key.Campaign);
+    }
+
+    // A refusal without an end of its own is one all the same.
+    private static TimeSpan Longer(TimeSpan? one, TimeSpan? other) =>
+        new[] { one ?? TimeSpan.Zero, other ?? TimeSpan.Zero }.Max();
+}
