@@ -99,7 +99,7 @@ public sealed partial class RoundTripTests : IAsyncLifetime
         var token = await browser.TokenAsync();
         _line.Answers.Delay = Line;
 
-        // What was taken is given back. Nobody waits for that.
+        // What was taken is given back. That is the third, and no visitor waits for it.
         await AssertAsync(1 + 8 + 3 + 8, 3, () => PostAsync(browser, "generate", new { }, token), HttpStatusCode.TooManyRequests);
 
         // What is counted for the number, its cool-down among it, is forgotten.
@@ -149,8 +149,10 @@ public sealed partial class RoundTripTests : IAsyncLifetime
         _profile = new ProfilingSession();
 
         Assert.Equal(status, (await request()).Status);
+        // What is given back may still be under way. It comes before this, on the same line.
+        await _connection.GetDatabase().PingAsync();
 
-        Assert.Equal((scripts, waits), (await ScriptsAsync() - before, Waits(_profile.FinishProfiling())));
+        Assert.Equal((scripts, waits), (await ScriptsAsync() - before, Waits(_profile.FinishProfiling().Where(command => command.Command != "PING"))));
     }
 
     // The most commands of which each was made after the one before was answered.
