@@ -140,6 +140,25 @@ internal sealed class RedisOtpStore(
             _redis.CallAsync(database => database.KeyDeleteAsync(ChallengeKey(key)), cancellationToken),
             _redis.CallAsync(database => database.KeyDeleteAsync(AskedKey(key.Campaign, key.Id)), cancellationToken));
 
+    public async ValueTask<OtpNumberCounts?> FindNumberAsync(
+        string campaign, MsisdnDigest msisdnDigest, OtpLimits limits, CancellationToken cancellationToken)
+    {
+        var number = NumberKey(campaign, msisdnDigest, limits.HasProvedNumber);
+        var found = await _redis.RunAsync(RedisScript.FindNumber, [number, number], Arguments(limits), cancellationToken);
+        return found is null ? null : new OtpNumberCounts
+        {
+            Sends = found.Number("sends"),
+            WrongCodes = found.Number("failures"),
+            RefusedChecks = found.Number("refusals"),
+            LockedUntil = found.Time("locked_until"),
+            NextSendAt = found.Time("next_send_at"),
+        };
+    }
+
+    public async ValueTask ForgetNumberAsync(string campaign, MsisdnDigest msisdnDigest, CancellationToken cancellationToken) =>
+        await _redis.CallAsync(
+            database => database.KeyDeleteAsync([NumberKey(campaign, msisdnDigest, false), NumberKey(campaign, msisdnDigest, true)]), cancellationToken);
+
     public async ValueTask SetAsync(VerifiedMsisdn verified, CancellationToken cancellationToken) =>
         await _redis.RunAsync(RedisScript.SetProof, [ProofKey(verified.Campaign, verified.Id)], Arguments(verified), cancellationToken);
 
@@ -178,7 +197,9 @@ internal sealed class RedisOtpStore(
 
     // The browsers that have proved the number have counts of their own.
     private RedisKey[] KeysOf(OtpChallengeKey key, OtpLimits limits) =>
-        [ChallengeKey(key), Key(key.Campaign, key.MsisdnDigest, limits.HasProvedNumber ? "o" : "n")];
+        [ChallengeKey(key), NumberKey(key.Campaign, key.MsisdnDigest, limits.HasProvedNumber)];
+
+    private RedisKey NumberKey(string campaign, MsisdnDigest msisdnDigest, bool hasProved) => Key(campaign, msisdnDigest, hasProved ? "o" : "n");
 
     private RedisKey ChallengeKey(OtpChallengeKey key) => Key(key.Campaign, key.MsisdnDigest, $"c:{key.Id}");
 

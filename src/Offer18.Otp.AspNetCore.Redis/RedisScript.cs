@@ -14,6 +14,7 @@ internal static class RedisScript
     public static readonly string Ask = Read("common", "ask");
     public static readonly string TakeProof = Read("common", "requests", "take-proof");
     public static readonly string Find = Read("common", "requests", "find");
+    public static readonly string FindNumber = Read("common", "requests", "find-number");
     public static readonly string SetProof = Read("common", "proofs", "set-proof");
     public static readonly string FindProof = Read("common", "find-proof");
     public static readonly string RevokeProof = Read("common", "revoke-proof");

@@ -70,6 +70,19 @@ public sealed class Offer18OtpOptions : Offer18ClientOptions
     /// </summary>
     public OtpLimitOptions Limits { get; } = new();
 
+    /// <summary>
+    /// The secrets that key the digests which stand for numbers and addresses in the stores. The first one writes, and all are read: so what
+    /// stands against a number outlasts a change. The first has at least 16 characters. Configuration can also give one text. Default: <see cref="Offer18ClientOptions.ApiKey"/>, and a new one then forgets
+    /// every count, lock and revocation. <c>docs/limits.md</c> says how to change it.
+    /// </summary>
+    public IList<string> DigestKeys { get; } = [];
+
+    /// <summary>
+    /// Whether the answer to <c>generate</c> does not show if a number is subscribed, blocked, not eligible, or of another operator: each is
+    /// <see cref="OtpErrorCodes.NotEligible"/> then, and answered at a full second after the request. Log and metrics still tell them apart. Default false.
+    /// </summary>
+    public bool HideSubscriptionState { get; set; }
+
     /// <summary>How long a verification opens the gate. More than 0, at most 30 days. Default 30 minutes.</summary>
     public TimeSpan VerifiedLifetime { get; set; } = TimeSpan.FromMinutes(30);
 

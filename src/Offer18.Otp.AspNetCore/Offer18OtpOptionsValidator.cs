@@ -8,6 +8,8 @@ namespace Offer18.Otp.AspNetCore;
 /// <summary>Checks a campaign's options. A message names the setting and never shows its value, which may be a key in the wrong place.</summary>
 internal sealed partial class Offer18OtpOptionsValidator : IValidateOptions<Offer18OtpOptions>
 {
+    private const int ShortestDigestKey = 16;
+
     /// <summary>Where a campaign's settings are, as the messages begin.</summary>
     public static string PlaceOf(string? campaign) =>
         string.IsNullOrEmpty(campaign) ? Offer18OtpOptions.SectionName : $"{Offer18OtpOptions.SectionName} (campaign \"{campaign}\")";
@@ -94,6 +96,23 @@ internal sealed partial class Offer18OtpOptionsValidator : IValidateOptions<Offe
         if (options.SendWindow < TimeSpan.FromMinutes(1) || options.SendWindow > TimeSpan.FromDays(1))
         {
             yield return "SendWindow must be 1 minute to 1 day.";
+        }
+
+        foreach (var (i, key) in options.DigestKeys.Index())
+        {
+            // The older ones may be a former API key.
+            if (i == 0 && key.Trim().Length < ShortestDigestKey)
+            {
+                yield return $"DigestKeys:{i} must have at least {ShortestDigestKey} characters.";
+            }
+            else if (string.IsNullOrWhiteSpace(key))
+            {
+                yield return $"DigestKeys:{i} must not be empty.";
+            }
+            else if (options.DigestKeys.IndexOf(key) < i)
+            {
+                yield return $"DigestKeys:{i} must not be one of the keys before it.";
+            }
         }
 
         if (options.VerifiedLifetime <= TimeSpan.Zero || options.VerifiedLifetime > Offer18OtpOptions.LongestVerifiedLifetime)

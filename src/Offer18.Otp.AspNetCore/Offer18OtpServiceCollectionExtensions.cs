@@ -124,9 +124,12 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddSingleton<AllowLists>();
         services.TryAddSingleton<LimitRules>();
         services.TryAddSingleton<LimitJudge>();
+        services.TryAddScoped<OlderCounts>();
+        services.TryAddScoped<IOtpLimits, OperatorLimits>();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IOtpGuard, CountedLimits>());
         services.TryAddScoped<OtpGuards>();
         services.TryAddScoped<OtpUpstream>();
+        services.TryAddScoped<MsisdnDigestFinder>();
         services.TryAddScoped<ProofKeeper>();
         services.TryAddScoped<OtpGenerator>();
         services.TryAddScoped<OtpVerifier>();

@@ -68,6 +68,11 @@ internal static class OtpSettings
         ReadList(options.AllowedOrigins, section[nameof(Offer18OtpOptions.AllowedOrigins)]);
         ReadList(options.Vocabularies, section[nameof(Offer18OtpOptions.Vocabularies)]);
 
+        if (section[nameof(Offer18OtpOptions.DigestKeys)] is { } digestKey)
+        {
+            options.DigestKeys.Add(digestKey);
+        }
+
         // The binder takes an empty address for none, and keeps the default. The site's owner meant another one.
         if (section[nameof(Offer18OtpOptions.BaseAddress)] is "")
         {

@@ -41,6 +41,7 @@ internal sealed class OtpStartCheck(
         CheckActivator();
         CheckCodeLengths();
         CheckTestNumbers();
+        CheckDigestKeys();
         var endpoints = services.GetService<EndpointDataSource>()?.Endpoints.OfType<RouteEndpoint>().ToArray() ?? [];
         var gates = endpoints.SelectMany(endpoint => endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => (Endpoint: endpoint, Gate: GateOf(data))))
             .Where(gate => gate.Gate is not null).ToArray();
@@ -142,6 +143,14 @@ internal sealed class OtpStartCheck(
                     logger.TestNumberEndsLate(index, (int)time.TotalDays, campaign);
                 }
             }
+        }
+    }
+
+    private void CheckDigestKeys()
+    {
+        foreach (var campaign in campaigns.Select(campaign => campaign.Name).Distinct().Where(campaign => options.Get(campaign).DigestKeys.Count == 0))
+        {
+            logger.DigestsKeyedByApiKey(campaign);
         }
     }
 

@@ -96,6 +96,16 @@ public sealed partial class DocumentationTests
         static string Indented(string text) => string.Join('\n', text.Split('\n').Select(line => line.Trim()));
     }
 
+    [Fact]
+    public void The_operators_endpoints_of_the_limits_page_are_the_ones_that_the_tests_call()
+    {
+        var snippet = Assert.Single(CSharp().Matches(Read("docs/limits.md"))).Groups[1].Value;
+
+        Assert.All(
+            snippet.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            line => Assert.Contains(line, Read("tests/Offer18.Otp.AspNetCore.Tests/Hosting/Documented/OperatorEndpoints.cs"), StringComparison.Ordinal));
+    }
+
     // A component that is compiled here, whole.
     [Fact]
     public void The_component_of_the_gate_page_compiles() => Assert.Contains(

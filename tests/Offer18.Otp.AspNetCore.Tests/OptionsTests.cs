@@ -89,6 +89,9 @@ public sealed class OptionsTests
         { "Limits:AlwaysAllow", "IQ, everybody", "Offer18Otp: Limits:AlwaysAllow:1 must be a number or its beginning with + and the country code, a country (ISO 3166-1 alpha-2, in capitals), an address, or a network such as 203.0.113.0/24." },
         { "Limits:NeverAllow:0", "", "Offer18Otp: Limits:NeverAllow:0 must be a number or its beginning with + and the country code, a country (ISO 3166-1 alpha-2, in capitals), an address, or a network such as 203.0.113.0/24." },
         { "Limits:NeverAllow", "+9647701234567; 203.0.113.7/33", "Offer18Otp: Limits:NeverAllow:1 must be a number or its beginning with + and the country code, a country (ISO 3166-1 alpha-2, in capitals), an address, or a network such as 203.0.113.0/24." },
+        { "DigestKeys", "short", "Offer18Otp: DigestKeys:0 must have at least 16 characters." },
+        { "DigestKeys:0", "short", "Offer18Otp: DigestKeys:0 must have at least 16 characters." },
+        { "HideSubscriptionState", "maybe", "Offer18Otp: HideSubscriptionState must be true or false." },
         { "Limits:TestNumbers:0:Msisdn", "+44 7700 900123", "Offer18Otp: Limits:TestNumbers:0:Code must be digits, as many as CodeLength allows.; Offer18Otp: Limits:TestNumbers:0:EndsAt must be set." },
         { "Limits:TestNumbers:0:Msisdn", "07700 900123", "Offer18Otp: Limits:TestNumbers:0:Msisdn must be a possible mobile number of an allowed country, with + and the country code.; Offer18Otp: Limits:TestNumbers:0:Code must be digits, as many as CodeLength allows.; Offer18Otp: Limits:TestNumbers:0:EndsAt must be set." },
         { "Limits:TestNumbers:0:EndsAt", "soon", "Offer18Otp: Limits:TestNumbers:0:EndsAt must be a time such as 2026-12-31T23:59:59Z." },
@@ -335,6 +338,21 @@ public sealed class OptionsTests
         Assert.Equal(["IQ", "KW"], options.AllowedCountries);
         Assert.Equal((6, 6), (options.CodeLength.Min, options.CodeLength.Max));
         Assert.Equal(["bdapps", "camara"], options.Vocabularies);
+    }
+
+    [Theory]
+    [InlineData("", "Offer18Otp: DigestKeys:1 must not be empty.")]
+    [InlineData("a-key-of-this-year", "Offer18Otp: DigestKeys:1 must not be one of the keys before it.")]
+    public void An_older_digest_key_must_be_one(string older, string message) => Assert.Equal(
+        message,
+        Assert.Throws<OptionsValidationException>(() => Bound(new(Valid) { ["DigestKeys:0"] = "a-key-of-this-year", ["DigestKeys:1"] = older })).Message);
+
+    // A key may have commas.
+    [Fact]
+    public void A_digest_key_that_is_one_text_is_one_key()
+    {
+        Assert.Equal(["a key, of this year"], Bound(new(Valid) { ["DigestKeys"] = "a key, of this year" }).DigestKeys);
+        Assert.Equal(["a-key-of-this-year", "old"], Bound(new(Valid) { ["DigestKeys:0"] = "a-key-of-this-year", ["DigestKeys:1"] = "old" }).DigestKeys);
     }
 
     [Fact]

@@ -136,4 +136,19 @@ internal static partial class OtpLog
 
     [LoggerMessage(1844, LogLevel.Warning, "Limits:TestNumbers:{Index} ends in {Days} days. Whoever knows its code is verified until then: end it when the review is over (campaign \"{Campaign}\").")]
     public static partial void TestNumberEndsLate(this ILogger logger, int index, int days, string campaign);
+
+    [LoggerMessage(
+        1845,
+        LogLevel.Information,
+        "What stands against numbers and addresses is kept by a digest whose key is ApiKey: another ApiKey forgets it. DigestKeys gives it a key of its own (campaign \"{Campaign}\", docs/limits.md).")]
+    public static partial void DigestsKeyedByApiKey(this ILogger logger, string campaign);
+
+    [LoggerMessage(1846, LogLevel.Information, "The operator has taken away what stood against {Msisdn} (campaign \"{Campaign}\").")]
+    public static partial void NumberReleased(this ILogger logger, string msisdn, string campaign);
+
+    [LoggerMessage(1847, LogLevel.Warning, "The operator has closed prefix {Prefix} for a day (campaign \"{Campaign}\").")]
+    public static partial void PrefixClosedByHand(this ILogger logger, string prefix, string campaign);
+
+    [LoggerMessage(1848, LogLevel.Warning, "The operator has opened prefix {Prefix} (campaign \"{Campaign}\").")]
+    public static partial void PrefixOpenedByHand(this ILogger logger, string prefix, string campaign);
 }

@@ -20,6 +20,16 @@ internal sealed class AllowLists(IOptionsMonitor<Offer18OtpOptions> options)
             : AllowListed.No;
     }
 
+    /// <summary>What an action that is never allowed is refused by.</summary>
+    public OtpLimitKind RefusedBy(OtpGuardedAction action)
+    {
+        var item = options.Get(action.Key.Campaign).Limits.NeverAllow.First(item => Fits(item, action));
+        return IsCountry(item) ? OtpLimitKind.Country
+            : !IsNumber(item) ? OtpLimitKind.Address
+            : DigitsOf(item) == action.Digits ? OtpLimitKind.Number
+            : OtpLimitKind.Prefix;
+    }
+
     /// <summary>Whether a text can be an item of a list.</summary>
     public static bool IsItem(string item) => IsNumber(item) || IsCountry(item) || NetworkOf(item) is not null;
 

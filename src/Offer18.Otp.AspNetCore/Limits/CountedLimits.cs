@@ -6,7 +6,7 @@ namespace Offer18.Otp.AspNetCore.Limits;
 
 /// <summary>Holds an action against all limits at once: one round trip, whatever their number.</summary>
 internal sealed class CountedLimits(
-    LimitRules rules, AllowLists lists, IOtpCounterStore counters, LimitJudge judge, ClosedGuards closed, ILogger<CountedLimits> logger) : IOtpGuard
+    LimitRules rules, AllowLists lists, OlderCounts olderCounts, IOtpCounterStore counters, LimitJudge judge, ClosedGuards closed, ILogger<CountedLimits> logger) : IOtpGuard
 {
     private static readonly Task<IReadOnlyList<OtpCount?>> NothingFound = Task.FromResult<IReadOnlyList<OtpCount?>>([]);
 
@@ -17,24 +17,30 @@ internal sealed class CountedLimits(
             case AllowListed.Always:
                 return null;
             case AllowListed.Never:
-                return judge.RefuseListed(action);
+                return judge.RefuseListed(action, lists.RefusedBy(action));
         }
 
-        var limits = rules.Of(action).ToArray();
-        var checks = action.Kind == OtpGuardedKind.Send ? rules.OfChecksAfter(action).ToArray() : [];
+        var isSend = action.Kind == OtpGuardedKind.Send;
+        var older = await olderCounts.FindAsync(action, cancellationToken);
+        var limits = rules.Of(action).Select(older.Narrow).ToArray();
+        var checks = isSend ? rules.OfChecksAfter(action).Select(older.Narrow).ToArray() : [];
+        var byHand = isSend ? rules.ByHand(action).ToArray() : [];
         // Both are under way before the first is awaited: one round trip.
-        var found = checks.Length > 0 ? counters.FindAsync([.. checks.Select(limit => limit.Counter)], cancellationToken).AsTask() : NothingFound;
+        var finding = isSend ? counters.FindAsync([.. checks.Concat(byHand).Select(limit => limit.Counter)], cancellationToken).AsTask() : NothingFound;
         var taking = counters.TakeAsync([.. limits.Select(limit => limit.Counter)], cancellationToken).AsTask();
-        await Task.WhenAll((Task)taking, found);
-        var taken = Answered(limits, await taking);
+        await Task.WhenAll((Task)taking, finding);
+        var taken = Answered(limits, await taking).Select(older.Add).ToArray();
+        var found = await finding;
         action.Taken = [.. taken.Where(one => one.Count.IsGranted)];
         foreach (var (limit, count) in taken.Where(one => one.Limit is { Role: OtpLimitRole.Guard, Name: not null } && one.Count.HasTurned))
         {
             Notice(action.Key.Campaign, limit, count);
         }
 
-        var refusal = action.Kind == OtpGuardedKind.Send
-            ? judge.OfSend(action, taken) ?? judge.OfChecks(action, Answered(checks, await found))
+        var refusal = isSend
+            ? judge.OfSend(action, taken)
+                ?? judge.OfChecks(action, [.. Answered(checks, found).Select(older.Add)])
+                ?? judge.ByHand(action, Answered(byHand, found.Skip(checks.Length)))
             : judge.OfChecks(action, taken);
         if (refusal is not null)
         {

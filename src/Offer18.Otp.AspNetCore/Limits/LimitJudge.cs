@@ -29,11 +29,26 @@ internal sealed class LimitJudge(
     private const int GoodAddressFrom = 3;
 
     /// <summary>Refuses what the owner's lists refuse.</summary>
-    public OtpRefusal RefuseListed(OtpGuardedAction action)
+    public OtpRefusal RefuseListed(OtpGuardedAction action, OtpLimitKind kind)
     {
-        Tell(action, OtpLimitKind.Campaign, OtpLimitMode.Enforce);
+        Tell(action, kind, OtpLimitMode.Enforce);
         return new(CodeOf(action.Kind));
     }
+
+    /// <summary>Refuses what the operator has closed by hand, whatever the mode. Null if it is nothing.</summary>
+    public OtpRefusal? ByHand(OtpGuardedAction action, IEnumerable<TakenLimit> closed)
+    {
+        if (closed.Select(one => one.Count).FirstOrDefault(count => !count.IsGranted) is not { } count)
+        {
+            return null;
+        }
+
+        Tell(action, OtpLimitKind.Prefix, OtpLimitMode.Enforce);
+        return new(OtpErrorCodes.SendLimitReached) { RetryAfter = count.RetryAfter };
+    }
+
+    /// <summary>Says that the number's own limit, which the store of challenges counts, has refused the action.</summary>
+    public void TellOfNumber(OtpGuardedAction action) => Tell(action, OtpLimitKind.Number, OtpLimitMode.Enforce);
 
     /// <summary>Judges a send, and says in the action how many codes the number may get. Null if the send may pass.</summary>
     public OtpRefusal? OfSend(OtpGuardedAction action, TakenLimit[] taken)

@@ -12,6 +12,10 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
 {
     private const int DigestLength = 9;
     private const int DigitsBelowPrefix = 4;
+    private const int ShortestPrefix = 3;
+
+    // Of E.164.
+    private const int LongestNumber = 15;
 
     // Each verified visitor of the last day or two lets a guard have a quarter of an unverified code more, so that a large operator's address has
     // room for all whose codes are on their way.
@@ -25,24 +29,57 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
     /// <summary>A closed guard lets one pass after nobody has tried for this long.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(30);
 
-    public IEnumerable<OtpLimit> Of(OtpGuardedAction action)
+    /// <summary>The limits that an action has to pass.</summary>
+    /// <param name="action">The action.</param>
+    /// <param name="generation">Which of the campaign's digest keys the counters' names have: 0 is the one that writes.</param>
+    public IEnumerable<OtpLimit> Of(OtpGuardedAction action, int generation = 0)
     {
         var limits = options.Get(action.Key.Campaign).Limits;
-        var all = action.Kind == OtpGuardedKind.Send ? OfSend(action, limits) : OfCheck(action, limits);
+        var all = action.Kind == OtpGuardedKind.Send ? OfSend(action, limits, generation) : OfCheck(action, limits, generation);
         return all.Where(limit => limits.ModeOf(limit.Kind) != OtpLimitMode.Off);
     }
+
+    /// <summary>How often each limit of an action may have been counted by another name: the campaign's older digest keys.</summary>
+    public int OlderGenerations(string campaign) => digests.GenerationsOf(campaign) - 1;
+
+    /// <summary>What is counted of a number in a day and a window.</summary>
+    public IEnumerable<OtpLimit> OfNumber(string campaign, MsisdnDigest msisdnDigest) =>
+        [NumberOfDay(campaign, msisdnDigest), Askers(campaign, msisdnDigest)];
+
+    /// <summary>A prefix's guard and what closes it by hand, with each of the campaign's digest keys. The first is the one that writes.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="prefix">The prefix: digits.</param>
+    public IEnumerable<(OtpLimit Guard, OtpLimit ClosedByHand)> OfPrefix(string campaign, string prefix) =>
+        Enumerable.Range(0, digests.GenerationsOf(campaign)).Select(generation => Digest(campaign, prefix, generation))
+            .Select(digest => (PrefixGuard(campaign, options.Get(campaign).Limits, digest, "+" + prefix), ClosedByHand(campaign, digest)));
+
+    /// <summary>The digits of a prefix that somebody has written; null if it cannot be one.</summary>
+    public static string? PrefixFrom(string text)
+    {
+        var digits = text.TrimStart('+').Replace(" ", "", StringComparison.Ordinal);
+        return digits.Length is >= ShortestPrefix and <= LongestNumber - DigitsBelowPrefix && digits.All(char.IsAsciiDigit) && digits[0] != '0' ? digits : null;
+    }
+
+    /// <summary>What may have closed the action's prefix by hand.</summary>
+    public IEnumerable<OtpLimit> ByHand(OtpGuardedAction action) => action switch
+    {
+        { Kind: not OtpGuardedKind.Send } => [],
+        { Sent: { } sent } => [ClosedByHand(action.Key.Campaign, sent.Prefix)],
+        { Digits: { } digits } => OfPrefix(action.Key.Campaign, PrefixOf(digits)).Select(one => one.ClosedByHand),
+        _ => [],
+    };
 
     /// <summary>
     /// Which limits a check of this browser, from this address, has to pass. Where no code can be checked, none is sent.
     /// </summary>
-    public IEnumerable<OtpLimit> OfChecksAfter(OtpGuardedAction send) => Of(send with { Kind = OtpGuardedKind.Check });
+    public IEnumerable<OtpLimit> OfChecksAfter(OtpGuardedAction send, int generation = 0) => Of(send with { Kind = OtpGuardedKind.Check }, generation);
 
     /// <summary>What a send is counted by, for the browser to keep.</summary>
     public OtpSendCounts? CountsOf(OtpGuardedAction action, DateTimeOffset at) => action switch
     {
         { Sent: { } before } => before with { Address = AddressOf(action), At = at.ToUnixTimeMilliseconds() },
         { Digits: { } digits, Country: { } country } => new(
-            AddressOf(action), Digest(action.Key.Campaign, PrefixOf(digits)), country, at.ToUnixTimeMilliseconds()),
+            AddressOf(action), Digest(action.Key.Campaign, PrefixOf(digits), 0), country, at.ToUnixTimeMilliseconds()),
         _ => null,
     };
 
@@ -70,18 +107,18 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
         });
     }
 
-    private IEnumerable<OtpLimit> OfSend(OtpGuardedAction action, OtpLimitOptions limits)
+    private IEnumerable<OtpLimit> OfSend(OtpGuardedAction action, OtpLimitOptions limits, int generation)
     {
         var campaign = action.Key.Campaign;
         var settings = options.Get(campaign);
         if (!action.HasProvedNumber)
         {
-            yield return new(OtpLimitKind.Number, new(new(campaign, $"n.{action.Key.MsisdnDigest.Value}"), Day) { Limit = limits.MaxSendsPerDay });
+            yield return NumberOfDay(campaign, action.Key.MsisdnDigest);
         }
 
         if (action.IsFirstForNumber)
         {
-            yield return new(OtpLimitKind.Number, new(new(campaign, $"k.{action.Key.MsisdnDigest.Value}"), settings.SendWindow)) { Role = OtpLimitRole.Askers };
+            yield return Askers(campaign, action.Key.MsisdnDigest);
         }
 
         if (!action.IsNewBrowser)
@@ -89,11 +126,11 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
             yield return new(OtpLimitKind.Browser, new(new(campaign, $"b.{action.Key.Id}"), settings.SendWindow) { Limit = limits.MaxSendsPerBrowser });
         }
 
-        if (AddressOf(action) is { } address)
+        if (AddressOf(action, generation) is { } address)
         {
             yield return AddressWindow(campaign, settings, address);
             yield return AddressGuard(campaign, limits, address);
-            yield return new(OtpLimitKind.Number, new(new(campaign, $"f.{Digest(campaign, $"{address} {action.Key.MsisdnDigest.Value}")}"), Day)) { Role = OtpLimitRole.AsksOfAddress };
+            yield return new(OtpLimitKind.Number, new(new(campaign, $"f.{Digest(campaign, $"{address} {action.Key.MsisdnDigest.Value}", generation)}"), Day)) { Role = OtpLimitRole.AsksOfAddress };
         }
 
         // Of a resend only the digest of its prefix is known.
@@ -109,7 +146,7 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
         else if (action is { Digits: { } digits, Country: { } country })
         {
             var prefix = PrefixOf(digits);
-            yield return PrefixGuard(campaign, limits, Digest(campaign, prefix), "+" + prefix);
+            yield return PrefixGuard(campaign, limits, Digest(campaign, prefix, generation), "+" + prefix);
             yield return CountryGuard(campaign, limits, country);
             if (history.IsForeign(campaign, country))
             {
@@ -124,11 +161,11 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
         }
     }
 
-    private IEnumerable<OtpLimit> OfCheck(OtpGuardedAction action, OtpLimitOptions limits)
+    private IEnumerable<OtpLimit> OfCheck(OtpGuardedAction action, OtpLimitOptions limits, int generation)
     {
         var campaign = action.Key.Campaign;
         yield return new(OtpLimitKind.Browser, new(new(campaign, $"wb.{action.Key.Id}"), Day) { Limit = limits.MaxWrongCodesPerBrowser });
-        if (AddressOf(action) is { } address)
+        if (AddressOf(action, generation) is { } address)
         {
             yield return new(OtpLimitKind.Address, new(new(campaign, $"wa.{address}"), Day)
             {
@@ -139,6 +176,15 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
 
         yield return new(OtpLimitKind.Campaign, new(new(campaign, "wc"), Day) { Limit = limits.MaxWrongCodes, LimitPerSuccess = WrongCodesPerVerified });
     }
+
+    private OtpLimit NumberOfDay(string campaign, MsisdnDigest msisdnDigest) =>
+        new(OtpLimitKind.Number, new(new(campaign, $"n.{msisdnDigest.Value}"), Day) { Limit = options.Get(campaign).Limits.MaxSendsPerDay });
+
+    private OtpLimit Askers(string campaign, MsisdnDigest msisdnDigest) =>
+        new(OtpLimitKind.Number, new(new(campaign, $"k.{msisdnDigest.Value}"), options.Get(campaign).SendWindow)) { Role = OtpLimitRole.Askers };
+
+    private static OtpLimit ClosedByHand(string campaign, string prefixDigest) =>
+        new(OtpLimitKind.Prefix, new(new(campaign, $"cp.{prefixDigest}"), Day) { Limit = 1 });
 
     private static OtpLimit AddressWindow(string campaign, Offer18OtpOptions settings, string address) =>
         new(OtpLimitKind.Address, new(new(campaign, $"a.{address}"), settings.SendWindow) { Limit = settings.Limits.MaxSendsPerAddress });
@@ -197,12 +243,12 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
     private static OtpLimit Campaign(string campaign) => new(OtpLimitKind.Campaign, new(new(campaign, "c"), TimeSpan.FromHours(1)) { HasHistory = true }) { Role = OtpLimitRole.History };
 
     // A site's own parser may take numbers as short as it likes.
-    private static string PrefixOf(string digits) => digits[..Math.Max(0, digits.Length - DigitsBelowPrefix)];
+    public static string PrefixOf(string digits) => digits[..Math.Max(0, digits.Length - DigitsBelowPrefix)];
 
-    private string Digest(string campaign, string text) => digests.Compute(campaign, "Offer18.Otp limits digest v1", text, DigestLength);
+    private string Digest(string campaign, string text, int generation) => digests.Compute(campaign, "Offer18.Otp limits digest v1", text, DigestLength, generation);
 
     /// <summary>Whoever has an IPv6 address has at least 2^64 of them.</summary>
-    private string? AddressOf(OtpGuardedAction action)
+    private string? AddressOf(OtpGuardedAction action, int generation = 0)
     {
         if (action.Address is not { } address)
         {
@@ -211,6 +257,6 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
 
         address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         var bytes = address.GetAddressBytes();
-        return Digest(action.Key.Campaign, Convert.ToHexString(address.AddressFamily == AddressFamily.InterNetworkV6 ? bytes.AsSpan(0, 8) : bytes));
+        return Digest(action.Key.Campaign, Convert.ToHexString(address.AddressFamily == AddressFamily.InterNetworkV6 ? bytes.AsSpan(0, 8) : bytes), generation);
     }
 }

@@ -90,4 +90,24 @@ public interface IOtpRequestStore
     /// <param name="key">The browser's challenge.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     ValueTask RemoveAsync(OtpChallengeKey key, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What stands against a number. Only <see cref="IOtpLimits"/> asks for it, and a campaign with several <see cref="Offer18OtpOptions.DigestKeys"/>.
+    /// </summary>
+    /// <param name="campaign">The campaign; empty is the default one.</param>
+    /// <param name="msisdnDigest">The number's keyed digest.</param>
+    /// <param name="limits">The campaign's limits. <see cref="OtpLimits.HasProvedNumber"/> says whose counts.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The counts; null if nothing stands against it.</returns>
+    /// <exception cref="NotSupportedException">The store cannot say it. This is the default.</exception>
+    ValueTask<OtpNumberCounts?> FindNumberAsync(string campaign, MsisdnDigest msisdnDigest, OtpLimits limits, CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"{GetType()} does not implement {nameof(IOtpRequestStore)}.{nameof(FindNumberAsync)}.");
+
+    /// <summary>Forgets what stands against a number, of all browsers: sends, wrong codes and locks. Its challenges stay.</summary>
+    /// <param name="campaign">The campaign; empty is the default one.</param>
+    /// <param name="msisdnDigest">The number's keyed digest.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="NotSupportedException">The store cannot do it. This is the default.</exception>
+    ValueTask ForgetNumberAsync(string campaign, MsisdnDigest msisdnDigest, CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"{GetType()} does not implement {nameof(IOtpRequestStore)}.{nameof(ForgetNumberAsync)}.");
 }

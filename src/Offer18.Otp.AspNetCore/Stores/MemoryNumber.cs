@@ -87,6 +87,20 @@ internal sealed class MemoryNumber
         _lockedUntil = until < _lockedUntil ? until : _lockedUntil;
     }
 
+    /// <summary>What stands against the number; null if nothing does.</summary>
+    public OtpNumberCounts? Counts(OtpLimits limits, DateTimeOffset now)
+    {
+        var counts = new OtpNumberCounts
+        {
+            Sends = _sends.Count(send => send + limits.SendWindow > now),
+            WrongCodes = Failures(now),
+            RefusedChecks = _failuresKeptUntil > now ? _refusals : 0,
+            LockedUntil = now + LockedFor(now),
+            NextSendAt = now + WaitToSend(limits, now)?.Wait,
+        };
+        return counts == new OtpNumberCounts() ? null : counts;
+    }
+
     public void ForgetFailures()
     {
         _failures = _refusals = 0;

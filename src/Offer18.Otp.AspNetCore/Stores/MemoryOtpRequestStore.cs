@@ -10,7 +10,7 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
 
     private readonly Lock _lock = new();
     private readonly Dictionary<OtpChallengeKey, MemoryChallenge> _challenges = [];
-    private readonly Dictionary<(string Campaign, string Digits, bool HasProved), MemoryNumber> _numbers = [];
+    private readonly Dictionary<(string Campaign, MsisdnDigest Digest, bool HasProved), MemoryNumber> _numbers = [];
     private readonly Dictionary<(string Campaign, string Id), MsisdnDigest[]> _asked = [];
     private DateTimeOffset _nextSweep = DateTimeOffset.MinValue;
 
@@ -44,7 +44,7 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
                 return new(new OtpSendDecision(OtpSendStatus.NoChallenge));
             }
 
-            var number = Number(key.Campaign, digits, limits);
+            var number = Number(key.Campaign, key.MsisdnDigest, limits);
             if (challenge?.BusyFor(now) is { } busy)
             {
                 return new(new OtpSendDecision(OtpSendStatus.TooSoon) { RetryAfter = busy, Challenge = challenge.Snapshot(number, limits, now) });
@@ -85,7 +85,7 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
                 return new((OtpChallenge?)null);
             }
 
-            var number = Number(key.Campaign, challenge.Digits, limits);
+            var number = Number(key.Campaign, key.MsisdnDigest, limits);
             challenge.Send = null;
             switch (result.Outcome)
             {
@@ -122,7 +122,7 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
                 return new(new OtpAttemptDecision(OtpAttemptStatus.NoChallenge));
             }
 
-            var number = Number(key.Campaign, challenge.Digits, limits);
+            var number = Number(key.Campaign, key.MsisdnDigest, limits);
             var isRepeat = challenge.OpenCode == codeDigest;
             var status = challenge.MayAttempt(limits, now);
             if (status == OtpAttemptStatus.Granted && !isRepeat && number.IsLocked(now) && !(challenge.Checks == 0 && challenge.HasOwnCheck(number, limits)))
@@ -169,7 +169,7 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
                 return new((OtpChallenge?)null);
             }
 
-            var number = Number(key.Campaign, challenge.Digits, limits);
+            var number = Number(key.Campaign, key.MsisdnDigest, limits);
             challenge.Attempt = null;
             switch (outcome)
             {
@@ -215,7 +215,7 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
         {
             var now = Now();
             return new(Live(key, now) is { } challenge
-                ? challenge.Snapshot(Number(key.Campaign, challenge.Digits, limits), limits, now)
+                ? challenge.Snapshot(Number(key.Campaign, key.MsisdnDigest, limits), limits, now)
                 : null);
         }
     }
@@ -258,17 +258,37 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
         return default;
     }
 
+    public ValueTask<OtpNumberCounts?> FindNumberAsync(
+        string campaign, MsisdnDigest msisdnDigest, OtpLimits limits, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return new(_numbers.GetValueOrDefault((campaign, msisdnDigest, limits.HasProvedNumber))?.Counts(limits, Now()));
+        }
+    }
+
+    public ValueTask ForgetNumberAsync(string campaign, MsisdnDigest msisdnDigest, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            _numbers.Remove((campaign, msisdnDigest, false));
+            _numbers.Remove((campaign, msisdnDigest, true));
+        }
+
+        return default;
+    }
+
     private MemoryChallenge? Live(OtpChallengeKey key, DateTimeOffset now) =>
         _challenges.TryGetValue(key, out var challenge) && challenge.IsLive(now) ? challenge : null;
 
     private bool IsForgotten(KeyValuePair<(string Campaign, string Id), MsisdnDigest[]> asked) =>
         asked.Value.All(digest => !_challenges.ContainsKey(new(asked.Key.Campaign, digest, asked.Key.Id)));
 
-    private MemoryNumber Number(string campaign, string digits, OtpLimits limits)
+    private MemoryNumber Number(string campaign, MsisdnDigest digest, OtpLimits limits)
     {
-        if (!_numbers.TryGetValue((campaign, digits, limits.HasProvedNumber), out var number))
+        if (!_numbers.TryGetValue((campaign, digest, limits.HasProvedNumber), out var number))
         {
-            _numbers[(campaign, digits, limits.HasProvedNumber)] = number = new MemoryNumber();
+            _numbers[(campaign, digest, limits.HasProvedNumber)] = number = new MemoryNumber();
         }
 
         return number;

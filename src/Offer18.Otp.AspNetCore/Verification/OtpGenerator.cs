@@ -12,9 +12,10 @@ namespace Offer18.Otp.AspNetCore.Verification;
 internal sealed class OtpGenerator(
     IOptionsMonitor<Offer18OtpOptions> options,
     IMsisdnParser numbers,
-    MsisdnDigests digests,
+    MsisdnDigestFinder digests,
     AllowLists lists,
     OtpGuards guards,
+    LimitJudge judge,
     OtpStores stores,
     ChallengeFinder challenges,
     OtpUpstream offer18,
@@ -45,7 +46,7 @@ internal sealed class OtpGenerator(
 
             // A browser that has changed its name begins anew, and so does whoever holds a copy of another one's ticket.
             ticket = caller.IsOwnTicket ? ticket : OtpTicket.New(caller.Agent) with { ProofId = ticket.ProofId };
-            ticket = ticket.ForNumber(digests.Compute(caller.Campaign, msisdn.Digits));
+            ticket = ticket.ForNumber(await digests.FindAsync(caller.Campaign, msisdn.Digits, ticket, cancellationToken));
             if (await FindPendingAsync(caller, ticket, command.IsFromPage, cancellationToken) is { } pending)
             {
                 return pending;
@@ -81,6 +82,11 @@ internal sealed class OtpGenerator(
         limits = limits with { MaxSends = action.MaxSends ?? limits.MaxSends, PassesLock = action.PassesLock };
         var decision = await stores.RequestsAsync(store =>
             store.BeginSendAsync(key, msisdn?.Digits, LocalUrl.OrNull(command.ReturnUrl), limits, cancellationToken));
+        if (decision.Status is OtpSendStatus.LimitReached or OtpSendStatus.Locked)
+        {
+            judge.TellOfNumber(action);
+        }
+
         return decision.IsGranted
             ? await SendAsync(caller, ticket with { Sent = action.Sent }, new(key, decision.Lease, decision.Challenge.Digits, isTest), pass, command.Parameters)
             : OtpOutcome.Refused(decision.Challenge is null ? caller.Ticket : ticket, ErrorFor(decision));

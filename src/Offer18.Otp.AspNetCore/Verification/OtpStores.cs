@@ -7,7 +7,7 @@ namespace Offer18.Otp.AspNetCore.Verification;
 /// <summary>
 /// Calls the stores. If a call fails, it throws <see cref="OtpStoreUnavailableException"/>, which the flow turns into a refusal.
 /// </summary>
-internal sealed class OtpStores(IOtpRequestStore requests, IVerifiedMsisdnStore verified, ILogger<OtpStores> logger)
+internal sealed class OtpStores(IOtpRequestStore requests, IVerifiedMsisdnStore verified, IOtpCounterStore counters, ILogger<OtpStores> logger)
 {
     /// <summary>
     /// Whether one store keeps both challenges and proofs. It then saves the proof together with the end of the attempt, so that neither is
@@ -18,6 +18,10 @@ internal sealed class OtpStores(IOtpRequestStore requests, IVerifiedMsisdnStore 
     public Task<T> RequestsAsync<T>(Func<IOtpRequestStore, ValueTask<T>> call) => GuardAsync(() => call(requests));
 
     public Task<T> VerifiedAsync<T>(Func<IVerifiedMsisdnStore, ValueTask<T>> call) => GuardAsync(() => call(verified));
+
+    public Task<T> CountersAsync<T>(Func<IOtpCounterStore, ValueTask<T>> call) => GuardAsync(() => call(counters));
+
+    public Task CountersAsync(Func<IOtpCounterStore, ValueTask> call) => GuardAsync(() => Done(call(counters)));
 
     public Task RequestsAsync(Func<IOtpRequestStore, ValueTask> call) => GuardAsync(() => Done(call(requests)));
 

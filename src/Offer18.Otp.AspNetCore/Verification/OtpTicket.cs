@@ -71,6 +71,9 @@ internal sealed record OtpTicket(
     /// <summary>Whether this browser has proved the number before, by the server's word.</summary>
     public bool HasProved(MsisdnDigest msisdnDigest) => ProofId?.MsisdnDigest == msisdnDigest;
 
+    /// <summary>Whether the browser has asked for, left or proved the number under this digest.</summary>
+    public bool Holds(MsisdnDigest msisdnDigest) => !IsFirstFor(msisdnDigest) || HasProved(msisdnDigest);
+
     /// <summary>The challenge's key, or null until a code is requested.</summary>
     public OtpChallengeKey? Key(string campaign) => MsisdnDigest is { } msisdn ? new(campaign, msisdn, Id) : null;
 

@@ -10,12 +10,14 @@ namespace Offer18.Otp.AspNetCore.Verification;
 /// Calls Offer18, and always returns a result that makes sense for the call. If the site's own client throws, the send or check must still
 /// be completed. No call is cancelled: if the visitor leaves, the SMS still costs money, and a right code must be kept.
 /// </summary>
-internal sealed class OtpUpstream(IOffer18OtpClient client, IOptionsMonitor<Offer18OtpOptions> options, ILogger<OtpUpstream> logger)
+internal sealed class OtpUpstream(IOffer18OtpClient client, IOptionsMonitor<Offer18OtpOptions> options, TimeProvider timeProvider, ILogger<OtpUpstream> logger)
 {
     public async Task<Offer18Result> GenerateAsync(Offer18GenerateRequest request)
     {
         request = request with { Msisdn = ForWire(request.Campaign, request.Msisdn) };
-        return Understood(OtpPartnerCalls.Generate, await GuardAsync(request.Campaign, () => client.GenerateAsync(request, CancellationToken.None)));
+        var begun = timeProvider.GetTimestamp();
+        var result = Understood(OtpPartnerCalls.Generate, await GuardAsync(request.Campaign, () => client.GenerateAsync(request, CancellationToken.None)));
+        return SaysWhoseNumber(result) && options.Get(request.Campaign).HideSubscriptionState ? await HideAsync(result, begun) : result;
     }
 
     /// <summary>The result. In addition to a partner's error codes it can be <see cref="Offer18PartnerAnswers.AlreadyVerified"/>.</summary>
@@ -24,6 +26,21 @@ internal sealed class OtpUpstream(IOffer18OtpClient client, IOptionsMonitor<Offe
         request = request with { Msisdn = ForWire(request.Campaign, request.Msisdn) };
         var result = await GuardAsync(request.Campaign, () => client.VerifyAsync(request, CancellationToken.None));
         return result.ErrorCode == Offer18PartnerAnswers.AlreadyVerified ? result : Understood(OtpPartnerCalls.Verify, result);
+    }
+
+    private static bool SaysWhoseNumber(Offer18Result result) => result.ErrorCode is
+        OtpErrorCodes.AlreadySubscribed or OtpErrorCodes.NotEligible or OtpErrorCodes.MsisdnBlocked or OtpErrorCodes.OperatorNotSupported;
+
+    // The partner may need longer for one of these answers than for another.
+    private async Task<Offer18Result> HideAsync(Offer18Result result, long begun)
+    {
+        var sinceSecond = timeProvider.GetElapsedTime(begun).Ticks % TimeSpan.TicksPerSecond;
+        if (sinceSecond > 0)
+        {
+            await Task.Delay(TimeSpan.FromTicks(TimeSpan.TicksPerSecond - sinceSecond), timeProvider);
+        }
+
+        return Offer18Result.Failure(OtpErrorCodes.NotEligible, result.Delivery);
     }
 
     // Some errors are about a code. They make no sense for a send, because there is no code yet.

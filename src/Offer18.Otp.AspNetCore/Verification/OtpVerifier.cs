@@ -13,6 +13,7 @@ internal sealed class OtpVerifier(
     IOptionsMonitor<Offer18OtpOptions> options,
     AllowLists lists,
     OtpGuards guards,
+    LimitJudge judge,
     OtpStores stores,
     ChallengeFinder challenges,
     ProofKeeper proofs,
@@ -63,6 +64,11 @@ internal sealed class OtpVerifier(
         {
             var attempt = new GrantedAttempt(key, decision.Lease, decision.GrantedAt.Value, decision.IsRepeat, decision.Challenge);
             return await CheckAsync(caller, attempt, pass, test, code, command.Parameters) with { IsByCall = !TestNumbers.IsTest(attempt.Challenge) };
+        }
+
+        if (decision.Status == OtpAttemptStatus.Exhausted)
+        {
+            judge.TellOfNumber(action);
         }
 
         return decision.Status switch

@@ -89,8 +89,9 @@ internal sealed class ProofKeeper(
     /// <summary>Revokes all proofs of a number, or of the whole campaign if the number is null.</summary>
     public async Task RevokeAllAsync(string campaign, string? digits, CancellationToken cancellationToken)
     {
-        await stores.VerifiedAsync(store => store.RevokeAllAsync(
-            campaign, digits is null ? null : digests.Compute(campaign, digits), Offer18OtpOptions.LongestVerifiedLifetime, cancellationToken));
+        IEnumerable<MsisdnDigest?> all = digits is null ? Enumerable.Repeat<MsisdnDigest?>(null, 1) : digests.Compute(campaign, digits);
+        await Task.WhenAll(all.Select(digest => stores.VerifiedAsync(store =>
+            store.RevokeAllAsync(campaign, digest, Offer18OtpOptions.LongestVerifiedLifetime, cancellationToken))));
         meter.ProofsRevoked(campaign, digits is null ? "campaign" : "number");
     }
 

@@ -33,7 +33,7 @@ public sealed class RecordTextTests
         // Digests of numbers, addresses and handles; a country or a prefix.
         "OtpCounterKey.Campaign", "OtpCounterKey.Id", "OtpLimit.Name",
         // Masked.
-        "OtpState.MaskedMsisdn", "OtpState.LeftMaskedMsisdn", "CodeStepModel.Msisdn", "OtpVerificationModel.Msisdn",
+        "OtpNumberStanding.Msisdn", "OtpPrefixStanding.Prefix", "OtpState.MaskedMsisdn", "OtpState.LeftMaskedMsisdn", "CodeStepModel.Msisdn", "OtpVerificationModel.Msisdn",
     };
 
     // What our own types show of such members: addresses and ids of elements, names of countries, rules.

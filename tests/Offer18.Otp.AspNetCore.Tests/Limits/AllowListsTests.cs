@@ -62,6 +62,14 @@ public sealed class AllowListsTests
     [Fact]
     public void Never_wins_over_always() => Assert.Equal(AllowListed.Never, Look(Send("203.0.113.7"), always: ["+9647701234567"], never: ["IQ"]));
 
+    [Theory]
+    [InlineData("+964 770 123 4567", OtpLimitKind.Number)]
+    [InlineData("+964770", OtpLimitKind.Prefix)]
+    [InlineData("IQ", OtpLimitKind.Country)]
+    [InlineData("203.0.113.7", OtpLimitKind.Address)]
+    public void The_owner_hears_what_the_list_has_refused(string item, OtpLimitKind kind) =>
+        Assert.Equal(kind, Lists(never: ["+1", item]).RefusedBy(Send("203.0.113.7")));
+
     // A resend and a check bring no number along.
     [Fact]
     public async Task A_list_that_names_a_number_holds_for_resends_and_checks_too()
@@ -89,7 +97,9 @@ public sealed class AllowListsTests
             Address = address is null ? null : IPAddress.Parse(address),
         };
 
-    private static AllowListed Look(OtpGuardedAction action, string[]? always = null, string[]? never = null)
+    private static AllowListed Look(OtpGuardedAction action, string[]? always = null, string[]? never = null) => Lists(always, never).Look(action);
+
+    private static AllowLists Lists(string[]? always = null, string[]? never = null)
     {
         var services = new ServiceCollection();
         services.AddOptions<Offer18OtpOptions>().Configure(options =>
@@ -104,7 +114,6 @@ public sealed class AllowListsTests
                 options.Limits.NeverAllow.Add(item);
             }
         });
-        using var provider = services.BuildServiceProvider();
-        return new AllowLists(provider.GetRequiredService<IOptionsMonitor<Offer18OtpOptions>>()).Look(action);
+        return new AllowLists(services.BuildServiceProvider().GetRequiredService<IOptionsMonitor<Offer18OtpOptions>>());
     }
 }

@@ -201,6 +201,32 @@ public sealed class LimitTests : IDisposable
     }
 
     [Fact]
+    public async Task The_owner_hears_that_a_numbers_own_limits_have_refused()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.NewBrowser();
+        for (var n = 0; n < 5; n++)
+        {
+            await SendAsync(browser, 0);
+            site.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        using var other = site.NewBrowser();
+        await SendAsync(other, 0);
+        site.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await other.ResendAsync()).AssertProblem(HttpStatusCode.TooManyRequests, SendLimit);
+        Assert.Equal(["Information 1840 generate: the limit by number is reached (enforce, campaign \"\")."], _log.Of(1840).Distinct());
+
+        for (var guess = 0; guess < 5; guess++)
+        {
+            await other.VerifyAsync(Phone.OtherThan(CodeOf(site, 0)));
+        }
+
+        (await other.VerifyAsync(CodeOf(site, 0))).AssertProblem(HttpStatusCode.TooManyRequests, Exhausted);
+        Assert.Contains(_log.Of(1840), line => line.StartsWith("Information 1840 verify: the limit by number ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Guessing_at_many_numbers_costs_as_much_as_guessing_at_one()
     {
         await using var site = await StartAsync(limits => limits.MaxWrongCodesPerAddress = 4);
