@@ -105,7 +105,9 @@ public sealed class OperatorTests : IDisposable
     {
         await using var site = await StartAsync();
         await PostAsync(site, "prefix/close", Prefix);
+        site.Clock.Advance(TimeSpan.FromHours(1));
         await PostAsync(site, "prefix/close", Prefix);
+        Assert.Equal(site.Clock.GetUtcNow() + TimeSpan.FromDays(1), (await PostAsync(site, "prefix", Prefix)).GetProperty("closedByHandUntil").GetDateTimeOffset());
         await PostAsync(site, "prefix/open", Prefix);
 
         using var visitor = site.NewBrowser();
