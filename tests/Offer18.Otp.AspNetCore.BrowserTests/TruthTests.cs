@@ -124,7 +124,7 @@ public sealed class TruthTests(BrowserFixture browsers)
     }
 
     [Fact]
-    public async Task A_look_at_what_has_become_of_the_code_is_seen_and_heard_to_take_its_time()
+    public async Task A_look_at_what_became_of_a_code_is_seen_and_heard()
     {
         var answer = new TaskCompletionSource();
         var visitor = await ComeAsync("/plain");
