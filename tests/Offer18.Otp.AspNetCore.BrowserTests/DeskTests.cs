@@ -80,11 +80,14 @@ public sealed class DeskTests(BrowserFixture browsers, OwnSample sample) : IClas
         await inbox.GetByLabel("Result").SelectOptionAsync("447700900402");
         await inbox.GetByRole(AriaRole.Button, new() { Name = "Set", Exact = true }).TapAsync();
         await Expect(inbox.GetByText("Set for the next time.")).ToBeVisibleAsync();
-        await page.GotoAsync("/");
         // The form still says that the former number is subscribed.
         await page.Locator("[id$='-other']").TapAsync();
         await BrowserVisitor.TypeAsync(visitor.Number, visitor.Phone.Number);
         await Expect(page.Locator("[data-part=main]")).ToContainTextAsync("operator is not supported");
+        // What was set counted once, and the phone says it no more.
+        await Expect(inbox.GetByText("Set for the next time.")).ToHaveCountAsync(0);
+        await Expect(inbox.GetByLabel("Result")).ToHaveValueAsync("");
+        await inbox.GetByRole(AriaRole.Link, new() { Name = "Messages", Exact = true }).TapAsync();
         visitor.ChangePhone();
 
         await BrowserVisitor.TypeAsync(visitor.Number, visitor.Phone.Number);
@@ -120,9 +123,16 @@ public sealed class DeskTests(BrowserFixture browsers, OwnSample sample) : IClas
         await page.GotoAsync("/");
         var inbox = page.FrameLocator("iframe");
         await Expect(inbox.Locator(".fill").First).ToBeVisibleAsync();
+        // A phone that lies beside another page hears of it, too.
+        await visitor.OpenSecondTabAsync("/");
+        var other = visitor.Page.FrameLocator("iframe");
+        await Expect(other.Locator(".message").First).ToBeVisibleAsync();
+        await Expect(other.Locator(".status")).ToHaveTextAsync("Live");
         await inbox.GetByRole(AriaRole.Button, new() { Name = "Clear all messages" }).ClickAsync();
         await Expect(inbox.GetByText("No messages yet")).ToBeVisibleAsync();
         await Expect(inbox.Locator(".message")).ToHaveCountAsync(0);
+        await Expect(other.GetByText("No messages yet")).ToBeVisibleAsync();
+        await Expect(other.Locator(".message")).ToHaveCountAsync(0);
         Assert.Empty(visitor.Errors);
     }
 
@@ -131,6 +141,10 @@ public sealed class DeskTests(BrowserFixture browsers, OwnSample sample) : IClas
     {
         var visitor = await ComeAsync(Phone);
         await Expect(visitor.Page.Locator(".desk__counts")).ToBeHiddenAsync();
+        // Where the reset leads to.
+        await visitor.Page.GotoAsync("/verify#desk");
+        await Expect(visitor.Page.Locator(".desk__counts")).ToBeVisibleAsync();
+        await visitor.Page.GotoAsync("/");
         await visitor.Page.SetViewportSizeAsync(Desktop.Width, Desktop.Height);
         await visitor.Page.ReloadAsync();
         var sms = visitor.Page.Locator(".desk__counts div", new() { HasText = "SMS" }).Locator("dd");

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -60,6 +61,45 @@ public sealed class LayoutTests(BrowserFixture browsers, ClockedSite site) : ICl
             var box = (await resend.BoundingBoxAsync())!;
             return (box.X, box.Y, box.Width, box.Height);
         }
+    }
+
+    [Theory]
+    [InlineData("pt")]
+    [InlineData("en")]
+    public async Task Nothing_jumps_when_a_lock_is_over_though_its_button_says_less(string language)
+    {
+        var visitor = await site.ComeAsync(browsers, new() { Locale = language, ViewportSize = new() { Width = 320, Height = 640 } });
+        await visitor.GenerateAsync();
+        for (var wrong = 1; wrong <= 5; wrong++)
+        {
+            await visitor.GuessAsync();
+            await Expect(visitor.Element).ToHaveAttributeAsync("data-status", new Regex($"\"attemptsRemaining\":{5 - wrong}"));
+        }
+
+        var change = visitor.Page.Locator("[id$='-other']");
+        await Expect(visitor.Resend.Locator("[data-countdown]")).ToBeVisibleAsync();
+        var before = await change.BoundingBoxAsync();
+
+        await site.PassAsync(visitor.Page, 30);
+        await Expect(visitor.Resend.Locator("[data-countdown]")).ToHaveCountAsync(0);
+        await Expect(visitor.Resend).ToHaveAttributeAsync("aria-disabled", "false");
+
+        Assert.Equivalent(before, await change.BoundingBoxAsync());
+    }
+
+    [Theory]
+    [InlineData(320)]
+    [InlineData(390)]
+    public async Task The_country_stands_beside_the_number_with_its_sign_in_forced_colours_too(int width)
+    {
+        var visitor = await BrowserVisitor.ComeAsync(browsers, "/plain", new() { ForcedColors = ForcedColors.Active, ViewportSize = new() { Width = width, Height = 640 } });
+        var country = visitor.Page.Locator(".offer18-otp__country");
+        var (button, number) = ((await country.BoundingBoxAsync())!, (await visitor.Number.BoundingBoxAsync())!);
+
+        Assert.Equal(number.Y, button.Y);
+        Assert.InRange(button.Width, 60, number.Width * 0.6);
+        // Two sides of a square: an arrow. A line without colour has one there.
+        Assert.Equal("0px 2px 2px 0px", await country.EvaluateAsync<string>("country => getComputedStyle(country, '::after').borderWidth"));
     }
 
     [Theory]

@@ -43,6 +43,7 @@ public sealed class NumberTests(BrowserFixture browsers)
         await Expect(button).ToHaveAttributeAsync("data-code", "+965");
         await BrowserVisitor.TypeAsync(visitor.Number, "1");
         await Expect(visitor.Error).ToBeFocusedAsync();
+        Assert.True(await visitor.Error.Locator(".offer18-otp__example").EvaluateAsync<bool>("example => getComputedStyle(example).fontSize === getComputedStyle(example.parentElement).fontSize"));
         await Expect(country).ToHaveValueAsync("KW");
         await Expect(button).ToHaveAttributeAsync("data-code", "+965");
 

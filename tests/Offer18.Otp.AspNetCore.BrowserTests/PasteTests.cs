@@ -50,7 +50,7 @@ public sealed class PasteTests(BrowserFixture browsers)
         await PasteAsync(visitor, $"Of 2026: {visitor.Phone.Code}");
         await Expect(visitor.Code).ToHaveValueAsync($"Of 2026: {visitor.Phone.Code}");
         await visitor.Code.PressAsync("Enter");
-        await Expect(visitor.Error).ToContainTextAsync("The code is made of digits");
+        await Expect(visitor.Error).ToContainTextAsync("The code contains only digits");
         await PasteAsync(visitor, $"Of 2026: {visitor.Phone.Code} @moonjar.example #{visitor.Phone.Code}");
         await Expect(visitor.Code).ToHaveValueAsync(visitor.Phone.Code);
         await visitor.Code.PressAsync("Enter");

@@ -103,6 +103,7 @@ public sealed class TruthTests(BrowserFixture browsers)
         await visitor.GenerateAsync();
         var hand = new Hand(visitor.Page);
         var change = visitor.Page.Locator("[id$='-other']");
+        var width = (await change.BoundingBoxAsync())!.Width;
         await hand.TapAsync(change);
         await Expect(change).ToHaveAttributeAsync("data-busy", "");
         Assert.Equal("offer18-otp-turn", await change.EvaluateAsync<string>("link => getComputedStyle(link, '::after').animationName"));
@@ -114,10 +115,44 @@ public sealed class TruthTests(BrowserFixture browsers)
         await hand.TapAsync(visitor.Page.Locator("[id$='-check']"));
         await Expect(visitor.Waiting).ToHaveTextAsync("One moment…");
         await Expect(change).ToHaveTextAsync("One moment…");
+        // The word is shorter.
+        Assert.Equal(width, (await change.BoundingBoxAsync())!.Width, tolerance: 0.5);
         await Expect(visitor.Page.Locator("[id$='-check']")).ToHaveCSSAsync("opacity", "0.65");
         answer.SetResult();
         await Expect(visitor.Number).ToBeVisibleAsync();
         Assert.Empty(visitor.Errors);
+    }
+
+    [Fact]
+    public async Task A_look_at_what_became_of_a_code_is_seen_and_heard()
+    {
+        var answer = new TaskCompletionSource();
+        var visitor = await ComeAsync("/plain");
+        // The code is being checked for another tab, where Offer18 does not answer.
+        await visitor.GenerateAsync("07700 900608");
+        var first = visitor.Page;
+        await visitor.OpenSecondTabAsync("/plain");
+        var code = visitor.Phone.Code;
+        var check = first.WaitForRequestAsync("**/verify?**");
+        await BrowserVisitor.TypeAsync(first.Locator("[name=otp]"), code);
+        await check;
+        await BrowserVisitor.TypeAsync(visitor.Code, code);
+        await Expect(visitor.Error).ToContainTextAsync("The code is being checked");
+        await visitor.Page.RouteAsync("**/status?**", async route =>
+        {
+            await answer.Task;
+            await route.ContinueAsync();
+        });
+        var hand = new Hand(visitor.Page);
+        var look = visitor.Error.Locator("[data-look]");
+
+        await hand.TapAsync(look);
+        await Expect(look).ToHaveAttributeAsync("data-busy", "");
+        await hand.TapAsync(look);
+        await Expect(visitor.Waiting).ToHaveTextAsync("One moment…");
+        answer.SetResult();
+        await Expect(visitor.Waiting).ToHaveTextAsync("");
+        await Expect(visitor.Element).ToHaveAttributeAsync("aria-busy", "false");
     }
 
     [Fact]

@@ -25,6 +25,7 @@ public sealed class WaitingTests(BrowserFixture browsers, ClockedSite site) : IC
         await Expect(button).ToHaveTextAsync("Send code");
         await Expect(button).ToHaveAttributeAsync("aria-disabled", "true");
         Assert.NotEqual("none", await SpinnerAsync());
+        Assert.Equal("offer18-otp-turn", await button.EvaluateAsync<string>("button => getComputedStyle(button, '::after').animationName"));
         await site.PassAsync(visitor.Page, 1);
         await SaysAsync("One moment…");
         await site.PassAsync(visitor.Page, 7);
@@ -80,7 +81,9 @@ public sealed class WaitingTests(BrowserFixture browsers, ClockedSite site) : IC
         await hand.TapAsync(visitor.Resend);
 
         await Expect(visitor.Waiting).ToHaveTextAsync(new Regex(@"You can ask for a new code in 3\sseconds\."));
-        await Expect(visitor.Page.Locator("p:has([data-countdown])")).ToBeInViewportAsync(new() { Ratio = 1 });
+        var line = visitor.Page.Locator("p:has([data-countdown])");
+        await Expect(line).ToBeInViewportAsync(new() { Ratio = 1 });
+        await Expect(line).ToHaveCSSAsync("font-weight", "600");
         Assert.Equal(1, visitor.Phone.Sent);
         Assert.Empty(visitor.Errors);
     }

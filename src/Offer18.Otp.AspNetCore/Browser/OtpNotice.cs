@@ -29,6 +29,9 @@ internal sealed record OtpNotice(string? Code)
 
     public DateTimeOffset? RetryAt { get; init; }
 
+    /// <summary>Until when the page shows this again after a reload; null if it was not shown yet, or shows only once.</summary>
+    public DateTimeOffset? LastsUntil { get; init; }
+
     /// <summary>The number as the visitor typed it, shown again for correction. Its length is limited.</summary>
     public string? Typed { get; init; }
 

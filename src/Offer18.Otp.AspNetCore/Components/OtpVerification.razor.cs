@@ -187,7 +187,9 @@ public sealed partial class OtpVerification : ComponentBase
         _returnUrl = place.View is { } view
             ? view.ReturnUrl
             : LocalUrl.OrNull(context.Request.Query["returnUrl"]) ?? LocalUrl.OrNull(place.Resolve(ReturnUrl)) ?? outcome.ReturnUrl;
-        _visit = new(outcome.State, outcome.Error is { } error ? new OtpNotice(error.Code) : browser.Notice ?? NoticeOfForeignFrame(context, browser), TimeProvider.GetUtcNow())
+        var now = TimeProvider.GetUtcNow();
+        var kept = browser.Notice is { LastsUntil: { } end } && end <= now ? null : browser.Notice;
+        _visit = new(outcome.State, outcome.Error is { } error ? new OtpNotice(error.Code) : kept ?? NoticeOfForeignFrame(context, browser), now)
         {
             Outage = Service<OtpOutages>().Find(Campaign),
             CountryOfHeader = VisitorCountry.OfHeader(context.Request, Options.Get(Campaign).CountryHeader),
@@ -198,7 +200,7 @@ public sealed partial class OtpVerification : ComponentBase
 
         // The browser gets its handle with the page, not with the answer to a post. So if the form is posted twice, both posts carry the
         // same handle. Most notices are left out, so that the page shows them only once.
-        browser.SetCookie(outcome.Ticket, _visit.LastingNotice);
+        browser.SetCookie(outcome.Ticket, _visit.LastingNotice(Options.Get(Campaign).CodeLifetime));
     }
 
     /// <inheritdoc />

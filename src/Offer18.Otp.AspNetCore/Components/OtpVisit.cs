@@ -67,14 +67,15 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
     public bool IsErrorOfStep => IsOver && ErrorOnPage?.Code is OtpErrorCodes.OtpExpired or OtpErrorCodes.AttemptsExhausted;
 
     /// <summary>How long until the visitor can try again; null if the page does not show this.</summary>
-    public TimeSpan? RetryIn => !IsOver && Notice?.RetryAt - Now is { Ticks: > 0 } wait ? wait : null;
+    public TimeSpan? RetryIn => !IsOver && !IsWaitOfStep && Notice?.RetryAt - Now is { Ticks: > 0 } wait ? wait : null;
 
     /// <summary>
-    /// What the browser keeps of the notice, so that the page says the same after a reload: what Offer18 said about the number, for as long as
-    /// the visitor does nothing. Null if the notice shows only once.
+    /// What the browser keeps of the notice, so that the page says the same after a reload: what Offer18 said about the number, until the visitor
+    /// does something, or the time is over. Whoever comes back on another day is asked anew. Null if the notice shows only once.
     /// </summary>
-    public OtpNotice? LastingNotice => Notice is { Code: OtpErrorCodes.AttemptsExhausted or OtpErrorCodes.AlreadySubscribed } notice && Step != OtpStateKind.Verified
-        ? new OtpNotice(notice.Code) { AskAgain = notice.AskAgain, Restart = notice.Restart }
+    /// <param name="time">How long it is kept.</param>
+    public OtpNotice? LastingNotice(TimeSpan time) => Notice is { Code: OtpErrorCodes.AttemptsExhausted or OtpErrorCodes.AlreadySubscribed } notice && Step != OtpStateKind.Verified
+        ? new OtpNotice(notice.Code) { AskAgain = notice.AskAgain, Restart = notice.Restart, LastsUntil = notice.LastsUntil ?? Now + time }
         : null;
 
     public bool IsConsentMissing => Field == OtpErrorField.Consent;
@@ -126,6 +127,9 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
 
     // Another browser may have used up the number's attempts after the form was answered.
     private bool NeedsNewCode => IsOver && (Notice?.Restart == true || State.AttemptsRemaining == 0);
+
+    // The line below the code's field counts the same wait down.
+    private bool IsWaitOfStep => Step == OtpStateKind.Pending && Error?.Code == OtpErrorCodes.ResendTooSoon && ResendIn > TimeSpan.Zero;
 
     private bool IsExpired => CodeLeft <= TimeSpan.Zero;
 

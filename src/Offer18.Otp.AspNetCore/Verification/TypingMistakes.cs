@@ -38,7 +38,8 @@ internal static class TypingMistakes
         : DigitText.Normalize(typed!).Count(char.IsAsciiDigit) < length.Min ? OtpMistake.Short
         : OtpMistake.None;
 
-    private static bool IsEmpty(string? typed) => string.IsNullOrWhiteSpace(DigitText.Normalize(typed ?? ""));
+    // A dash alone says no more than nothing.
+    private static bool IsEmpty(string? typed) => !(typed ?? "").Any(char.IsLetterOrDigit);
 
     private static OtpMistake IsShort(string text, string? country)
     {

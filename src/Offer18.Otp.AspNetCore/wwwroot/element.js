@@ -196,7 +196,7 @@ class OtpVerification extends HTMLElement {
     const isNews = isBusy ? fresh?.dataset.state !== stateBefore
       : always || isAsked || errorOf(this)?.dataset.unanswered || fresh && statusWithoutError(fresh) !== statusWithoutError(this);
     if (!fresh) return;
-    if (!isNews) return renewTokens(this, fresh);
+    if (!isNews || always && openAgain(this, fresh)) return renewTokens(this, fresh);
     const left = replace(this, fresh, { keepsTyped: true });
     const hasMovedOn = wasPressed && this.dataset.state !== stateBefore;
     if (left || isAsked || hasMovedOn) this.#show(hasMovedOn ? nextStepOf(this) : left);
@@ -310,7 +310,10 @@ class OtpVerification extends HTMLElement {
 class Countdown {
   #timer = 0;
 
-  constructor(element, onExpired) { Object.assign(this, { element, onExpired }); }
+  constructor(element, onExpired) {
+    this.element = element;
+    this.onExpired = onExpired;
+  }
 
   start() { this.#timer ||= setInterval(() => this.show(), 1000); }
 
@@ -470,7 +473,7 @@ function sayIfMisplaced(element) {
   // A browser drops a form within a form. The fields then belong to the outer one.
   const field = partOf(element, 'main').querySelector('[name=msisdn], [name=otp]');
   if (field && !element.contains(field.form)) say(partOf(element, 'nested'), 'is inside another <form>.');
-  if (field && document.querySelectorAll(`#${field.id}`).length > 1) say(partOf(element, 'twice'), 'is on this page twice for one campaign. Keep one.');
+  if (field && document.querySelectorAll(`#${field.id}`).length > 1) say(partOf(element, 'twice'), 'is on this page twice for one campaign.');
 }
 
 function sayUnknown(element, answer) {
@@ -486,7 +489,7 @@ function codeFieldOf(element) { return partOf(element, 'main')?.querySelector('[
 function errorOf(element) { return partOf(element, 'main')?.querySelector('.offer18-otp__error'); }
 
 function nextStepOf(element) {
-  return codeFieldOf(element) ?? partOf(element, 'main').querySelector('[name=msisdn], [id$="-again"], .offer18-otp__button');
+  return codeFieldOf(element) ?? partOf(element, 'main').querySelector('[name=msisdn], [id$=-again], .offer18-otp__button');
 }
 
 function statusWithoutError({ dataset }) { return dataset.status?.replace(/,"error":"\w+"/, ''); }
@@ -526,7 +529,7 @@ function replace(element, fresh, { keepsTyped = false, announcesAgain = false } 
   const typed = keepsTyped ? [...main.querySelectorAll('[id][name]')].map(({ id, value, checked }) => ({ id, value, checked })) : [];
   const [status, freshStatus] = [partOf(element, 'status'), partOf(fresh, 'status')];
   if (announcesAgain || status.textContent !== freshStatus.textContent) status.replaceChildren(...freshStatus.childNodes);
-  replaceAround(focused?.matches('input') ? focused : null, main, partOf(fresh, 'main'));
+  replaceAround(focused, main, partOf(fresh, 'main'));
   for (const { id, ...values } of typed) Object.assign(document.getElementById(id) ?? {}, values);
   placeTerms(element, terms);
   placeOwnValues(element);
@@ -540,7 +543,7 @@ function replace(element, fresh, { keepsTyped = false, announcesAgain = false } 
 // The field in which the visitor is typing stays in the page: a phone closes its keyboard when the field leaves. Around it all is
 // replaced.
 function replaceAround(kept, old, fresh) {
-  const counterpart = kept?.id && fresh.querySelector(`#${CSS.escape(kept.id)}`);
+  const counterpart = kept?.matches('input[id]') && fresh.querySelector(`#${CSS.escape(kept.id)}`);
   const [way, freshWay] = [[old, kept], [fresh, counterpart || null]].map(([{ children }, target]) => [...children].find(child => child.contains(target)));
   if (!way || way.nodeName !== freshWay?.nodeName) return old.replaceChildren(...fresh.childNodes);
   for (const name of way.getAttributeNames()) if (!freshWay.hasAttribute(name)) way.removeAttribute(name);
@@ -550,6 +553,15 @@ function replaceAround(kept, old, fresh) {
   way.before(...around.slice(0, around.indexOf(freshWay)));
   way.after(...around.slice(around.indexOf(freshWay) + 1));
   replaceAround(kept, way, freshWay);
+}
+
+// The wait for a new code is over: the button says so and keeps its height, and nothing around it changes or moves.
+function openAgain(element, fresh) {
+  const [button, open] = [element, fresh].map(part => part.querySelector('.offer18-otp__button[id$=-again]'));
+  if (!button || !open) return;
+  button.style.minBlockSize = `${button.offsetHeight}px`;
+  button.replaceChildren(...open.childNodes);
+  return element.dataset.status = fresh.dataset.status;
 }
 
 // The browser's cookie may be another one than when the page was made: two tabs were opened at once, or the visitor has deleted it.

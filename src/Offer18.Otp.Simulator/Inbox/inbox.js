@@ -4,8 +4,10 @@ const list = document.querySelector('.messages');
 const empty = document.querySelector('.empty');
 const clear = document.querySelector('.clear');
 const status = document.querySelector('.status');
+const deciding = document.querySelector('.deciding [role=status]');
 const template = document.querySelector('template');
 const capacity = 100;
+let stream = null;
 
 // The page of the same site whose frame this is; null if the inbox is by itself.
 const page = (() => {
@@ -27,6 +29,11 @@ const clock = (() => {
 
 function fieldOf(button) {
   return page?.querySelector(button.matches('.fill') ? '[name=otp]' : '[name=msisdn]');
+}
+
+// What was decided about the next call counts once.
+function look() {
+  if (deciding?.textContent && !document.hidden) location.reload();
 }
 
 // A code has its field only at the second step. The numbers are there to be seen at both, so their buttons stay.
@@ -118,8 +125,12 @@ function show(live) {
   status.textContent = live ? status.dataset.live : status.dataset.lost;
 }
 
+// A browser opens only six connections to a host. So one is taken only while somebody looks.
 function listen() {
-  const stream = new EventSource(new URL('stream', import.meta.url));
+  stream?.close();
+  stream = null;
+  if (document.hidden) return;
+  stream = new EventSource(new URL('stream', import.meta.url));
   stream.addEventListener('sms', event => add(JSON.parse(event.data)));
   stream.addEventListener('clear', () => {
     list.replaceChildren();
@@ -128,8 +139,6 @@ function listen() {
   stream.addEventListener('open', () => show(true));
   stream.addEventListener('error', () => show(false));
 
-  // A page that waits in the back/forward cache would come back with a dead stream.
-  addEventListener('pageshow', event => event.persisted && location.reload());
 }
 
 // In a frame, each step to another page would be one more for the back button of the page around it.
@@ -157,11 +166,26 @@ if (page) {
   }
 
   new MutationObserver(offer).observe(page.body, { childList: true, subtree: true });
+  const form = page.querySelector('offer18-otp-verification');
+  if (form) new MutationObserver(look).observe(form, { attributeFilter: ['data-status'] });
 }
 
 if (list) {
   [...list.children].forEach(enhance);
   listen();
+  document.addEventListener('visibilitychange', () => {
+    // The stream begins with all messages. Meanwhile they may have been cleared.
+    if (!document.hidden) {
+      list.replaceChildren();
+      counted();
+    }
+
+    listen();
+  });
+  // A page that waits in the back/forward cache would come back with a dead stream.
+  addEventListener('pageshow', event => event.persisted && location.reload());
+} else {
+  document.addEventListener('visibilitychange', look);
 }
 
 offer();

@@ -204,6 +204,8 @@ public sealed class OtpVerificationModelTests
         var notice = new OtpNotice(OtpErrorCodes.ResendTooSoon) { RetryAt = Now.AddSeconds(retryIn) };
 
         Assert.Equal(seconds, Model(Pending(attempts), notice).Error!.RetryIn?.TotalSeconds);
+        // Below the code's field it counts down.
+        Assert.Null(Model(Pending(attempts, resendIn: 30), notice).Error!.RetryIn);
     }
 
     [Theory]

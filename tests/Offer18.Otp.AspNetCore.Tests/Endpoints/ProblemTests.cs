@@ -66,7 +66,7 @@ public sealed class ProblemTests
 
     [Theory]
     [InlineData(null, "Enter the code", "Enter the 4–8\u00a0digits of the code.")]
-    [InlineData("12x", "The code is made of digits", "Enter the 4–8\u00a0digits of the code.")]
+    [InlineData("12x", "The code contains only digits", "Enter the 4–8\u00a0digits of the code.")]
     [InlineData("123", "The code is too short", "Enter the 4–8\u00a0digits of the code.")]
     [InlineData("123456789", "That code is not right", "Check the code in the text message and enter it again.")]
     public async Task A_mistake_in_a_code_is_said_with_its_digits_and_costs_nothing(string? typed, string title, string detail)

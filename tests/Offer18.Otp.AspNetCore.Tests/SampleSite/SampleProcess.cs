@@ -23,21 +23,24 @@ internal sealed class SampleProcess : IAsyncDisposable
 
     /// <summary>Starts the site, on the simulator or with the given settings. Waits until it listens or has ended.</summary>
     public static Task<SampleProcess> StartAsync(string environment, params (string Name, string Value)[] settings) =>
-        StartAsync([Command.DotNet], environment, settings);
+        StartAsync([Command.DotNet], AppContext.BaseDirectory, environment, settings);
+
+    /// <summary>Starts the site that was published into a folder.</summary>
+    public static Task<SampleProcess> StartPublishedAsync(string folder) => StartAsync([Command.DotNet], folder, "Development", []);
 
     /// <summary>Starts the site as a process that may have only so many files and connections open.</summary>
     public static Task<SampleProcess> StartAsync(int files, params (string Name, string Value)[] settings)
     {
         Prerequisite.Require(Limiter);
-        return StartAsync([Limiter, $"--nofile={files}", Command.DotNet], "Development", settings);
+        return StartAsync([Limiter, $"--nofile={files}", Command.DotNet], AppContext.BaseDirectory, "Development", settings);
     }
 
-    private static async Task<SampleProcess> StartAsync(string[] command, string environment, (string Name, string Value)[] settings)
+    private static async Task<SampleProcess> StartAsync(string[] command, string folder, string environment, (string Name, string Value)[] settings)
     {
         var start = Command.Start(
-            AppContext.BaseDirectory,
+            folder,
             settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)).Append(KeyValuePair.Create("ASPNETCORE_ENVIRONMENT", environment)),
-            command[0], [.. command[1..], Path.Combine(AppContext.BaseDirectory, "SampleSite.dll"), "--urls", "http://127.0.0.1:0"]);
+            command[0], [.. command[1..], Path.Combine(folder, "SampleSite.dll"), "--urls", "http://127.0.0.1:0"]);
         return new SampleProcess(await ChildProcess.StartAsync(start, Listening));
     }
 

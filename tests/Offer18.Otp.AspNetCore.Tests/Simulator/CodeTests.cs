@@ -163,7 +163,7 @@ public sealed class CodeTests : IAsyncLifetime
         var sms = Assert.Single(_server.Simulator.Inbox);
         Assert.Equal(Msisdn, sms.Msisdn);
         Assert.Equal(Code, sms.Code);
-        Assert.Equal($"{Code} is your verification code. It is valid for 10 min. Never share it with anyone.", sms.Text);
+        Assert.Equal($"{Code} is your verification code. It is valid for 10\u00A0min. Never share it with anyone.", sms.Text);
         Assert.Equal(_clock.GetUtcNow(), sms.SentAt);
         Assert.Equal(_clock.GetUtcNow(), Assert.Single(_server.Simulator.Calls).ReceivedAt);
     }
