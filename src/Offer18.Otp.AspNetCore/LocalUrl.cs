@@ -10,10 +10,16 @@ internal static class LocalUrl
     /// <summary>The longest address that is accepted, in characters. It is sent back in a <c>Location</c> header.</summary>
     public const int MaxLength = 2_048;
 
+    /// <summary>The longest address that is kept, in a store or a cookie. A longer one is in the address of the page, or is lost.</summary>
+    public const int MaxKeptLength = 512;
+
     public static bool IsLocal(string? url) =>
         url is ['/', ..] && url.Length <= MaxLength && ToHeader(url).Length <= MaxLength && !url.Any(c => char.IsControl(c) || c == '\\') && !LeadsElsewhere(url);
 
     public static string? OrNull(string? url) => IsLocal(url) ? url : null;
+
+    /// <summary>The address, if it is local and short enough to be kept.</summary>
+    public static string? KeptOrNull(string? url) => url?.Length <= MaxKeptLength ? OrNull(url) : null;
 
     /// <summary>
     /// The address as a header can carry it. Encoded parts stay as they are; spaces and non-ASCII characters are encoded.

@@ -1,12 +1,26 @@
 using System.Globalization;
 using Offer18.Otp.AspNetCore.Benchmarks;
 
-if (args is not [var redis, .. var sizes])
+switch (args)
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Offer18.Otp.AspNetCore.Benchmarks -- <connection string of an empty Redis> [challenges ...]");
-    return 2;
+    case ["memory", .. var counts]:
+        foreach (var count in Sizes(counts, 1_000_000))
+        {
+            Memory.Measure(count, Console.Out);
+        }
+
+        return 0;
+    case [var redis, .. var sizes]:
+        await using (var growth = await Growth.ConnectAsync(redis, Console.Out))
+        {
+            await growth.MeasureAsync(Sizes(sizes, 1_000, 100_000, 1_000_000));
+        }
+
+        return 0;
+    default:
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Offer18.Otp.AspNetCore.Benchmarks -- memory [entries ...] | <connection string of an empty Redis> [challenges ...]");
+        return 2;
 }
 
-await using var growth = await Growth.ConnectAsync(redis, Console.Out);
-await growth.MeasureAsync(sizes.Length == 0 ? [1_000, 100_000, 1_000_000] : [.. sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture))]);
-return 0;
+static int[] Sizes(string[] given, params int[] otherwise) =>
+    given.Length == 0 ? otherwise : [.. given.Select(size => int.Parse(size, CultureInfo.InvariantCulture))];

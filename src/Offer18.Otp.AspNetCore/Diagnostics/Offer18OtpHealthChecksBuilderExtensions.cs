@@ -13,6 +13,8 @@ public static class Offer18OtpHealthChecksBuilderExtensions
     /// may try again, it reports degraded. Its data contains this time (UTC) for each campaign whose breaker is open.
     /// The data also contains each prefix and country to which no codes are sent for a while, with the time (UTC) since when. That does not
     /// change the status: the site works, and an attacker must not be able to make it look ill.
+    /// While a store in memory refuses because it is full (<see cref="Offer18.Otp.AspNetCore.OtpLimitOptions.MaxEntries"/>), it reports degraded, and its
+    /// data contains when that was last.
     /// </summary>
     /// <param name="builder">The site's health checks.</param>
     /// <param name="name">The check's name. Default <c>offer18-otp</c>.</param>
@@ -43,6 +45,7 @@ public static class Offer18OtpHealthChecksBuilderExtensions
         services.TryAddSingleton<OtpSeenTexts>();
         services.TryAddSingleton<OpenBreakers>();
         services.TryAddSingleton<ClosedGuards>();
+        services.TryAddSingleton<FullMemory>();
         return services;
     }
 }

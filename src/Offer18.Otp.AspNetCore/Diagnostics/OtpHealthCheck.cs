@@ -5,16 +5,24 @@ namespace Offer18.Otp.AspNetCore.Diagnostics;
 /// <summary>
 /// Reports whether Offer18 answered the calls that were made for visitors. It makes no call itself, because each would be an SMS.
 /// </summary>
-internal sealed class OtpHealthCheck(OpenBreakers breakers, ClosedGuards guards, TimeProvider timeProvider) : IHealthCheck
+internal sealed class OtpHealthCheck(OpenBreakers breakers, ClosedGuards guards, FullMemory memory, TimeProvider timeProvider) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         // Named as in the log. A campaign's name has no spaces.
         var data = guards.Since.ToDictionary(guard => $"{guard.Key.Name} (campaign \"{guard.Key.Campaign}\")", object (guard) => guard.Value, StringComparer.Ordinal);
+        if (memory.RefusedAt is { } refusedAt)
+        {
+            data["the store in memory is full"] = refusedAt;
+        }
+
         var open = breakers.Until.ToArray();
         if (open.Length == 0)
         {
-            return Task.FromResult(HealthCheckResult.Healthy("No breaker is open.", data));
+            // To take the node out would end the process, and with it what it remembers.
+            return Task.FromResult(memory.RefusedAt is null
+                ? HealthCheckResult.Healthy("No breaker is open.", data)
+                : HealthCheckResult.Degraded("The store in memory is full (Limits:MaxEntries): codes are refused.", data: data));
         }
 
         foreach (var (campaign, until) in open)

@@ -1,116 +1,155 @@
 namespace Offer18.Otp.AspNetCore.Stores;
 
-/// <summary>A challenge in memory. Only the holder of the store's lock may use it.</summary>
-internal sealed class MemoryChallenge
+/// <summary>A challenge in memory. Only the holder of its number's lock may use it.</summary>
+internal sealed class MemoryChallenge(UInt128 key, MemoryTexts texts) : MemoryEntry<UInt128>(key)
 {
-    public required string Digits { get; init; }
+    private byte[] _texts = texts.Pack();
+    private DateTime _sentAt;
+    private DateTime _expiresAt;
+    private MemoryCheck? _check;
+    private bool _isSendUncertain;
+    private bool _passesLock;
 
-    public string? RequestId { get; private set; }
-
-    public string? ReturnUrl { get; set; }
-
-    /// <summary>Null until a send has ended.</summary>
-    public DateTimeOffset? ExpiresAt { get; set; }
-
-    /// <summary>When the code was sent, or may have been sent.</summary>
-    public DateTimeOffset? SentAt { get; private set; }
-
-    /// <summary>Whether its code can be checked once while the number is locked (<see cref="OtpLimits.PassesLock"/>).</summary>
-    public bool PassesLock { get; private set; }
-
-    public bool IsSendUncertain { get; private set; }
-
-    public DateTimeOffset KeepUntil { get; set; }
-
-    public MemoryLease? Send { get; set; }
-
-    public MemoryLease? Attempt { get; set; }
-
-    public int Checks { get; set; }
-
-    /// <summary>The digest of a code that is being checked, or whose check did not show whether it was right.</summary>
-    public string? OpenCode { get; set; }
-
-    /// <summary>The lease of the attempt that counted <see cref="OpenCode"/> as a failure.</summary>
-    public OtpLease? OpenCodeCountedBy { get; set; }
-
-    public VerifiedMsisdn? Verified { get; private set; }
-
-    private DateTimeOffset TakeUntil { get; set; }
-
-    public bool IsLive(DateTimeOffset now) => now < KeepUntil;
-
-    public void BeginSend(DateTimeOffset now, OtpLimits limits)
+    public MemoryTexts Texts
     {
-        Send = MemoryLease.Begin(now, limits);
-        PassesLock = limits.PassesLock;
-        var keepUntil = now + limits.LeaseTime + (limits.CodeLifetime * 2);
-        KeepUntil = KeepUntil > keepUntil ? KeepUntil : keepUntil;
+        get => MemoryTexts.Unpack(_texts);
+        private set => _texts = value.Pack();
     }
 
-    /// <summary>How long a send or a check of this challenge may still take. Until then no new code may be sent.</summary>
-    public TimeSpan? BusyFor(DateTimeOffset now)
+    /// <summary>Whether a send has ended: its code was sent, or may have been sent.</summary>
+    public bool HasBegun => _expiresAt != default;
+
+    public MemoryLease? Send { get; private set; }
+
+    public OtpLease? AttemptLease => Check.Attempt?.Id;
+
+    public int Checks { get; private set; }
+
+    public bool IsVerified => Check.Verified is not null;
+
+    private MemoryCheck Check
     {
-        var end = new[] { Send?.Until, Attempt?.Until }.Max();
+        get => _check ?? new();
+        set => _check = value;
+    }
+
+    /// <returns>Until when the challenge is to be kept.</returns>
+    public DateTime BeginSend(string? returnUrl, DateTime now, OtpLimits limits)
+    {
+        if (returnUrl is not null)
+        {
+            Texts = Texts with { ReturnUrl = returnUrl };
+        }
+
+        Send = MemoryLease.Begin(now, limits);
+        _passesLock = limits.PassesLock;
+        var keepUntil = now + limits.LeaseTime + (limits.CodeLifetime * 2);
+        return KeepUntil > keepUntil ? KeepUntil : keepUntil;
+    }
+
+    public void EndSend() => Send = null;
+
+    /// <summary>How long a send or a check of this challenge may still take. Until then no new code may be sent.</summary>
+    public TimeSpan? BusyFor(DateTime now)
+    {
+        var end = new[] { Send?.Until, Check.Attempt?.Until }.Max();
         return end > now ? end - now : null;
     }
 
     /// <summary>A code was sent, or may have been sent.</summary>
-    public void BeginLife(string? requestId, bool isSendUncertain, DateTimeOffset now, TimeSpan lifetime)
+    /// <returns>Until when the challenge is to be kept.</returns>
+    public DateTime BeginLife(string? requestId, bool isSendUncertain, DateTime now, TimeSpan lifetime)
     {
-        RequestId = isSendUncertain ? requestId ?? RequestId : requestId;
-        IsSendUncertain = isSendUncertain;
-        SentAt = now;
-        ExpiresAt = now + lifetime;
+        if (requestId is not null || !isSendUncertain)
+        {
+            Texts = Texts with { RequestId = requestId };
+        }
+
+        _isSendUncertain = isSendUncertain;
+        _sentAt = now;
+        _expiresAt = now + lifetime;
+        Checks = 0;
+        // An attempt on the old code may still end. It must not change the new one.
+        _check = IsVerified ? new() { Verified = Check.Verified, TakeUntil = Check.TakeUntil } : null;
         // The challenge is kept for a second lifetime. A late visitor is told that the code has expired, and need not type the number
         // again.
-        KeepUntil = now + (lifetime * 2);
-        Checks = 0;
-        OpenCode = null;
-        // An attempt on the old code may still end. It must not change the new one.
-        Attempt = null;
-        OpenCodeCountedBy = null;
+        return now + (lifetime * 2);
     }
 
-    public void Verify(VerifiedMsisdn? proof, DateTimeOffset now)
+    public bool IsOpen(string codeDigest) => Check.OpenCode == codeDigest;
+
+    public OtpLease BeginAttempt(string codeDigest, DateTime now, OtpLimits limits)
     {
-        Verified = proof;
-        TakeUntil = now + OtpLimits.ProofIsTakenWithin;
+        var attempt = MemoryLease.Begin(now, limits);
+        Check = IsOpen(codeDigest) ? Check with { Attempt = attempt } : new() { Attempt = attempt, OpenCode = codeDigest, CountedBy = attempt.Id };
+        Checks++;
+        return attempt.Id;
     }
 
-    public VerifiedMsisdn? TakeProof(DateTimeOffset now)
+    public void EndAttempt() => Check = Check with { Attempt = null };
+
+    public void CloseCode() => Check = Check with { OpenCode = null };
+
+    public void Expire(DateTime now) => _expiresAt = now;
+
+    /// <summary>The attempt took place for nobody.</summary>
+    /// <returns>Whether it had counted its code as a failure, which is to be taken back. What an earlier attempt counted, Offer18 may have checked.</returns>
+    public bool UndoAttempt(OtpLease lease)
     {
-        var proof = now < TakeUntil ? Verified : null;
-        TakeUntil = default;
+        Checks--;
+        if (Check.CountedBy != lease)
+        {
+            return false;
+        }
+
+        CloseCode();
+        return true;
+    }
+
+    public void Verify(VerifiedMsisdn? proof, DateTime now) => Check = Check with { Verified = proof, TakeUntil = now + OtpLimits.ProofIsTakenWithin };
+
+    public VerifiedMsisdn? TakeProof(DateTime now)
+    {
+        var proof = now < Check.TakeUntil ? Check.Verified : null;
+        Check = Check with { TakeUntil = default };
         return proof;
     }
 
-    public OtpAttemptStatus MayAttempt(OtpLimits limits, DateTimeOffset now) => this switch
+    public OtpAttemptStatus MayAttempt(OtpLimits limits, DateTime now) => this switch
     {
-        { Verified: not null } => OtpAttemptStatus.AlreadyVerified,
+        { IsVerified: true } => OtpAttemptStatus.AlreadyVerified,
         // While a code is being sent, nobody knows whether the last code counts or the new one.
         { Send.Until: var end } when end > now => OtpAttemptStatus.InProgress,
-        { Attempt.Until: var end } when end > now => OtpAttemptStatus.InProgress,
+        { Check.Attempt.Until: var end } when end > now => OtpAttemptStatus.InProgress,
         _ when EndsAt(limits) <= now => OtpAttemptStatus.Expired,
         { Checks: var checks } when checks >= limits.MaxAttempts => OtpAttemptStatus.Exhausted,
         _ => OtpAttemptStatus.Granted,
     };
 
     /// <summary>Whether its first check is its own, so that a lock does not refuse it.</summary>
-    public bool HasOwnCheck(MemoryNumber number, OtpLimits limits) => number.IsOlder(SentAt) || PassesLock && number.HasOwnChecks(limits);
+    public bool HasOwnCheck(MemoryNumber number, OtpLimits limits) =>
+        _sentAt != default && number.IsOlder(_sentAt) || _passesLock && number.HasOwnChecks(limits);
 
-    public OtpChallenge Snapshot(MemoryNumber number, OtpLimits limits, DateTimeOffset now) => new()
+    public OtpChallenge Snapshot(MemoryNumber number, OtpLimits limits, DateTime now)
     {
-        Digits = Digits,
-        RequestId = RequestId,
-        ReturnUrl = ReturnUrl,
-        ExpiresAt = EndsAt(limits),
-        ResendAt = now + (number.WaitToSend(limits, now)?.Wait ?? TimeSpan.Zero),
-        AttemptsRemaining = limits.AttemptsRemaining(Checks, number.Failures(now), number.IsLocked(now), HasOwnCheck(number, limits)),
-        IsSendUncertain = IsSendUncertain || Send is { } send && (ExpiresAt is null || send.Until <= now),
-        Verified = Verified,
-    };
+        var texts = Texts;
+        return new()
+        {
+            Digits = texts.Digits,
+            RequestId = texts.RequestId,
+            ReturnUrl = texts.ReturnUrl,
+            ExpiresAt = EndsAt(limits),
+            ResendAt = now + (number.WaitToSend(limits, now)?.Wait ?? TimeSpan.Zero),
+            AttemptsRemaining = limits.AttemptsRemaining(Checks, number.Failures(now), number.LockedFor(now) is not null, HasOwnCheck(number, limits)),
+            IsSendUncertain = _isSendUncertain || Send is { } send && (!HasBegun || send.Until <= now),
+            Verified = Check.Verified,
+        };
+    }
 
     // The code of a send that nobody has ended may have been sent, so it counts from the send's beginning.
-    private DateTimeOffset EndsAt(OtpLimits limits) => new[] { Send?.Begun + limits.CodeLifetime, ExpiresAt }.Max() ?? default;
+    private DateTime EndsAt(OtpLimits limits)
+    {
+        var ofSend = Send is { } send ? send.Begun + limits.CodeLifetime : default;
+        return ofSend > _expiresAt ? ofSend : _expiresAt;
+    }
 }

@@ -1,21 +1,23 @@
 namespace Offer18.Otp.AspNetCore.Stores;
 
-/// <summary>A counter in memory. Only the holder of the store's lock may use it.</summary>
-internal sealed class MemoryCounter
+/// <summary>A counter in memory. Only the holder of its key's lock may use it.</summary>
+internal sealed class MemoryCounter(OtpCounterKey key) : MemoryEntry<OtpCounterKey>(key)
 {
-    private readonly List<(DateTimeOffset At, int Number)> _events = [];
-    private DateTimeOffset _triedAt;
-    private DateTimeOffset _halvedAt;
+    // Most counters count one or two.
+    private readonly List<(DateTime At, int Number)> _events = new(1);
+    private DateTime _triedAt;
+    private DateTime _halvedAt;
     private double _taken;
     private double _successes;
     private bool _isFull;
 
-    public DateTimeOffset KeepUntil { get; private set; }
+    /// <summary>Until when it is of use.</summary>
+    public DateTime EndsAt { get; private set; }
 
     /// <summary>Whether it is as if nothing had ever happened: all was given back. Otherwise, requests that were refused would fill the store.</summary>
     public bool IsEmpty => _events.Count == 0 && _taken == 0 && _successes == 0 && !_isFull;
 
-    public OtpCount Take(OtpCounter counter, DateTimeOffset now)
+    public OtpCount Take(OtpCounter counter, DateTime now)
     {
         Leave(counter.Window, now);
         Halve(now);
@@ -35,14 +37,14 @@ internal sealed class MemoryCounter
     }
 
     /// <summary>What a take would find.</summary>
-    public OtpCount Look(OtpCounter counter, DateTimeOffset now)
+    public OtpCount Look(OtpCounter counter, DateTime now)
     {
         Leave(counter.Window, now);
         Halve(now);
         return Answer(WaitFor(counter, now) is null, counter, now);
     }
 
-    public void GiveBack(OtpCounterReturn given, DateTimeOffset now)
+    public void GiveBack(OtpCounterReturn given, DateTime now)
     {
         Leave(given.Window, now);
         Halve(now);
@@ -70,7 +72,7 @@ internal sealed class MemoryCounter
         Keep(given.KeepFor, now);
     }
 
-    private OtpCount Answer(bool isGranted, OtpCounter counter, DateTimeOffset now) => new(isGranted)
+    private OtpCount Answer(bool isGranted, OtpCounter counter, DateTime now) => new(isGranted)
     {
         At = now,
         Count = Sum(),
@@ -81,10 +83,10 @@ internal sealed class MemoryCounter
 
     private int Sum() => _events.Sum(slot => slot.Number);
 
-    private void Leave(TimeSpan window, DateTimeOffset now) => _events.RemoveAll(slot => slot.At + window <= now);
+    private void Leave(TimeSpan window, DateTime now) => _events.RemoveAll(slot => slot.At + window <= now);
 
     // The last event of a slot gives it its time, so that nothing leaves the window too early.
-    private void Add(TimeSpan slotWidth, DateTimeOffset now)
+    private void Add(TimeSpan slotWidth, DateTime now)
     {
         if (_events.Count > 0 && _events[^1] is var last && slotWidth > TimeSpan.Zero && now.Ticks / slotWidth.Ticks == last.At.Ticks / slotWidth.Ticks)
         {
@@ -97,7 +99,7 @@ internal sealed class MemoryCounter
     }
 
     // How long until one is taken; null if it is now.
-    private TimeSpan? WaitFor(OtpCounter counter, DateTimeOffset now)
+    private TimeSpan? WaitFor(OtpCounter counter, DateTime now)
     {
         if (!(Sum() >= counter.LimitWith(_successes)))
         {
@@ -114,7 +116,7 @@ internal sealed class MemoryCounter
     }
 
     // What leaves the window makes room. What the successes add to the limit becomes less meanwhile.
-    private TimeSpan WaitForWindow(OtpCounter counter, DateTimeOffset now)
+    private TimeSpan WaitForWindow(OtpCounter counter, DateTime now)
     {
         var count = Sum();
         foreach (var slot in _events)
@@ -131,7 +133,7 @@ internal sealed class MemoryCounter
         return counter.Window;
     }
 
-    private void Halve(DateTimeOffset now)
+    private void Halve(DateTime now)
     {
         if (now > _halvedAt)
         {
@@ -142,5 +144,5 @@ internal sealed class MemoryCounter
 
     private static double ShareAfter(TimeSpan time) => Math.Pow(0.5, time / OtpCounter.HalfLife);
 
-    private void Keep(TimeSpan time, DateTimeOffset now) => KeepUntil = now + time > KeepUntil ? now + time : KeepUntil;
+    private void Keep(TimeSpan time, DateTime now) => EndsAt = now + time > EndsAt ? now + time : EndsAt;
 }

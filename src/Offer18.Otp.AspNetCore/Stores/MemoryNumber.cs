@@ -1,35 +1,42 @@
 namespace Offer18.Otp.AspNetCore.Stores;
 
-/// <summary>The counts of one number in memory. Only the holder of the store's lock may use it.</summary>
-internal sealed class MemoryNumber
+/// <summary>The counts of one number in memory. Only the holder of its key's lock may use it.</summary>
+internal sealed class MemoryNumber(UInt128 key) : MemoryEntry<UInt128>(key)
 {
-    private readonly List<DateTimeOffset> _sends = [];
-    private DateTimeOffset _sendsKeptUntil;
-    private DateTimeOffset _failuresKeptUntil;
-    private DateTimeOffset _lockedUntil;
-    private DateTimeOffset _firstFailureAt;
-    private int _failures;
-    private int _refusals;
-    private (DateTimeOffset SentAt, string? ErrorCode) _refusal;
+    // Most numbers get one code.
+    private DateTime _lastSend;
+    private DateTime[]? _sendsBefore;
+    private DateTime _sendsKeptUntil;
+    private Refusal? _refusal;
+    private MemoryFailures? _failures;
 
     /// <summary>Why the last send was refused; null if it was not.</summary>
-    public string? LastErrorCode => _sends.Count > 0 && _refusal.SentAt == _sends[^1] ? _refusal.ErrorCode : null;
+    public string? LastErrorCode => _lastSend != default && _refusal?.SentAt == _lastSend ? _refusal.ErrorCode : null;
 
-    public bool IsForgettable(DateTimeOffset now) => _sendsKeptUntil <= now && (_failures + _refusals == 0 || _failuresKeptUntil <= now);
+    /// <summary>Until when anything is counted.</summary>
+    public DateTime EndsAt
+    {
+        get
+        {
+            var sends = _lastSend == default ? default : _sendsKeptUntil;
+            return _failures?.EndsAt > sends ? _failures.EndsAt : sends;
+        }
+    }
 
     /// <summary>
     /// Why no code may be sent now, and for how long; null if one may be sent. A lock comes first. Otherwise the longer of the cool-down
     /// and the send window is returned.
     /// </summary>
-    public (OtpSendStatus Status, TimeSpan Wait)? WaitToSend(OtpLimits limits, DateTimeOffset now)
+    public (OtpSendStatus Status, TimeSpan Wait)? WaitToSend(OtpLimits limits, DateTime now)
     {
         if (LockedFor(now) is { } locked && !(limits.PassesLock && HasOwnChecks(limits)))
         {
             return (OtpSendStatus.Locked, locked);
         }
 
-        var coolDown = _sends.Count > 0 ? _sends[^1] + limits.ResendCooldown - now : TimeSpan.Zero;
-        var window = _sends.Count >= limits.MaxSends ? _sends[^limits.MaxSends] + limits.SendWindow - now : TimeSpan.Zero;
+        var sends = Sends();
+        var coolDown = sends.Length > 0 ? sends[^1] + limits.ResendCooldown - now : TimeSpan.Zero;
+        var window = sends.Length >= limits.MaxSends ? sends[^limits.MaxSends] + limits.SendWindow - now : TimeSpan.Zero;
         if (window > TimeSpan.Zero && window > coolDown)
         {
             return (OtpSendStatus.LimitReached, window);
@@ -38,72 +45,66 @@ internal sealed class MemoryNumber
         return coolDown > TimeSpan.Zero ? (OtpSendStatus.TooSoon, coolDown) : null;
     }
 
-    public void CountSend(OtpLimits limits, DateTimeOffset now)
+    public void CountSend(OtpLimits limits, DateTime now)
     {
-        _sends.RemoveAll(send => send + limits.SendWindow <= now);
-        _sends.Add(now);
-        _sendsKeptUntil = now + (limits.SendWindow > limits.ResendCooldown ? limits.SendWindow : limits.ResendCooldown);
+        Keep([.. Sends().Where(send => send + limits.SendWindow > now), now]);
+        // A check of this code needs the record, and must not be refused because there is no room to make it again.
+        _sendsKeptUntil = now + new[] { limits.SendWindow, limits.ResendCooldown, limits.LeaseTime + limits.CodeLifetime }.Max();
     }
 
-    public void UncountSend(MemoryLease send) => _sends.Remove(send.Begun);
+    public void UncountSend(MemoryLease send)
+    {
+        var sends = Sends();
+        var place = Array.IndexOf(sends, send.Begun);
+        Keep(place < 0 ? sends : [.. sends[..place], .. sends[(place + 1)..]]);
+    }
 
-    public void RefuseSend(MemoryLease send, string? errorCode) => _refusal = (send.Begun, errorCode);
+    public void RefuseSend(MemoryLease send, string? errorCode) => _refusal = new(send.Begun, errorCode);
 
-    public bool IsLocked(DateTimeOffset now) => LockedFor(now) is not null;
-
-    public TimeSpan? LockedFor(DateTimeOffset now) =>
-        _lockedUntil > now && _failuresKeptUntil > now ? _lockedUntil - now : null;
+    public TimeSpan? LockedFor(DateTime now) => _failures?.LockedFor(now);
 
     /// <summary>The wrong codes in a row that are not forgotten.</summary>
-    public int Failures(DateTimeOffset now) => _failuresKeptUntil > now ? _failures : 0;
+    public int Failures(DateTime now) => _failures?.Count(now) ?? 0;
 
     /// <summary>Whether a code that was sent then was sent before the first of the wrong codes in a row.</summary>
-    public bool IsOlder(DateTimeOffset? sentAt) => sentAt < _firstFailureAt;
+    public bool IsOlder(DateTime sentAt) => _failures?.IsOlder(sentAt) ?? false;
 
     /// <summary>Whether a challenge can have a check of its own during a lock: not during the last one.</summary>
-    public bool HasOwnChecks(OtpLimits limits) => _failures + _refusals < limits.LockOut.MaxFailures;
+    public bool HasOwnChecks(OtpLimits limits) => _failures?.HasOwnChecks(limits) ?? true;
 
-    public void CountFailure(OtpLimits limits, DateTimeOffset now)
-    {
-        _firstFailureAt = Failures(now) == 0 ? now : _firstFailureAt;
-        (_failures, _refusals) = (Failures(now) + 1, _failuresKeptUntil > now ? _refusals : 0);
-        _failuresKeptUntil = now + limits.LockOut.Memory;
-        Lock(limits, now);
-    }
+    public void CountFailure(OtpLimits limits, DateTime now) => (_failures ??= new()).Add(limits, now);
 
-    public void Lock(OtpLimits limits, DateTimeOffset now) => _lockedUntil = now + limits.LockAfterChecks(_failures, _refusals);
+    public void Lock(OtpLimits limits, DateTime now) => _failures?.Lock(limits, now);
 
     /// <summary>The check that was counted in advance did not show whether the code was right, and counts only towards the most checks in a row.</summary>
-    public void RefuseCheck(OtpLimits limits, DateTimeOffset now)
-    {
-        _refusals++;
-        UncountFailure(limits, now);
-    }
+    public void RefuseCheck(OtpLimits limits, DateTime now) => _failures?.Refuse(limits, now);
 
-    public void UncountFailure(OtpLimits limits, DateTimeOffset now)
-    {
-        _failures = Math.Max(0, _failures - 1);
-        var until = now + limits.LockAfterChecks(_failures, _refusals);
-        _lockedUntil = until < _lockedUntil ? until : _lockedUntil;
-    }
+    public void UncountFailure(OtpLimits limits, DateTime now) => _failures?.Undo(limits, now);
 
     /// <summary>What stands against the number; null if nothing does.</summary>
-    public OtpNumberCounts? Counts(OtpLimits limits, DateTimeOffset now)
+    public OtpNumberCounts? Counts(OtpLimits limits, DateTime now)
     {
         var counts = new OtpNumberCounts
         {
-            Sends = _sends.Count(send => send + limits.SendWindow > now),
+            Sends = Sends().Count(send => send + limits.SendWindow > now),
             WrongCodes = Failures(now),
-            RefusedChecks = _failuresKeptUntil > now ? _refusals : 0,
+            RefusedChecks = _failures?.Refusals(now) ?? 0,
             LockedUntil = now + LockedFor(now),
             NextSendAt = now + WaitToSend(limits, now)?.Wait,
         };
         return counts == new OtpNumberCounts() ? null : counts;
     }
 
-    public void ForgetFailures()
+    public void ForgetFailures() => _failures?.Forget();
+
+    private DateTime[] Sends() => _lastSend == default ? [] : [.. _sendsBefore ?? [], _lastSend];
+
+    private void Keep(DateTime[] sends) => (_lastSend, _sendsBefore) = (sends.LastOrDefault(), sends.Length > 1 ? sends[..^1] : null);
+
+    private sealed class Refusal(DateTime sentAt, string? errorCode)
     {
-        _failures = _refusals = 0;
-        _lockedUntil = default;
+        public DateTime SentAt => sentAt;
+
+        public string? ErrorCode => errorCode;
     }
 }

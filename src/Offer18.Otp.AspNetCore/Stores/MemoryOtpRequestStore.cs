@@ -1,50 +1,49 @@
 namespace Offer18.Otp.AspNetCore.Stores;
 
 /// <summary>
-/// Keeps everything in this process, under one lock: an operation takes a microsecond. When the process ends, everything is forgotten. If a
-/// site has more than one process, they need a store that they share.
+/// Keeps challenges and counts in this process. When the process ends, everything is forgotten. If a site has more than one process, they need a
+/// store that they share. Only operations on one number wait for each other.
 /// </summary>
-internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpRequestStore
+internal sealed class MemoryOtpRequestStore(MemoryRoom room, TimeProvider timeProvider) : IOtpRequestStore
 {
-    private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
+    private readonly MemoryTable<UInt128, MemoryNumber> _numbers = new(() => room.MaxEntries);
 
-    private readonly Lock _lock = new();
-    private readonly Dictionary<OtpChallengeKey, MemoryChallenge> _challenges = [];
-    private readonly Dictionary<(string Campaign, MsisdnDigest Digest, bool HasProved), MemoryNumber> _numbers = [];
-    private readonly Dictionary<(string Campaign, string Id), MsisdnDigest[]> _asked = [];
-    private DateTimeOffset _nextSweep = DateTimeOffset.MinValue;
+    // Each challenge may become a proof, which must then have room. The oldest go first: their codes have expired.
+    private readonly MemoryTable<UInt128, MemoryChallenge> _challenges = new(() => room.MaxEntries - room.Proofs, mayDrop: true);
+    private readonly MemoryTable<UInt128, MemoryBrowser> _browsers = new(() => room.MaxEntries, mayDrop: true);
 
-    /// <summary>How many challenges and numbers are kept.</summary>
-    internal int Count
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _challenges.Count + _numbers.Count;
-            }
-        }
-    }
+    /// <summary>How many challenges are kept.</summary>
+    internal int Challenges => _challenges.Count;
+
+    /// <summary>How many numbers are kept.</summary>
+    internal int Numbers => _numbers.Count;
+
+    /// <summary>Of how many browsers it is kept what they asked for.</summary>
+    internal int Browsers => _browsers.Count;
+
+    private DateTime Now => timeProvider.GetUtcNow().UtcDateTime;
 
     public ValueTask<OtpSendDecision> BeginSendAsync(
         OtpChallengeKey key, string? digits, string? returnUrl, OtpLimits limits, CancellationToken cancellationToken)
     {
-        lock (_lock)
+        var keys = MemoryKeys.Of(key);
+        lock (_numbers.LockOf(keys.Number))
         {
-            var now = Now();
-            var challenge = Live(key, now);
-            if (challenge is { Verified: not null } || digits is not null && challenge?.Digits != digits)
+            var now = Now;
+            var challenge = _challenges.Find(keys.Challenge, now);
+            var present = challenge?.Texts.Digits;
+            if (challenge is { IsVerified: true } || digits is not null && present != digits)
             {
-                challenge = null;
+                (challenge, present) = (null, null);
             }
 
-            digits ??= challenge?.Digits;
+            digits ??= present;
             if (digits is null)
             {
                 return new(new OtpSendDecision(OtpSendStatus.NoChallenge));
             }
 
-            var number = Number(key.Campaign, key.MsisdnDigest, limits);
+            var number = Number(keys, limits, now);
             if (challenge?.BusyFor(now) is { } busy)
             {
                 return new(new OtpSendDecision(OtpSendStatus.TooSoon) { RetryAfter = busy, Challenge = challenge.Snapshot(number, limits, now) });
@@ -60,12 +59,18 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
                 });
             }
 
-            challenge ??= _challenges[key] = new MemoryChallenge { Digits = digits };
-            challenge.ReturnUrl = returnUrl ?? challenge.ReturnUrl;
-            challenge.BeginSend(now, limits);
-            var before = _asked.GetValueOrDefault((key.Campaign, key.Id), []).Where(digest => digest != key.MsisdnDigest).Take(1);
-            _asked[(key.Campaign, key.Id)] = [key.MsisdnDigest, .. before];
             number.CountSend(limits, now);
+            Keep(number, now);
+            challenge ??= new(keys.Challenge, new(key.MsisdnDigest.Value, digits));
+            var keepUntil = challenge.BeginSend(returnUrl, now, limits);
+            if (!_challenges.TryKeep(challenge, keepUntil, now))
+            {
+                number.UncountSend(challenge.Send!);
+                Keep(number, now);
+                throw room.Full();
+            }
+
+            Ask(keys, challenge, now);
             return new(new OtpSendDecision(OtpSendStatus.Granted)
             {
                 Lease = challenge.Send!.Id,
@@ -77,23 +82,26 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
     public ValueTask<OtpChallenge?> EndSendAsync(
         OtpChallengeKey key, OtpLease lease, OtpSendResult result, OtpLimits limits, CancellationToken cancellationToken)
     {
-        lock (_lock)
+        var keys = MemoryKeys.Of(key);
+        lock (_numbers.LockOf(keys.Number))
         {
-            var now = Now();
-            if (!_challenges.TryGetValue(key, out var challenge) || challenge.Send is not { } send || send.Id != lease)
+            var now = Now;
+            if (_challenges.Find(keys.Challenge, now) is not { Send: { } send } challenge || send.Id != lease)
             {
                 return new((OtpChallenge?)null);
             }
 
-            var number = Number(key.Campaign, key.MsisdnDigest, limits);
-            challenge.Send = null;
+            var number = Number(keys, limits, now);
+            challenge.EndSend();
             switch (result.Outcome)
             {
                 case OtpSendOutcome.Sent or OtpSendOutcome.Unknown:
-                    challenge.BeginLife(result.RequestId, result.Outcome == OtpSendOutcome.Unknown, now, limits.CodeLifetime);
+                    _challenges.TryKeep(
+                        challenge, challenge.BeginLife(result.RequestId, result.Outcome == OtpSendOutcome.Unknown, now, limits.CodeLifetime), now);
                     break;
                 case OtpSendOutcome.NotSent:
                     number.UncountSend(send);
+                    Keep(number, now);
                     break;
                 case OtpSendOutcome.Refused:
                 default:
@@ -101,9 +109,9 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
                     break;
             }
 
-            if (challenge.ExpiresAt is null)
+            if (!challenge.HasBegun)
             {
-                _challenges.Remove(key);
+                _challenges.Remove(keys.Challenge);
                 return new((OtpChallenge?)null);
             }
 
@@ -114,18 +122,20 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
     public ValueTask<OtpAttemptDecision> BeginAttemptAsync(
         OtpChallengeKey key, string codeDigest, OtpLimits limits, CancellationToken cancellationToken)
     {
-        lock (_lock)
+        var keys = MemoryKeys.Of(key);
+        lock (_numbers.LockOf(keys.Number))
         {
-            var now = Now();
-            if (Live(key, now) is not { } challenge)
+            var now = Now;
+            if (_challenges.Find(keys.Challenge, now) is not { } challenge)
             {
                 return new(new OtpAttemptDecision(OtpAttemptStatus.NoChallenge));
             }
 
-            var number = Number(key.Campaign, key.MsisdnDigest, limits);
-            var isRepeat = challenge.OpenCode == codeDigest;
+            var number = Number(keys, limits, now);
+            var isRepeat = challenge.IsOpen(codeDigest);
             var status = challenge.MayAttempt(limits, now);
-            if (status == OtpAttemptStatus.Granted && !isRepeat && number.IsLocked(now) && !(challenge.Checks == 0 && challenge.HasOwnCheck(number, limits)))
+            var isLocked = number.LockedFor(now) is not null;
+            if (status == OtpAttemptStatus.Granted && !isRepeat && isLocked && !(challenge.Checks == 0 && challenge.HasOwnCheck(number, limits)))
             {
                 status = OtpAttemptStatus.Exhausted;
             }
@@ -139,18 +149,15 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
                 });
             }
 
-            challenge.Attempt = MemoryLease.Begin(now, limits);
-            challenge.Checks++;
             if (!isRepeat)
             {
-                challenge.OpenCode = codeDigest;
-                challenge.OpenCodeCountedBy = challenge.Attempt.Id;
                 number.CountFailure(limits, now);
+                Keep(number, now);
             }
 
             return new(new OtpAttemptDecision(OtpAttemptStatus.Granted)
             {
-                Lease = challenge.Attempt.Id,
+                Lease = challenge.BeginAttempt(codeDigest, now, limits),
                 GrantedAt = now,
                 IsRepeat = isRepeat,
                 Challenge = challenge.Snapshot(number, limits, now),
@@ -161,16 +168,17 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
     public ValueTask<OtpChallenge?> EndAttemptAsync(
         OtpChallengeKey key, OtpLease lease, OtpAttemptOutcome outcome, VerifiedMsisdn? verified, OtpLimits limits, CancellationToken cancellationToken)
     {
-        lock (_lock)
+        var keys = MemoryKeys.Of(key);
+        lock (_numbers.LockOf(keys.Number))
         {
-            var now = Now();
-            if (!_challenges.TryGetValue(key, out var challenge) || challenge.Attempt?.Id != lease)
+            var now = Now;
+            if (_challenges.Find(keys.Challenge, now) is not { } challenge || challenge.AttemptLease != lease)
             {
                 return new((OtpChallenge?)null);
             }
 
-            var number = Number(key.Campaign, key.MsisdnDigest, limits);
-            challenge.Attempt = null;
+            var number = Number(keys, limits, now);
+            challenge.EndAttempt();
             switch (outcome)
             {
                 case OtpAttemptOutcome.Verified:
@@ -178,81 +186,73 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
                     number.ForgetFailures();
                     break;
                 case OtpAttemptOutcome.Wrong:
-                    challenge.OpenCode = null;
+                    challenge.CloseCode();
                     number.Lock(limits, now);
                     break;
                 case OtpAttemptOutcome.Refused:
-                    challenge.OpenCode = null;
+                    challenge.CloseCode();
                     number.RefuseCheck(limits, now);
                     break;
                 case OtpAttemptOutcome.Expired:
-                    challenge.OpenCode = null;
-                    challenge.ExpiresAt = now;
+                    challenge.CloseCode();
+                    challenge.Expire(now);
+                    break;
+                case OtpAttemptOutcome.NotChecked when challenge.UndoAttempt(lease):
+                    number.UncountFailure(limits, now);
                     break;
                 case OtpAttemptOutcome.NotChecked:
-                    challenge.Checks--;
-                    // If this attempt counted the code as a failure, it takes the failure back. If an earlier attempt counted it, the
-                    // failure stays, because Offer18 may have checked the code then.
-                    if (challenge.OpenCodeCountedBy == lease)
-                    {
-                        challenge.OpenCode = null;
-                        number.UncountFailure(limits, now);
-                    }
-
-                    break;
                 case OtpAttemptOutcome.Unknown:
                 default:
                     break;
             }
 
+            Keep(number, now);
             return new(challenge.Snapshot(number, limits, now));
         }
     }
 
     public ValueTask<OtpChallenge?> FindAsync(OtpChallengeKey key, OtpLimits limits, CancellationToken cancellationToken)
     {
-        lock (_lock)
+        var keys = MemoryKeys.Of(key);
+        lock (_numbers.LockOf(keys.Number))
         {
-            var now = Now();
-            return new(Live(key, now) is { } challenge
-                ? challenge.Snapshot(Number(key.Campaign, key.MsisdnDigest, limits), limits, now)
-                : null);
+            var now = Now;
+            return new(_challenges.Find(keys.Challenge, now)?.Snapshot(Number(keys, limits, now), limits, now));
         }
     }
 
     public ValueTask<VerifiedMsisdn?> TakeProofAsync(OtpChallengeKey key, OtpLimits limits, CancellationToken cancellationToken)
     {
-        lock (_lock)
+        var keys = MemoryKeys.Of(key);
+        lock (_numbers.LockOf(keys.Number))
         {
-            var now = Now();
-            return new(Live(key, now)?.TakeProof(now));
+            var now = Now;
+            return new(_challenges.Find(keys.Challenge, now)?.TakeProof(now));
         }
     }
 
     public ValueTask<IReadOnlyList<MsisdnDigest>> FindAskedAsync(string campaign, string id, CancellationToken cancellationToken)
     {
-        lock (_lock)
+        var browser = MemoryKeys.OfBrowser(campaign, id);
+        lock (_browsers.LockOf(browser))
         {
-            return new(_asked.GetValueOrDefault((campaign, id), []));
+            return new(_browsers.Find(browser, Now)?.Asked ?? []);
         }
     }
 
     public ValueTask LeaveAsync(OtpChallengeKey key, CancellationToken cancellationToken)
     {
-        lock (_lock)
-        {
-            _asked.Remove((key.Campaign, key.Id));
-        }
-
+        Leave(MemoryKeys.Of(key));
         return default;
     }
 
     public ValueTask RemoveAsync(OtpChallengeKey key, CancellationToken cancellationToken)
     {
-        lock (_lock)
+        var keys = MemoryKeys.Of(key);
+        lock (_numbers.LockOf(keys.Number))
         {
-            _challenges.Remove(key);
-            _asked.Remove((key.Campaign, key.Id));
+            _challenges.Remove(keys.Challenge);
+            Leave(keys);
         }
 
         return default;
@@ -261,61 +261,61 @@ internal sealed class MemoryOtpRequestStore(TimeProvider timeProvider) : IOtpReq
     public ValueTask<OtpNumberCounts?> FindNumberAsync(
         string campaign, MsisdnDigest msisdnDigest, OtpLimits limits, CancellationToken cancellationToken)
     {
-        lock (_lock)
+        var number = MemoryKeys.OfNumber(campaign, msisdnDigest);
+        lock (_numbers.LockOf(number))
         {
-            return new(_numbers.GetValueOrDefault((campaign, msisdnDigest, limits.HasProvedNumber))?.Counts(limits, Now()));
+            var now = Now;
+            return new(_numbers.Find(MemoryKeys.OfCounts(number, limits.HasProvedNumber), now)?.Counts(limits, now));
         }
     }
 
     public ValueTask ForgetNumberAsync(string campaign, MsisdnDigest msisdnDigest, CancellationToken cancellationToken)
     {
-        lock (_lock)
+        var number = MemoryKeys.OfNumber(campaign, msisdnDigest);
+        lock (_numbers.LockOf(number))
         {
-            _numbers.Remove((campaign, msisdnDigest, false));
-            _numbers.Remove((campaign, msisdnDigest, true));
+            _numbers.Remove(MemoryKeys.OfCounts(number, hasProved: false));
+            _numbers.Remove(MemoryKeys.OfCounts(number, hasProved: true));
         }
 
         return default;
     }
 
-    private MemoryChallenge? Live(OtpChallengeKey key, DateTimeOffset now) =>
-        _challenges.TryGetValue(key, out var challenge) && challenge.IsLive(now) ? challenge : null;
-
-    private bool IsForgotten(KeyValuePair<(string Campaign, string Id), MsisdnDigest[]> asked) =>
-        asked.Value.All(digest => !_challenges.ContainsKey(new(asked.Key.Campaign, digest, asked.Key.Id)));
-
-    private MemoryNumber Number(string campaign, MsisdnDigest digest, OtpLimits limits)
+    // A number of which nothing is counted is not kept until something is.
+    private MemoryNumber Number(MemoryKeys keys, OtpLimits limits, DateTime now)
     {
-        if (!_numbers.TryGetValue((campaign, digest, limits.HasProvedNumber), out var number))
-        {
-            _numbers[(campaign, digest, limits.HasProvedNumber)] = number = new MemoryNumber();
-        }
-
-        return number;
+        var key = MemoryKeys.OfCounts(keys.Number, limits.HasProvedNumber);
+        return _numbers.Find(key, now) ?? new(key);
     }
 
-    private DateTimeOffset Now()
+    private void Keep(MemoryNumber number, DateTime now)
     {
-        var now = timeProvider.GetUtcNow();
-        if (now >= _nextSweep)
+        if (number.EndsAt <= now)
         {
-            _nextSweep = now + SweepInterval;
-            foreach (var (key, _) in _challenges.Where(c => c.Value.KeepUntil <= now).ToArray())
-            {
-                _challenges.Remove(key);
-            }
-
-            foreach (var (browser, _) in _asked.Where(IsForgotten).ToArray())
-            {
-                _asked.Remove(browser);
-            }
-
-            foreach (var (key, _) in _numbers.Where(n => n.Value.IsForgettable(now)).ToArray())
-            {
-                _numbers.Remove(key);
-            }
+            _numbers.Remove(number.Key);
         }
+        else if (!_numbers.TryKeep(number, number.EndsAt, now))
+        {
+            throw room.Full();
+        }
+    }
 
-        return now;
+    // The lock of a browser is only taken after that of a number, or alone.
+    private void Ask(MemoryKeys keys, MemoryChallenge challenge, DateTime now)
+    {
+        lock (_browsers.LockOf(keys.Browser))
+        {
+            var browser = _browsers.Find(keys.Browser, now) ?? new(keys.Browser);
+            browser.Ask(challenge);
+            _browsers.TryKeep(browser, challenge.KeepUntil, now);
+        }
+    }
+
+    private void Leave(MemoryKeys keys)
+    {
+        lock (_browsers.LockOf(keys.Browser))
+        {
+            _browsers.Remove(keys.Browser);
+        }
     }
 }

@@ -1,76 +1,87 @@
-using System.Collections.Concurrent;
-
 namespace Offer18.Otp.AspNetCore.Stores;
 
-/// <summary>Keeps proofs in this process. When the process ends, they are forgotten.</summary>
-internal sealed class MemoryVerifiedMsisdnStore(TimeProvider timeProvider) : IVerifiedMsisdnStore
+/// <summary>
+/// Keeps proofs in this process. When the process ends, they are forgotten. A proof is paid for and a revocation must hold, so neither is refused, and
+/// neither goes before its time. They take their room from the challenges: if they take it all, no code is sent.
+/// </summary>
+internal sealed class MemoryVerifiedMsisdnStore : IVerifiedMsisdnStore
 {
-    private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
+    private readonly TimeProvider _timeProvider;
+    private readonly MemoryTable<(string Campaign, string Id), MemoryProof> _proofs = new(() => int.MaxValue);
+    private readonly MemoryTable<(string Campaign, string What), MemoryRevocation> _revocations = new(() => int.MaxValue);
 
-    private readonly ConcurrentDictionary<(string Campaign, OtpProofId Id), VerifiedMsisdn> _proofs = [];
+    // Revocations of proofs that are not here. Each browser that comes back with a proof that is long over brings one, for 30 days, and hardly any will matter.
+    private readonly MemoryTable<(string Campaign, string What), MemoryRevocation> _early;
 
-    // What is revoked: a proof by its id, a number by its digest, a campaign by null.
-    private readonly ConcurrentDictionary<(string Campaign, string? What), Revocation> _revocations = [];
-    private long _nextSweep;
+    public MemoryVerifiedMsisdnStore(MemoryRoom room, TimeProvider timeProvider)
+    {
+        _timeProvider = timeProvider;
+        _early = new(() => room.MaxEntries, mayDrop: true);
+        room.Share(() => _proofs.Count + _revocations.Count);
+    }
 
     /// <summary>How many proofs and revocations are kept.</summary>
-    internal int Count => _proofs.Count + _revocations.Count;
+    internal int Count => _proofs.Count + _revocations.Count + _early.Count;
+
+    private DateTime Now => _timeProvider.GetUtcNow().UtcDateTime;
 
     public ValueTask SetAsync(VerifiedMsisdn verified, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(verified);
-        _proofs[(verified.Campaign, verified.Id)] = verified;
-        Sweep(timeProvider.GetUtcNow());
+        var key = (verified.Campaign, verified.Id.Value);
+        lock (_proofs.LockOf(key))
+        {
+            var now = Now;
+            var isRevoked = verified.Revoked || _proofs.Find(key, now)?.Proof.Revoked == true || IsRevoked(_early, verified, key.Value, now);
+            _proofs.TryKeep(new(key) { Proof = verified with { Revoked = isRevoked } }, verified.ValidUntil.UtcDateTime, now);
+        }
+
         return default;
     }
 
     public ValueTask<VerifiedMsisdn?> FindAsync(string campaign, OtpProofId id, CancellationToken cancellationToken)
     {
-        if (!_proofs.TryGetValue((campaign, id), out var proof) || proof.ValidUntil <= timeProvider.GetUtcNow())
+        var key = (campaign, id.Value);
+        lock (_proofs.LockOf(key))
         {
-            return new((VerifiedMsisdn?)null);
+            var now = Now;
+            return new(_proofs.Find(key, now)?.Proof is { } proof
+                ? IsRevoked(_revocations, proof, id.MsisdnDigest.Value, now) || IsRevoked(_revocations, proof, "", now) ? proof with { Revoked = true } : proof
+                : null);
         }
-
-        return new(IsRevoked(proof, id.Value) || IsRevoked(proof, id.MsisdnDigest.Value) || IsRevoked(proof, null)
-            ? proof with { Revoked = true }
-            : proof);
     }
 
-    public ValueTask RevokeAsync(string campaign, OtpProofId id, TimeSpan keepFor, CancellationToken cancellationToken) =>
-        Revoke(campaign, id.Value, _proofs.TryGetValue((campaign, id), out var proof) ? proof.ValidUntil : timeProvider.GetUtcNow() + keepFor);
-
-    public ValueTask RevokeAllAsync(string campaign, MsisdnDigest? msisdnDigest, TimeSpan keepFor, CancellationToken cancellationToken) =>
-        Revoke(campaign, msisdnDigest?.Value, timeProvider.GetUtcNow() + keepFor);
-
-    private ValueTask Revoke(string campaign, string? what, DateTimeOffset keepUntil)
+    public ValueTask RevokeAsync(string campaign, OtpProofId id, TimeSpan keepFor, CancellationToken cancellationToken)
     {
-        var now = timeProvider.GetUtcNow();
-        _revocations[(campaign, what)] = new Revocation(now, keepUntil);
-        Sweep(now);
+        var key = (campaign, id.Value);
+        lock (_proofs.LockOf(key))
+        {
+            var now = Now;
+            if (_proofs.Find(key, now) is { } kept)
+            {
+                kept.Proof = kept.Proof with { Revoked = true };
+            }
+            else
+            {
+                _early.TryKeep(new(key) { At = now }, now + keepFor, now);
+            }
+        }
+
         return default;
     }
 
-    private bool IsRevoked(VerifiedMsisdn proof, string? what) =>
-        _revocations.TryGetValue((proof.Campaign, what), out var revocation) && proof.VerifiedAt <= revocation.At;
-
-    private void Sweep(DateTimeOffset now)
+    public ValueTask RevokeAllAsync(string campaign, MsisdnDigest? msisdnDigest, TimeSpan keepFor, CancellationToken cancellationToken)
     {
-        var due = Volatile.Read(ref _nextSweep);
-        if (now.UtcTicks < due || Interlocked.CompareExchange(ref _nextSweep, (now + SweepInterval).UtcTicks, due) != due)
+        var key = (campaign, msisdnDigest?.Value ?? "");
+        lock (_revocations.LockOf(key))
         {
-            return;
+            var now = Now;
+            _revocations.TryKeep(new(key) { At = now }, now + keepFor, now);
         }
 
-        foreach (var (key, _) in _proofs.Where(proof => proof.Value.ValidUntil <= now))
-        {
-            _proofs.TryRemove(key, out _);
-        }
-
-        foreach (var (key, _) in _revocations.Where(revocation => revocation.Value.KeepUntil <= now))
-        {
-            _revocations.TryRemove(key, out _);
-        }
+        return default;
     }
 
-    private sealed record Revocation(DateTimeOffset At, DateTimeOffset KeepUntil);
+    private static bool IsRevoked(MemoryTable<(string, string), MemoryRevocation> revocations, VerifiedMsisdn proof, string what, DateTime now) =>
+        revocations.Find((proof.Campaign, what), now) is { } revocation && proof.VerifiedAt.UtcDateTime <= revocation.At;
 }

@@ -81,7 +81,7 @@ internal sealed class OtpGenerator(
         var limits = settings.NumberLimits(ticket);
         limits = limits with { MaxSends = action.MaxSends ?? limits.MaxSends, PassesLock = action.PassesLock };
         var decision = await stores.RequestsAsync(store =>
-            store.BeginSendAsync(key, msisdn?.Digits, LocalUrl.OrNull(command.ReturnUrl), limits, cancellationToken));
+            store.BeginSendAsync(key, msisdn?.Digits, LocalUrl.KeptOrNull(command.ReturnUrl), limits, cancellationToken));
         if (decision.Status is OtpSendStatus.LimitReached or OtpSendStatus.Locked)
         {
             judge.TellOfNumber(action);

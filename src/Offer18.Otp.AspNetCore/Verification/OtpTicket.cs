@@ -31,9 +31,6 @@ internal sealed record OtpTicket(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OtpSendCounts? Sent { get; init; }
 
-    // A cookie has room for 4 KB.
-    private const int MaxReturnUrl = 512;
-
     /// <summary>The key of all challenges of the browser in a store.</summary>
     [JsonIgnore]
     public string Id => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Handle)));
@@ -44,7 +41,7 @@ internal sealed record OtpTicket(
 
     /// <summary>With a right code the challenge is finished. The new handle finds nothing of it.</summary>
     public static OtpTicket OfProof(OtpProofId proofId, string? returnUrl, string? agent) =>
-        new(NewHandle(), ProofId: proofId, Agent: agent, ReturnUrl: returnUrl?.Length <= MaxReturnUrl ? returnUrl : null);
+        new(NewHandle(), ProofId: proofId, Agent: agent, ReturnUrl: returnUrl?.Length <= LocalUrl.MaxKeptLength ? returnUrl : null);
 
     public OtpTicket WithoutChallenge() => With(null, LeftMsisdnDigest);
 
