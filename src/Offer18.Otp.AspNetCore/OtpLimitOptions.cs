@@ -84,8 +84,8 @@ public sealed class OtpLimitOptions
     public bool AcceptTestNumbers { get; set; }
 
     /// <summary>
-    /// How many entries each store in memory holds at most: challenges, numbers, counters. When it is full, sending is refused. The largest of
-    /// the campaigns' values holds for all. At least 1,000. Default 1,000,000.
+    /// How many entries of each kind the stores in memory hold at most: challenges, numbers, counters, proofs. What is over goes first, then the oldest
+    /// challenge. When nothing may go, sending is refused (<c>docs/scale.md</c>). The largest of the campaigns' values holds for all. At least 1,000. Default 1,000,000.
     /// </summary>
     public int MaxEntries { get; set; } = DefaultMaxEntries;
 

@@ -202,11 +202,13 @@ public sealed class CircuitTests
         await circuit.OnEventAsync();
 
         site.Clock.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromMilliseconds(100));
+        // The look that this has begun ends before it: a later event would go on by its answer.
+        await circuit.OnEventAsync();
         _stores.Late = true;
         site.Clock.Advance(TimeSpan.FromMilliseconds(100));
         await circuit.OnEventAsync();
 
-        Assert.Equal([false, true], wasClosed);
+        Assert.Equal([false, false, true], wasClosed);
     }
 
     [Fact]
