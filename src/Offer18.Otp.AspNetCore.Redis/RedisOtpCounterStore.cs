@@ -15,12 +15,18 @@ internal sealed class RedisOtpCounterStore(RedisConnection connection, IOptions<
     public async ValueTask<IReadOnlyList<OtpCount>> TakeAsync(IReadOnlyList<OtpCounter> counters, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(counters);
-        return await Task.WhenAll(counters.Select(async counter => Count(
-            (await _redis.RunAsync(
-                RedisScript.TakeCounter,
-                [Key(counter.Key)],
-                new() { Arguments(counter), { "make", true }, { "slot_width", counter.SlotWidth }, { "keep_for", counter.KeepFor } },
-                cancellationToken))!)));
+        var taking = counters.Select(counter => TakeAsync(counter, cancellationToken)).ToArray();
+        try
+        {
+            return await Task.WhenAll(taking);
+        }
+        // In a cluster, one master of several may be gone.
+        catch (Exception)
+        {
+            var taken = counters.Zip(taking).Where(one => one.Second is { IsCompletedSuccessfully: true, Result.IsGranted: true });
+            await TryGiveBackAsync([.. taken.Select(one => new OtpCounterReturn(one.First.Key, one.First.Window) { At = one.Second.Result.At, KeepFor = one.First.KeepFor })]);
+            throw;
+        }
     }
 
     public async ValueTask GiveBackAsync(IReadOnlyList<OtpCounterReturn> returns, CancellationToken cancellationToken)
@@ -52,6 +58,25 @@ internal sealed class RedisOtpCounterStore(RedisConnection connection, IOptions<
     {
         ArgumentNullException.ThrowIfNull(keys);
         await Task.WhenAll(keys.Select(key => _redis.CallAsync(database => database.KeyDeleteAsync(Key(key)), cancellationToken)));
+    }
+
+    private async Task<OtpCount> TakeAsync(OtpCounter counter, CancellationToken cancellationToken) => Count(
+        (await _redis.RunAsync(
+            RedisScript.TakeCounter,
+            [Key(counter.Key)],
+            new() { Arguments(counter), { "make", true }, { "slot_width", counter.SlotWidth }, { "keep_for", counter.KeepFor } },
+            cancellationToken))!);
+
+    private async Task TryGiveBackAsync(OtpCounterReturn[] returns)
+    {
+        try
+        {
+            await GiveBackAsync(returns, CancellationToken.None);
+        }
+        // The failure that led here is the one to tell.
+        catch (Exception)
+        {
+        }
     }
 
     internal RedisKey Key(OtpCounterKey key) => $"{_redis.BucketKey(key.Campaign, RedisRunner.BucketOf(key.Id))}:l:{key.Id}";

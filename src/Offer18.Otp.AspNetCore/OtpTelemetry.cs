@@ -78,6 +78,18 @@ public static class OtpTelemetry
     /// <summary>The unit of <see cref="LimitsReached"/>.</summary>
     public const string LimitsReachedUnit = "{refusal}";
 
+    /// <summary>Counter: how often a node found that a guard had closed. By campaign and limit.</summary>
+    public const string GuardClosings = "offer18.otp.guard.closings";
+
+    /// <summary>The unit of <see cref="GuardClosings"/>.</summary>
+    public const string GuardClosingsUnit = "{closing}";
+
+    /// <summary>Counter: how often a node found that a guard had opened again. By campaign and limit.</summary>
+    public const string GuardOpenings = "offer18.otp.guard.openings";
+
+    /// <summary>The unit of <see cref="GuardOpenings"/>.</summary>
+    public const string GuardOpeningsUnit = "{opening}";
+
     /// <summary>
     /// Attribute: which limit: <c>number</c>, <c>browser</c>, <c>address</c>, <c>country</c>, <c>prefix</c> or <c>campaign</c>.
     /// </summary>

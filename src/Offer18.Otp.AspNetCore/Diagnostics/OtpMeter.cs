@@ -18,6 +18,8 @@ internal sealed class OtpMeter
     private readonly Counter<long> _proofs;
     private readonly Counter<long> _revocations;
     private readonly Counter<long> _limits;
+    private readonly Counter<long> _guardClosings;
+    private readonly Counter<long> _guardOpenings;
 
     public OtpMeter(IMeterFactory meters)
     {
@@ -42,6 +44,8 @@ internal sealed class OtpMeter
             OtpTelemetry.ProofRevocations, OtpTelemetry.ProofRevocationsUnit, "Revocations, by reason. One revocation can end many proofs.");
         _limits = meter.CreateCounter<long>(
             OtpTelemetry.LimitsReached, OtpTelemetry.LimitsReachedUnit, "Sends and checks that a limit refused, or would have refused.");
+        _guardClosings = meter.CreateCounter<long>(OtpTelemetry.GuardClosings, OtpTelemetry.GuardClosingsUnit, "How often a guard closed.");
+        _guardOpenings = meter.CreateCounter<long>(OtpTelemetry.GuardOpenings, OtpTelemetry.GuardOpeningsUnit, "How often a guard opened again.");
     }
 
     public void Called(in TagList tags, TimeSpan duration) => _duration.Record(duration.TotalSeconds, tags);
@@ -80,9 +84,17 @@ internal sealed class OtpMeter
     {
         Campaign(campaign),
         { OtpTelemetry.OperationAttribute, operation },
-        { OtpTelemetry.LimitAttribute, limit },
+        Limit(limit),
         { OtpTelemetry.ModeAttribute, mode },
     });
+
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="limit"><c>country</c> or <c>prefix</c>.</param>
+    public void GuardClosed(string campaign, string limit) => _guardClosings.Add(1, Campaign(campaign), Limit(limit));
+
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="limit"><c>country</c> or <c>prefix</c>.</param>
+    public void GuardOpened(string campaign, string limit) => _guardOpenings.Add(1, Campaign(campaign), Limit(limit));
 
     private static TagList Outcome(string campaign, string? errorCode, bool byCall) => new()
     {
@@ -92,6 +104,8 @@ internal sealed class OtpMeter
     };
 
     private static KeyValuePair<string, object?> Campaign(string campaign) => new(OtpTelemetry.CampaignAttribute, campaign);
+
+    private static KeyValuePair<string, object?> Limit(string limit) => new(OtpTelemetry.LimitAttribute, limit);
 
     private static KeyValuePair<string, object?> Reason(string reason) => new(OtpTelemetry.ReasonAttribute, reason);
 }

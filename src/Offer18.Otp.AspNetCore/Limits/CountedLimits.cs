@@ -6,7 +6,7 @@ namespace Offer18.Otp.AspNetCore.Limits;
 
 /// <summary>Holds an action against all limits at once: one round trip, whatever their number.</summary>
 internal sealed class CountedLimits(
-    LimitRules rules, AllowLists lists, OlderCounts olderCounts, IOtpCounterStore counters, LimitJudge judge, ClosedGuards closed, ILogger<CountedLimits> logger) : IOtpGuard
+    LimitRules rules, AllowLists lists, OlderCounts olderCounts, IOtpCounterStore counters, LimitJudge judge, ClosedGuards closed, OtpMeter meter, ILogger<CountedLimits> logger) : IOtpGuard
 {
     private static readonly Task<IReadOnlyList<OtpCount?>> NothingFound = Task.FromResult<IReadOnlyList<OtpCount?>>([]);
 
@@ -27,12 +27,23 @@ internal sealed class CountedLimits(
         var byHand = isSend ? rules.ByHand(action).ToArray() : [];
         // Both are under way before the first is awaited: one round trip.
         var finding = isSend ? counters.FindAsync([.. checks.Concat(byHand).Select(limit => limit.Counter)], cancellationToken).AsTask() : NothingFound;
-        var taking = counters.TakeAsync([.. limits.Select(limit => limit.Counter)], cancellationToken).AsTask();
-        await Task.WhenAll((Task)taking, finding);
+        // If the visitor leaves, what was taken must still be known, to be given back.
+        var taking = counters.TakeAsync([.. limits.Select(limit => limit.Counter)], CancellationToken.None).AsTask();
+        try
+        {
+            await Task.WhenAll((Task)taking, finding);
+        }
+        catch (Exception) when (taking.IsCompletedSuccessfully)
+        {
+            action.Taken = [.. Answered(limits, await taking).Where(one => one.Count.IsGranted)];
+            _ = TryUndoAsync(action);
+            throw;
+        }
+
         var taken = Answered(limits, await taking).Select(older.Add).ToArray();
         var found = await finding;
         action.Taken = [.. taken.Where(one => one.Count.IsGranted)];
-        foreach (var (limit, count) in taken.Where(one => one.Limit is { Role: OtpLimitRole.Guard, Name: not null } && one.Count.HasTurned))
+        foreach (var (limit, count) in taken.Where(one => one.Limit is { Role: OtpLimitRole.Guard, Name: not null } && one.Count.HasTurned && judge.Enforces(action, one.Limit.Kind)))
         {
             Notice(action.Key.Campaign, limit, count);
         }
@@ -87,11 +98,13 @@ internal sealed class CountedLimits(
         if (count.IsGranted)
         {
             closed.Open(campaign, limit.Name!);
+            meter.GuardOpened(campaign, limit.Kind.Word());
             logger.GuardOpened(limit.Kind.Word(), limit.Name!, campaign);
         }
         else
         {
             closed.Close(campaign, limit.Name!);
+            meter.GuardClosed(campaign, limit.Kind.Word());
             logger.GuardClosed(limit.Kind.Word(), limit.Name!, count.Count, campaign);
         }
     }

@@ -71,7 +71,7 @@ internal sealed class LimitJudge(
                 continue;
             }
 
-            if (limit.Kind == OtpLimitKind.Number && ofDay > 0 && ModeOf(action, limit.Kind) == OtpLimitMode.Enforce)
+            if (limit.Kind == OtpLimitKind.Number && ofDay > 0 && Enforces(action, limit.Kind))
             {
                 isDayOver = true;
             }
@@ -159,6 +159,9 @@ internal sealed class LimitJudge(
             }
         }
     }
+
+    /// <summary>Whether limits of this kind refuse anything.</summary>
+    public bool Enforces(OtpGuardedAction action, OtpLimitKind kind) => ModeOf(action, kind) == OtpLimitMode.Enforce;
 
     private OtpLimitMode ModeOf(OtpGuardedAction action, OtpLimitKind kind) => options.Get(action.Key.Campaign).Limits.ModeOf(kind);
 

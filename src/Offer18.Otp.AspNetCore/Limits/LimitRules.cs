@@ -42,9 +42,9 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
     /// <summary>How often each limit of an action may have been counted by another name: the campaign's older digest keys.</summary>
     public int OlderGenerations(string campaign) => digests.GenerationsOf(campaign) - 1;
 
-    /// <summary>What is counted of a number in a day and a window.</summary>
+    /// <summary>What is counted of a number in a day, and who asks for it in a window.</summary>
     public IEnumerable<OtpLimit> OfNumber(string campaign, MsisdnDigest msisdnDigest) =>
-        [NumberOfDay(campaign, msisdnDigest), Askers(campaign, msisdnDigest)];
+        [NumberOfDay(campaign, msisdnDigest, hasProved: false), NumberOfDay(campaign, msisdnDigest, hasProved: true), Askers(campaign, msisdnDigest)];
 
     /// <summary>A prefix's guard and what closes it by hand, with each of the campaign's digest keys. The first is the one that writes.</summary>
     /// <param name="campaign">The campaign.</param>
@@ -111,11 +111,7 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
     {
         var campaign = action.Key.Campaign;
         var settings = options.Get(campaign);
-        if (!action.HasProvedNumber)
-        {
-            yield return NumberOfDay(campaign, action.Key.MsisdnDigest);
-        }
-
+        yield return NumberOfDay(campaign, action.Key.MsisdnDigest, action.HasProvedNumber);
         if (action.IsFirstForNumber)
         {
             yield return Askers(campaign, action.Key.MsisdnDigest);
@@ -177,8 +173,9 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
         yield return new(OtpLimitKind.Campaign, new(new(campaign, "wc"), Day) { Limit = limits.MaxWrongCodes, LimitPerSuccess = WrongCodesPerVerified });
     }
 
-    private OtpLimit NumberOfDay(string campaign, MsisdnDigest msisdnDigest) =>
-        new(OtpLimitKind.Number, new(new(campaign, $"n.{msisdnDigest.Value}"), Day) { Limit = options.Get(campaign).Limits.MaxSendsPerDay });
+    // The browsers that have proved it have a day of their own.
+    private OtpLimit NumberOfDay(string campaign, MsisdnDigest msisdnDigest, bool hasProved) =>
+        new(OtpLimitKind.Number, new(new(campaign, $"{(hasProved ? 'o' : 'n')}.{msisdnDigest.Value}"), Day) { Limit = options.Get(campaign).Limits.MaxSendsPerDay });
 
     private OtpLimit Askers(string campaign, MsisdnDigest msisdnDigest) =>
         new(OtpLimitKind.Number, new(new(campaign, $"k.{msisdnDigest.Value}"), options.Get(campaign).SendWindow)) { Role = OtpLimitRole.Askers };

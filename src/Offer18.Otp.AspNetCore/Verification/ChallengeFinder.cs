@@ -1,11 +1,17 @@
 using Microsoft.Extensions.Options;
+using Offer18.Otp.AspNetCore.Limits;
 using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore.Verification;
 
 /// <summary>Finds the challenges of a browser: its own, the one that it does not know of, and the one that it has left.</summary>
 internal sealed class ChallengeFinder(
-    IOptionsMonitor<Offer18OtpOptions> options, OtpStores stores, ProofKeeper proofs, TimeProvider timeProvider)
+    IOptionsMonitor<Offer18OtpOptions> options,
+    OtpStores stores,
+    ProofKeeper proofs,
+    AllowLists lists,
+    IMsisdnParser numbers,
+    TimeProvider timeProvider)
 {
     /// <summary>
     /// The caller with the number that it last asked a code for. If the answer was cut off, the browser does not have it in its ticket. A
@@ -57,6 +63,16 @@ internal sealed class ChallengeFinder(
     public async Task<OtpChallenge?> FindAsync(string campaign, OtpTicket ticket, CancellationToken cancellationToken) =>
         ticket.Key(campaign) is { } key
             ? await stores.RequestsAsync(store => store.FindAsync(key, options.Get(campaign).NumberLimits(ticket), cancellationToken))
+            : null;
+
+    /// <summary>
+    /// The number of the ticket's challenge, for limits that need it. Null if they do not: what they need is in the ticket, unless the last answer was
+    /// lost, the owner's lists let the send pass uncounted, or the lists name numbers.
+    /// </summary>
+    /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>
+    public async Task<Msisdn?> FindNumberAsync(string campaign, OtpTicket ticket, CancellationToken cancellationToken) =>
+        (ticket.Sent is null || lists.NameNumbers(campaign)) && await FindAsync(campaign, ticket, cancellationToken) is { Digits: var digits }
+            ? numbers.Parse("+" + digits, ["*"], null) ?? new(digits, "")
             : null;
 
     /// <summary>

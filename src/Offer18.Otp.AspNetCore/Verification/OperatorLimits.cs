@@ -22,7 +22,7 @@ internal sealed class OperatorLimits(
         var all = digests.Compute(campaign, digits);
         var counts = await Task.WhenAll(all.SelectMany(digest => new[] { limits, limits with { HasProvedNumber = true } }
             .Select(limits => stores.RequestsAsync(store => store.FindNumberAsync(campaign, digest, limits, cancellationToken)))));
-        var ofDay = await CountsAsync(all.Select(digest => rules.OfNumber(campaign, digest).First()), cancellationToken);
+        var ofDay = await CountsAsync(all.SelectMany(digest => rules.OfNumber(campaign, digest)).Where(limit => limit.Role == OtpLimitRole.Window), cancellationToken);
         return new(MsisdnMask.Apply(digits), await FindPrefixAsync(LimitRules.PrefixOf(digits), campaign, cancellationToken))
         {
             SendsInWindow = counts.Sum(count => count?.Sends ?? 0),
@@ -30,7 +30,7 @@ internal sealed class OperatorLimits(
             WrongCodes = counts.Max(count => count?.WrongCodes ?? 0),
             RefusedChecks = counts.Max(count => count?.RefusedChecks ?? 0),
             LockedUntil = counts.Max(count => count?.LockedUntil),
-            NextSendAt = counts.Max(count => count?.NextSendAt),
+            NextSendAt = counts.Select(count => count?.NextSendAt).Concat(ofDay.Select(count => count?.At + count?.RetryAfter)).Max(),
         };
     }
 
@@ -60,9 +60,10 @@ internal sealed class OperatorLimits(
     public async Task ClosePrefixAsync(string prefix, string campaign = "", CancellationToken cancellationToken = default)
     {
         var digits = DigitsOf(prefix);
-        var byHand = rules.OfPrefix(campaign, digits).First().ClosedByHand;
-        await ForgetAsync([byHand], cancellationToken);
-        await stores.CountersAsync(store => store.TakeAsync([byHand.Counter], cancellationToken));
+        // With each key: a resend knows its prefix by the digest that stood when its code was asked for.
+        var byHand = rules.OfPrefix(campaign, digits).Select(one => one.ClosedByHand).ToArray();
+        await ForgetAsync(byHand, cancellationToken);
+        await stores.CountersAsync(store => store.TakeAsync([.. byHand.Select(limit => limit.Counter)], cancellationToken));
         logger.PrefixClosedByHand("+" + digits, campaign);
     }
 

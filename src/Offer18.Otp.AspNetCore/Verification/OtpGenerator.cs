@@ -13,7 +13,6 @@ internal sealed class OtpGenerator(
     IOptionsMonitor<Offer18OtpOptions> options,
     IMsisdnParser numbers,
     MsisdnDigestFinder digests,
-    AllowLists lists,
     OtpGuards guards,
     LimitJudge judge,
     OtpStores stores,
@@ -110,16 +109,11 @@ internal sealed class OtpGenerator(
         return new(caller.Ticket.SwitchTo(ticket.MsisdnDigest!)) { State = OtpState.Pending(challenge) };
     }
 
-    // A resend's number is in the challenge. What the limits need of it is in the ticket, unless the last answer was lost, or the owner's lists name
-    // numbers.
     private async Task<OtpGuardedAction> ActionAsync(
         OtpCaller caller, OtpChallengeKey key, OtpTicket ticket, Msisdn? msisdn, CancellationToken cancellationToken)
     {
         var sent = msisdn is null ? ticket.Sent : null;
-        if (msisdn is null && (sent is null || lists.NameNumbers(caller.Campaign)) && await challenges.FindAsync(caller.Campaign, ticket, cancellationToken) is { } challenge)
-        {
-            msisdn = numbers.Parse("+" + challenge.Digits, ["*"], null) ?? new(challenge.Digits, "");
-        }
+        msisdn ??= await challenges.FindNumberAsync(caller.Campaign, ticket, cancellationToken);
 
         return new(OtpGuardedKind.Send, key)
         {
@@ -128,7 +122,7 @@ internal sealed class OtpGenerator(
             Sent = sent,
             Address = caller.Address,
             IsNewBrowser = caller.IsNew,
-            IsFirstForNumber = caller.Ticket.IsFirstFor(key.MsisdnDigest),
+            IsFirstForNumber = !caller.Ticket.Holds(key.MsisdnDigest),
             HasProvedNumber = caller.Ticket.HasProved(key.MsisdnDigest),
         };
     }

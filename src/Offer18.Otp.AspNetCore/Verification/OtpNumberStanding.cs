@@ -11,7 +11,7 @@ public sealed record OtpNumberStanding(string Msisdn, OtpPrefixStanding Prefix)
     /// <summary>How many codes were sent to it within <see cref="Offer18OtpOptions.SendWindow"/>.</summary>
     public int SendsInWindow { get; init; }
 
-    /// <summary>How many were sent to it within 24 h for browsers that have not proved it before. At <see cref="OtpLimitOptions.MaxSendsPerDay"/> only what is kept for who asks for the first time is sent.</summary>
+    /// <summary>The same within 24 h. At <see cref="OtpLimitOptions.MaxSendsPerDay"/> only what is kept for who asks for the first time is sent.</summary>
     public int SendsInDay { get; init; }
 
     /// <summary>How many wrong codes in a row were checked for it.</summary>

@@ -11,7 +11,6 @@ namespace Offer18.Otp.AspNetCore.Verification;
 /// <summary>Checks a code, once, and makes the proof.</summary>
 internal sealed class OtpVerifier(
     IOptionsMonitor<Offer18OtpOptions> options,
-    AllowLists lists,
     OtpGuards guards,
     LimitJudge judge,
     OtpStores stores,
@@ -44,11 +43,13 @@ internal sealed class OtpVerifier(
             return await WithoutCheckAsync(caller, command.Otp, cancellationToken);
         }
 
+        var msisdn = await challenges.FindNumberAsync(caller.Campaign, caller.Ticket, cancellationToken);
         var action = new OtpGuardedAction(OtpGuardedKind.Check, key)
         {
             Address = caller.Address,
             IsNewBrowser = caller.IsNew,
-            Digits = lists.NameNumbers(caller.Campaign) ? (await challenges.FindAsync(caller.Campaign, caller.Ticket, cancellationToken))?.Digits : null,
+            Digits = msisdn?.Digits,
+            Country = msisdn?.Country,
             Sent = caller.Ticket.Sent,
         };
         var test = tests.Find(caller.Campaign, key.MsisdnDigest);

@@ -89,6 +89,21 @@ public sealed class AllowListsTests
         Assert.Equal("verified", (await browser.VerifyAsync(site.Code)).State);
     }
 
+    [Fact]
+    public async Task A_country_that_is_always_allowed_is_so_for_checks_too()
+    {
+        await using var site = await OtpSite.StartAsync(options: otp =>
+        {
+            otp.Limits.AlwaysAllow.Add("GB");
+            otp.Limits.MaxWrongCodesPerBrowser = 1;
+        });
+        using var browser = site.NewBrowser();
+        await browser.GenerateAsync(OtpSite.Number);
+        await browser.VerifyAsync(site.WrongCode);
+
+        Assert.Equal("verified", (await browser.VerifyAsync(site.Code)).State);
+    }
+
     private static OtpGuardedAction Send(string? address) =>
         new(OtpGuardedKind.Send, new OtpChallengeKey("", new MsisdnDigest(new string('A', 43)), new string('B', 43)))
         {

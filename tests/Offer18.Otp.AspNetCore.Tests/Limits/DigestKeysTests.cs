@@ -145,6 +145,19 @@ public sealed class DigestKeysTests
     }
 
     [Fact]
+    public async Task A_prefix_that_is_closed_after_the_change_is_closed_to_the_codes_before_it()
+    {
+        await using var site = await StartAsync();
+        using var browser = await SendAsync(site);
+        Change(site, Newer, Older);
+        site.Clock.Advance(TimeSpan.FromMinutes(1));
+        await using var scope = site.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IOtpLimits>().ClosePrefixAsync("+44770090", cancellationToken: TestContext.Current.CancellationToken);
+
+        (await browser.ResendAsync()).AssertProblem(HttpStatusCode.TooManyRequests, "send_limit_reached");
+    }
+
+    [Fact]
     public async Task A_reviewer_whose_code_was_asked_for_before_the_change_is_verified_after_it()
     {
         await using var site = await StartAsync(limits => limits.TestNumbers.Add(new() { Msisdn = OtpSite.Number, Code = "246810", EndsAt = DateTimeOffset.MaxValue }));

@@ -138,6 +138,7 @@ public sealed class LimitTests : IDisposable
     public async Task A_prefix_whose_codes_nobody_enters_closes_and_opens_by_itself()
     {
         await using var site = await StartAsync(limits => limits.MaxUnverifiedPerPrefix = 3);
+        using var measured = new Measurements(site.Services);
         for (var n = 0; n < 3; n++)
         {
             using var browser = site.NewBrowser();
@@ -155,6 +156,19 @@ public sealed class LimitTests : IDisposable
         await VerifyAsync(site, 4);
         await VerifyAsync(site, 5);
         Assert.Single(_log.Of(1842));
+        Assert.Equal(("1 {closing} prefix", "1 {opening} prefix"), (Assert.Single(measured.Of(OtpTelemetry.GuardClosings)), Assert.Single(measured.Of(OtpTelemetry.GuardOpenings))));
+    }
+
+    [Fact]
+    public async Task What_was_taken_is_given_back_when_another_counter_cannot_be_read()
+    {
+        await using var site = await StartAsync(limits => limits.MaxSendsPerHour = 1);
+        using var browser = site.NewBrowser();
+        _stores.Failing.Add("Find");
+        (await browser.GenerateAsync(NumberOf(0))).AssertProblem(HttpStatusCode.ServiceUnavailable, "store_unavailable");
+        _stores.Failing.Clear();
+
+        Assert.Equal("pending", (await browser.GenerateAsync(NumberOf(0))).State);
     }
 
     [Fact]
@@ -172,6 +186,8 @@ public sealed class LimitTests : IDisposable
             await SendAsync(browser, n);
         }
 
+        // Nothing was closed.
+        Assert.Empty(_log.Of(1841));
         Assert.Equal(["1 {refusal} generate prefix record", "1 {refusal} generate prefix record"], measured.Of(OtpTelemetry.LimitsReached));
         Assert.Equal(2, _log.Of(1840).Length);
     }
@@ -436,7 +452,7 @@ public sealed class LimitTests : IDisposable
         public ValueTask GiveBackAsync(IReadOnlyList<OtpCounterReturn> returns, CancellationToken cancellationToken) => inner.GiveBackAsync(returns, cancellationToken);
 
         public ValueTask<IReadOnlyList<OtpCount?>> FindAsync(IReadOnlyList<OtpCounter> counters, CancellationToken cancellationToken) =>
-            inner.FindAsync(counters, cancellationToken);
+            failing.Or("Find", () => inner.FindAsync(counters, cancellationToken));
 
         public ValueTask RemoveAsync(IReadOnlyList<OtpCounterKey> keys, CancellationToken cancellationToken) => inner.RemoveAsync(keys, cancellationToken);
     }

@@ -53,6 +53,8 @@ public sealed class OperatorTests : IDisposable
         site.Clock.Advance(TimeSpan.FromHours(1));
         (await browser.GenerateAsync(OtpSite.Number)).AssertProblem(HttpStatusCode.TooManyRequests, "send_limit_reached");
 
+        var standing = await PostAsync(site, "number", OtpSite.Number);
+        Assert.Equal(site.Clock.GetUtcNow() + TimeSpan.FromHours(23), standing.GetProperty("nextSendAt").GetDateTimeOffset());
         await PostAsync(site, "number/release", OtpSite.Number);
 
         Assert.Equal("pending", (await browser.GenerateAsync(OtpSite.Number)).State);

@@ -25,4 +25,20 @@ public sealed class OwnCountsTests
         Assert.Equal(4, (await owner.VerifyAsync(site.WrongCode)).Number("attemptsRemaining"));
         Assert.Equal("verified", (await owner.VerifyAsync(site.Code)).State);
     }
+
+    [Fact]
+    public async Task A_browser_that_has_proved_the_number_has_a_day_of_its_own()
+    {
+        await using var site = await OtpSite.StartAsync(options: otp => otp.Limits.MaxSendsPerDay = 2);
+        using var owner = await site.NewVerifiedBrowserAsync();
+        for (var n = 0; n < 2; n++)
+        {
+            site.Clock.Advance(TimeSpan.FromHours(1));
+            Assert.Equal("pending", (await owner.GenerateAsync(OtpSite.Number)).State);
+            Assert.Equal("verified", (await owner.VerifyAsync(site.Code)).State);
+        }
+
+        site.Clock.Advance(TimeSpan.FromHours(1));
+        (await owner.GenerateAsync(OtpSite.Number)).AssertProblem(HttpStatusCode.TooManyRequests, "send_limit_reached");
+    }
 }
