@@ -15,12 +15,13 @@ internal sealed class BrowserVisitor : Visitor
     // Without scripts the sample's inbox beside the page reloads itself every few seconds: "load" may never be the last word.
     public const WaitUntilState Parsed = WaitUntilState.DOMContentLoaded;
 
+    private readonly ModesSite? _site;
     private readonly Offer18Simulator? _offer18;
 
-    private BrowserVisitor(IPage page, Offer18Simulator? offer18)
-        : base(Phone.New(offer18))
+    private BrowserVisitor(IPage page, ModesSite? site)
+        : base(Phone.New(site?.Offer18))
     {
-        _offer18 = offer18;
+        (_site, _offer18) = (site, site?.Offer18);
         Page = page;
         Listen();
     }
@@ -50,7 +51,7 @@ internal sealed class BrowserVisitor : Visitor
         site ??= browsers.Modes;
         options ??= new();
         options.BaseURL = site.Address;
-        var visitor = new BrowserVisitor(await NewPageAsync(browsers, options), site.Offer18);
+        var visitor = new BrowserVisitor(await NewPageAsync(browsers, options), site);
         await (before?.Invoke(visitor.Page) ?? Task.CompletedTask);
         await visitor.Page.GotoAsync(path);
         return visitor;
@@ -58,7 +59,7 @@ internal sealed class BrowserVisitor : Visitor
 
     /// <summary>A visitor of the sample site, who is on no page yet. Its Offer18 is in its own process.</summary>
     public static async Task<BrowserVisitor> ComeToSampleAsync(BrowserFixture browsers, BrowserNewContextOptions? options = null) =>
-        new(await NewPageAsync(browsers, options ?? new()), offer18: null);
+        new(await NewPageAsync(browsers, options ?? new()), site: null);
 
     /// <summary>Takes another phone.</summary>
     public void ChangePhone() => Phone = Phone.New(_offer18);
@@ -79,10 +80,12 @@ internal sealed class BrowserVisitor : Visitor
     }
 
     /// <summary>Asks for a code for a number that means something to the simulator.</summary>
-    public Task<string> GenerateAsync(string number)
+    public async Task<string> GenerateAsync(string number)
     {
-        Phone = new Phone(_offer18, $"44{number.Replace(" ", "", StringComparison.Ordinal)[1..]}");
-        return GenerateAsync();
+        var msisdn = $"44{number.Replace(" ", "", StringComparison.Ordinal)[1..]}";
+        Phone = new Phone(_offer18, msisdn);
+        await (_site?.ReleaseAsync(msisdn) ?? Task.CompletedTask);
+        return await GenerateAsync();
     }
 
     public override async Task<string> VerifyAsync(string code)

@@ -94,6 +94,25 @@ public sealed class NumberTests(BrowserFixture browsers)
         Assert.Empty(visitor.Errors);
     }
 
+    // Only a digit in the middle differs, and the last four are all that the mask shows.
+    [Fact]
+    public async Task A_refused_number_is_not_shown_as_the_one_that_has_a_code()
+    {
+        var visitor = await BrowserVisitor.ComeAsync(browsers, "/plain");
+        await BrowserVisitor.TypeAsync(visitor.Number, "07400 800401");
+        await Expect(visitor.Code).ToBeVisibleAsync();
+        await visitor.Page.ClickAsync("text=Change number");
+        await visitor.Number.FillAsync("07700 900401");
+        await visitor.Number.PressAsync("Enter");
+        await Expect(visitor.Error).ToContainTextAsync("This number cannot be used");
+
+        var back = visitor.Page.GetByText("Enter the code for");
+        await Expect(back).ToContainTextAsync("•0401");
+        await back.ClickAsync();
+        await Expect(visitor.Code).ToBeVisibleAsync();
+        await Expect(visitor.Element).Not.ToContainTextAsync("900401");
+    }
+
     [Fact]
     public async Task Another_number_after_a_verified_one_begins_empty()
     {

@@ -32,7 +32,6 @@ public sealed class TruthTests(BrowserFixture browsers)
     }
 
     [Theory]
-    // Each number once: it has a cool-down.
     [InlineData("07700 900602", "Too many wrong codes", true)]
     [InlineData("07700 900605", "This number is already subscribed", false)]
     public async Task What_Offer18_said_of_the_number_is_said_again_after_a_reload(string number, string text, bool javaScript)

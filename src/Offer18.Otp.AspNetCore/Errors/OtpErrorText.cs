@@ -19,6 +19,7 @@ internal static class OtpErrorText
         [(OtpErrorCodes.InvalidMsisdn, OtpMistake.Empty)] = "msisdn_empty",
         [(OtpErrorCodes.InvalidMsisdn, OtpMistake.Letters)] = "msisdn_letters",
         [(OtpErrorCodes.InvalidMsisdn, OtpMistake.Short)] = "msisdn_short",
+        [(OtpErrorCodes.InvalidMsisdn, OtpMistake.Long)] = "msisdn_long",
         [(OtpErrorCodes.InvalidMsisdn, OtpMistake.Country)] = "msisdn_country",
         [(OtpErrorCodes.InvalidOtp, OtpMistake.Empty)] = "otp_empty",
         [(OtpErrorCodes.InvalidOtp, OtpMistake.Letters)] = "otp_letters",

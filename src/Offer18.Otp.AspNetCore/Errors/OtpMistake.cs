@@ -14,6 +14,9 @@ internal enum OtpMistake
     /// <summary>Digits are missing.</summary>
     Short,
 
+    /// <summary>There are too many digits in it.</summary>
+    Long,
+
     /// <summary>The number is written without its country code, and no country was chosen.</summary>
     Country,
 }

@@ -24,8 +24,8 @@ internal static class TypingMistakes
 
         var bare = number.Digits.TrimStart('0');
         var isInternational = number.HasPlus || number.Digits.StartsWith("00", StringComparison.Ordinal);
-        return isInternational ? IsShort("+" + bare, null)
-            : home is not null ? IsShort(number.Digits, home)
+        return isInternational ? InLength("+" + bare, null)
+            : home is not null ? InLength(number.Digits, home)
             : bare.Length < ShortestWithCountryCode ? OtpMistake.Short
             : OtpMistake.Country;
     }
@@ -41,18 +41,27 @@ internal static class TypingMistakes
     // A dash alone says no more than nothing.
     private static bool IsEmpty(string? typed) => !(typed ?? "").Any(char.IsLetterOrDigit);
 
-    private static OtpMistake IsShort(string text, string? country)
+    private static OtpMistake InLength(string text, string? country)
     {
         var numbers = PhoneNumberUtil.GetInstance();
         try
         {
             var read = numbers.Parse(NumberPlans.ForReading(text, country), country);
-            return numbers.IsPossibleNumberForTypeWithReason(read, PhoneNumberType.MOBILE)
-                is PhoneNumberUtil.ValidationResult.TOO_SHORT or PhoneNumberUtil.ValidationResult.IS_POSSIBLE_LOCAL_ONLY ? OtpMistake.Short : OtpMistake.None;
+            return numbers.IsPossibleNumberForTypeWithReason(read, PhoneNumberType.MOBILE) switch
+            {
+                PhoneNumberUtil.ValidationResult.TOO_SHORT or PhoneNumberUtil.ValidationResult.IS_POSSIBLE_LOCAL_ONLY => OtpMistake.Short,
+                PhoneNumberUtil.ValidationResult.TOO_LONG => OtpMistake.Long,
+                _ => OtpMistake.None,
+            };
         }
         catch (NumberParseException exception)
         {
-            return exception.ErrorType is ErrorType.TOO_SHORT_NSN or ErrorType.TOO_SHORT_AFTER_IDD or ErrorType.NOT_A_NUMBER ? OtpMistake.Short : OtpMistake.None;
+            return exception.ErrorType switch
+            {
+                ErrorType.TOO_SHORT_NSN or ErrorType.TOO_SHORT_AFTER_IDD or ErrorType.NOT_A_NUMBER => OtpMistake.Short,
+                ErrorType.TOO_LONG => OtpMistake.Long,
+                _ => OtpMistake.None,
+            };
         }
     }
 }

@@ -194,7 +194,7 @@ class OtpVerification extends HTMLElement {
     // If nothing has changed, nothing is replaced: the visitor may be typing, or reading an error. While a button's own answer is
     // still awaited, only the next step is news.
     const isNews = isBusy ? fresh?.dataset.state !== stateBefore
-      : always || isAsked || errorOf(this)?.dataset.unanswered || fresh && statusWithoutError(fresh) !== statusWithoutError(this);
+      : always || isAsked || fresh && statusWithoutError(fresh) !== statusWithoutError(this);
     if (!fresh) return;
     if (!isNews || always && openAgain(this, fresh)) return renewTokens(this, fresh);
     const left = replace(this, fresh, { keepsTyped: true });
@@ -222,7 +222,6 @@ class OtpVerification extends HTMLElement {
     const error = document.createElement('div');
     Object.assign(error, { className: 'offer18-otp__error', tabIndex: -1 });
     error.setAttribute('role', 'alert');
-    error.dataset.unanswered = status;
     error.append(...partOf(this, status ? 'refused' : 'offline').cloneNode(true).childNodes);
     partOf(this, 'main').prepend(error);
     markTitle(this);
@@ -419,7 +418,7 @@ class TypedNumber {
   #country;
   #tag = null;
 
-  // The next answer about such a number names it: another one may have the same last digits.
+  // If the next answer says that a code is on its way, it is to this number. Another one may have the same last digits.
   keep({ elements: { msisdn, country } }) {
     if (msisdn) [this.#msisdn, this.#country, this.#tag] = [msisdn.value.trim(), country?.value, ''];
   }
@@ -427,9 +426,10 @@ class TypedNumber {
   showIn(element) {
     for (const mask of element.querySelectorAll('.offer18-otp__msisdn')) {
       const { tag } = mask.dataset;
-      if (this.#tag === '' && digitsOf(this.#msisdn).endsWith(mask.textContent.split('•').at(-1))) this.#tag = tag;
+      if (this.#tag === '' && element.dataset.state === 'pending' && digitsOf(this.#msisdn).endsWith(mask.textContent.split('•').at(-1))) this.#tag = tag;
       if (tag === this.#tag) mask.textContent = this.#msisdn;
     }
+    this.#tag ||= null;
   }
 
   putBack(main) {

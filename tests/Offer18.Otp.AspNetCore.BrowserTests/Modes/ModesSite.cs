@@ -34,6 +34,13 @@ public sealed class ModesSite : IAsyncDisposable
     /// <summary>A mobile number of Kuwait as the simulator reads it, with the country code, that nobody else has.</summary>
     public string NewKuwaitNumber() => $"965500{Interlocked.Increment(ref _numbers)}";
 
+    /// <summary>Takes away what former tests have left against a number: numbers that mean something to the simulator are nobody's own.</summary>
+    internal async Task ReleaseAsync(string number)
+    {
+        await using var scope = _app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IOtpLimits>().ReleaseAsync(number);
+    }
+
     /// <summary>Starts it, with the simulator behind it.</summary>
     /// <param name="clock">The site's clock, where it is not the machine's.</param>
     /// <param name="offer18Clock">The simulator's.</param>

@@ -52,7 +52,7 @@ public sealed class ProblemTests
     [InlineData("en", "07700 90o123", "The number has letters in it", "Use digits only, for example 07400 123456.")]
     [InlineData("fr", "07700", "Le numéro est incomplet", "Saisissez tous ses chiffres, par exemple 07400 123456.")]
     [InlineData("ar", "", "يُرجى إدخال رقم هاتفك المحمول", "مثال: \u206607400 123456\u2069.")]
-    [InlineData("en", "07700 900123 45678", "Check the number", "Enter a mobile number from a country we serve, with its country code if it is not a local one.")]
+    [InlineData("en", "07700 900123 45678", "The number is too long", "Check its digits, for example 07400 123456.")]
     public async Task A_mistake_in_a_number_is_said_with_an_example(string language, string? typed, string title, string detail)
     {
         await using var site = await OtpSite.StartAsync();

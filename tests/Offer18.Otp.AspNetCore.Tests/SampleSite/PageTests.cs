@@ -71,7 +71,7 @@ public sealed class PageTests(SimulatedSampleFixture sample, PublishedSampleFixt
         await browser.SubmitAsync(await browser.GetPageAsync("/verify"), "generate", ("msisdn", "07700 900404"));
         var content = (await browser.PageAsync("/verify")).QuerySelector(".offer18-otp__main a.offer18-otp__button")!;
 
-        Assert.Equal(("Go to the content", "/#games"), (content.TextContent, content.GetAttribute("href")));
+        Assert.Equal(("Go to the content", "/subscriber"), (content.TextContent, content.GetAttribute("href")));
         Assert.NotNull((await browser.PageAsync("/")).GetElementById("games"));
     }
 

@@ -23,7 +23,10 @@ public sealed class TypingMistakesTests
     [InlineData("+964 790 12", null, nameof(OtpMistake.Short))]
     [InlineData("12", null, nameof(OtpMistake.Short))]
     [InlineData("0790 123 4567", null, nameof(OtpMistake.Country))]
-    [InlineData("07700 900123 4567 890", "GB", nameof(OtpMistake.None))]
+    [InlineData("07700 9001234", "GB", nameof(OtpMistake.Long))]
+    [InlineData("٠٧٩٠١٢٣٤٥٦٧٨", "IQ", nameof(OtpMistake.Long))]
+    [InlineData("+44 7700 9001234", null, nameof(OtpMistake.Long))]
+    [InlineData("07700 900123 4567 890", "GB", nameof(OtpMistake.Long))]
     [InlineData("020 7946 0123", "GB", nameof(OtpMistake.None))]
     [InlineData("07700 900123 # 4", "GB", nameof(OtpMistake.None))]
     public void A_mistake_in_a_number_is_found(string? typed, string? home, string mistake) => Assert.Equal(mistake, TypingMistakes.InNumber(typed, home).ToString());
