@@ -103,12 +103,12 @@ internal sealed class Memory : IDisposable
     private void Send(int n, string returnUrl)
     {
         var key = new OtpChallengeKey("", Digest(n), $"{n:D43}");
-        var send = _requests.BeginSendAsync(key, $"4477{n:D8}", returnUrl, Limits, CancellationToken.None).Result;
-        _ = _requests.EndSendAsync(key, send.Lease!, new(OtpSendOutcome.Sent) { RequestId = $"request-{n:D24}" }, Limits, CancellationToken.None).Result;
+        var send = _requests.BeginSendAsync(key, $"4477{n:D8}", returnUrl, Limits, CancellationToken.None).AsTask().Result;
+        _ = _requests.EndSendAsync(key, send.Lease!, new(OtpSendOutcome.Sent) { RequestId = $"request-{n:D24}" }, Limits, CancellationToken.None).AsTask().Result;
     }
 
     private void Count(int n, string returnUrl) =>
-        _ = _counters.TakeAsync([new(new("", $"n.{n:D22}"), TimeSpan.FromDays(1)) { Limit = 10 }], CancellationToken.None).Result;
+        _ = _counters.TakeAsync([new(new("", $"n.{n:D22}"), TimeSpan.FromDays(1)) { Limit = 10 }], CancellationToken.None).AsTask().Result;
 
     private void Prove(int n, string returnUrl) => _proofs.SetAsync(
         new VerifiedMsisdn
