@@ -118,11 +118,15 @@ public sealed class JourneyTests(BrowserFixture browsers)
     [InlineData("pt-BR")]
     public async Task The_button_that_sends_the_code_is_on_a_small_phones_first_screen(string locale)
     {
-        var visitor = await BrowserVisitor.ComeToSampleAsync(browsers, new() { Locale = locale, ViewportSize = new() { Width = 360, Height = 740 } });
-        foreach (var path in new[] { "/", "/premium" })
+        foreach (var javaScript in new[] { true, false })
         {
-            await visitor.Page.GotoAsync(path, new() { WaitUntil = BrowserVisitor.Parsed });
-            await Assertions.Expect(visitor.Page.Locator("#offer18-otp-send")).ToBeInViewportAsync(new() { Ratio = 1 });
+            var visitor = await BrowserVisitor.ComeToSampleAsync(
+                browsers, new() { Locale = locale, ViewportSize = new() { Width = 360, Height = 740 }, JavaScriptEnabled = javaScript });
+            foreach (var path in new[] { "/", "/premium" })
+            {
+                await visitor.Page.GotoAsync(path, new() { WaitUntil = BrowserVisitor.Parsed });
+                await Assertions.Expect(visitor.Page.Locator("#offer18-otp-send")).ToBeInViewportAsync(new() { Ratio = 1 });
+            }
         }
     }
 
