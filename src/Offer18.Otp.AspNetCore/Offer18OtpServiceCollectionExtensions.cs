@@ -124,7 +124,7 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddSingleton<AllowLists>();
         services.TryAddSingleton<LimitRules>();
         services.TryAddSingleton<LimitJudge>();
-        services.TryAddScoped<OlderCounts>();
+        services.TryAddScoped<OlderCountReader>();
         services.TryAddScoped<IOtpLimits, OperatorLimits>();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IOtpGuard, CountedLimits>());
         services.TryAddScoped<OtpGuards>();

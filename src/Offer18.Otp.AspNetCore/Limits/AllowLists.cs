@@ -6,8 +6,8 @@ namespace Offer18.Otp.AspNetCore.Limits;
 /// <summary>Reads <see cref="OtpLimitOptions.AlwaysAllow"/> and <see cref="OtpLimitOptions.NeverAllow"/>.</summary>
 internal sealed class AllowLists(IOptionsMonitor<Offer18OtpOptions> options)
 {
-    // Of E.164.
-    private const int LongestNumber = 15;
+    /// <summary>Of E.164, in digits.</summary>
+    public const int LongestNumber = 15;
 
     // What stands before an address of IPv4 that is written as IPv6 (RFC 4291, 2.5.5.2).
     private const int MappedBits = 96;

@@ -6,7 +6,14 @@ namespace Offer18.Otp.AspNetCore.Limits;
 
 /// <summary>Holds an action against all limits at once: one round trip, whatever their number.</summary>
 internal sealed class CountedLimits(
-    LimitRules rules, AllowLists lists, OlderCounts olderCounts, IOtpCounterStore counters, LimitJudge judge, ClosedGuards closed, OtpMeter meter, ILogger<CountedLimits> logger) : IOtpGuard
+    LimitRules rules,
+    AllowLists lists,
+    OlderCountReader olderCounts,
+    IOtpCounterStore counters,
+    LimitJudge judge,
+    ClosedGuards closed,
+    OtpMeter meter,
+    ILogger<CountedLimits> logger) : IOtpGuard
 {
     private static readonly Task<IReadOnlyList<OtpCount?>> NothingFound = Task.FromResult<IReadOnlyList<OtpCount?>>([]);
 

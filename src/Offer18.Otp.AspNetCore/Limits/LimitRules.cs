@@ -14,9 +14,6 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
     private const int DigitsBelowPrefix = 4;
     private const int ShortestPrefix = 3;
 
-    // Of E.164.
-    private const int LongestNumber = 15;
-
     // Each verified visitor of the last day or two lets a guard have a quarter of an unverified code more, so that a large operator's address has
     // room for all whose codes are on their way.
     private const double UnverifiedPerVerified = 0.25;
@@ -57,7 +54,7 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
     public static string? PrefixFrom(string text)
     {
         var digits = text.TrimStart('+').Replace(" ", "", StringComparison.Ordinal);
-        return digits.Length is >= ShortestPrefix and <= LongestNumber - DigitsBelowPrefix && digits.All(char.IsAsciiDigit) && digits[0] != '0' ? digits : null;
+        return digits.Length is >= ShortestPrefix and <= AllowLists.LongestNumber - DigitsBelowPrefix && digits.All(char.IsAsciiDigit) && digits[0] != '0' ? digits : null;
     }
 
     /// <summary>What may have closed the action's prefix by hand.</summary>

@@ -2,27 +2,40 @@ using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore.Limits;
 
-/// <summary>Reads what a campaign has counted with its older <see cref="Offer18OtpOptions.DigestKeys"/>. With one key there is nothing to read.</summary>
-internal sealed class OlderCounts(LimitRules rules, IOtpCounterStore counters)
+/// <summary>What stands with older digest keys, by the name of the counter that counts now. That one takes less by so much.</summary>
+internal sealed class OlderCounts(ILookup<OtpCounterKey, OtpCount> counts)
 {
-    public async ValueTask<OlderCountsOf> FindAsync(OtpGuardedAction action, CancellationToken cancellationToken)
+    public static OlderCounts None { get; } = new(Array.Empty<OtpCount>().ToLookup(_ => default(OtpCounterKey)!));
+
+    public OtpLimit Narrow(OtpLimit limit)
     {
-        var older = rules.OlderGenerations(action.Key.Campaign);
-        if (older == 0)
+        var counter = limit.Counter;
+        foreach (var older in counts[counter.Key])
         {
-            return OlderCountsOf.None;
+            counter = counter with
+            {
+                Limit = counter.Limit is { } most ? Math.Max(0, most + (int)(counter.LimitPerSuccess * older.Successes) - older.Count) : null,
+            };
         }
 
-        // A name without a digest is the same with each key.
-        var pairs = Enumerable.Range(1, older)
-            .SelectMany(generation => Limits(action, 0).Zip(Limits(action, generation)))
-            .Where(pair => pair.First.Counter.Key != pair.Second.Counter.Key)
-            .ToArray();
-        var found = await counters.FindAsync([.. pairs.Select(pair => pair.Second.Counter)], cancellationToken);
-        return new(pairs.Zip(found).Where(one => one.Second is not null).ToLookup(one => one.First.First.Counter.Key, one => one.Second!));
+        return limit with { Counter = counter };
     }
 
-    private IEnumerable<OtpLimit> Limits(OtpGuardedAction action, int generation) => action.Kind == OtpGuardedKind.Send
-        ? rules.Of(action, generation).Concat(rules.OfChecksAfter(action, generation))
-        : rules.Of(action, generation);
+    public TakenLimit Add(TakenLimit taken)
+    {
+        var count = taken.Count;
+        foreach (var older in counts[taken.Limit.Counter.Key])
+        {
+            count = count with
+            {
+                Count = count.Count + older.Count,
+                Taken = count.Taken + older.Taken,
+                Successes = count.Successes + older.Successes,
+                // Only what stands there can say when it leaves.
+                RetryAfter = count.IsGranted ? null : older.RetryAfter ?? count.RetryAfter,
+            };
+        }
+
+        return taken with { Count = count };
+    }
 }

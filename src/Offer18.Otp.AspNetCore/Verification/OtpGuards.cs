@@ -7,11 +7,11 @@ namespace Offer18.Otp.AspNetCore.Verification;
 /// <summary>Asks the guards in order. The first guard that refuses ends the action, and the guards before it undo their counts.</summary>
 internal sealed class OtpGuards(IEnumerable<IOtpGuard> guards, ILogger<OtpGuards> logger)
 {
-    /// <summary>Asks every guard. Disposing of the pass undoes their counts, unless the action has ended.</summary>
-    /// <exception cref="OtpStoreUnavailableException">A guard failed. An action must not pass a limit that cannot be counted.</exception>
     /// <summary>A pass that no guard was asked for.</summary>
     public OtpGuardPass Without(OtpGuardedAction action) => new(action, logger);
 
+    /// <summary>Asks every guard. Disposing of the pass undoes their counts, unless the action has ended.</summary>
+    /// <exception cref="OtpStoreUnavailableException">A guard failed. An action must not pass a limit that cannot be counted.</exception>
     public async Task<OtpGuardPass> TakeAsync(OtpGuardedAction action, CancellationToken cancellationToken)
     {
         var pass = new OtpGuardPass(action, logger);

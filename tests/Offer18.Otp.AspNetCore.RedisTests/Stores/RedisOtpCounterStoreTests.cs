@@ -53,6 +53,19 @@ public sealed class RedisOtpCounterStoreTests(RedisFixture redis)
     }
 
     [Fact]
+    public async Task What_was_taken_is_given_back_when_another_counter_fails()
+    {
+        using var stores = new StoreUnderTest(await redis.ServerAsync());
+        await using var connection = await (await redis.ServerAsync()).ConnectAsync();
+        var damaged = Counter with { Key = new("kuwait-games", "a.damaged") };
+        await connection.GetDatabase().StringSetAsync(stores.Counters.Key(damaged.Key), "no counter");
+
+        await Assert.ThrowsAnyAsync<RedisException>(async () => await stores.Counters.TakeAsync([Counter, damaged], Cancellation));
+
+        Assert.Null((await stores.Counters.FindAsync([Counter], Cancellation))[0]);
+    }
+
+    [Fact]
     public async Task A_dead_server_is_an_error_for_each_operation_and_the_store_returns_with_it()
     {
         await using var server = await RedisServer.StartAsync();

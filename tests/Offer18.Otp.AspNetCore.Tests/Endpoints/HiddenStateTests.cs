@@ -46,7 +46,8 @@ public sealed class HiddenStateTests
         var answer = browser.GenerateAsync(OtpSite.Number);
 
         var wait = TimeSpan.FromMilliseconds(1000 - milliseconds);
-        await clock.TimerAsync(wait, TestContext.Current.CancellationToken);
+        var waits = clock.TimerAsync(wait, TestContext.Current.CancellationToken);
+        Assert.Same(waits, await Task.WhenAny(waits, answer));
         clock.Advance(wait);
 
         (await answer).AssertProblem(HttpStatusCode.UnprocessableEntity, "not_eligible");
