@@ -46,8 +46,8 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
     }
 
     /// <summary>
-    /// Makes the call. If our own connection has seen replicas but no master for a while, we try a new one, because the client can lose
-    /// track: of sentinels that were slow to agree, or of a name that leads to another server now. Until then, calls fail as before.
+    /// Makes the call. If our own connection has had no master for a while, we try a new one, because the client can lose track: of
+    /// sentinels that were slow to agree, or of a name that leads to another server now. Until then, calls fail as before.
     /// </summary>
     /// <remarks>
     /// The time-out bounds the connecting, and Redis' answer, each by itself. It does not count how long a busy machine takes to go on here:
@@ -67,7 +67,7 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
 
             return answer;
         }
-        catch (RedisConnectionException) when (IsStrandedForLong(connection))
+        catch (Exception exception) when (IsStrandedForLong(connection, exception))
         {
             _ = Task.Run(LookElsewhereAsync, CancellationToken.None);
             throw;
@@ -146,12 +146,18 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
         return await ConnectionMultiplexer.ConnectAsync(configuration);
     }
 
-    // True once each time that somebody is to look elsewhere.
-    private bool IsStrandedForLong(IConnectionMultiplexer connection)
+    // True once each time that somebody is to look elsewhere. Where the client only believes that a server is the master, that server says so.
+    private bool IsStrandedForLong(IConnectionMultiplexer connection, Exception exception)
     {
+        var isWithoutMaster = exception switch
+        {
+            RedisConnectionException => !HasMaster(connection),
+            RedisServerException refused => refused.Message.StartsWith("READONLY", StringComparison.Ordinal),
+            _ => false,
+        };
         lock (_lock)
         {
-            if (_isLookingElsewhere || !_own.Contains(connection) || !connection.IsConnected || HasMaster(connection))
+            if (_isLookingElsewhere || !isWithoutMaster || !_own.Contains(connection))
             {
                 return false;
             }

@@ -18,7 +18,8 @@ internal sealed class ConnectionGate(IServiceProvider services, ProofKeeper proo
 {
     private static readonly ConcurrentDictionary<MemberInfo, IAuthorizeData[]> Known = [];
 
-    private readonly Dictionary<OtpVerifiedRequirement, DateTimeOffset> _passed = [];
+    // Components pass gates on the circuit's thread. The look of every second runs on another one.
+    private readonly ConcurrentDictionary<OtpVerifiedRequirement, DateTimeOffset> _passed = [];
     private readonly ConcurrentQueue<Task> _judging = [];
 
     /// <summary>Whether these services are a circuit's. It is known before any component is made.</summary>
@@ -88,10 +89,10 @@ internal sealed class ConnectionGate(IServiceProvider services, ProofKeeper proo
     /// <summary>Whether a gate that was passed in this circuit has closed since. Each gate is reported once.</summary>
     public bool HaveGatesClosed(DateTimeOffset now)
     {
-        var closed = _passed.Where(gate => gate.Value <= now).Select(gate => gate.Key).ToArray();
+        var closed = _passed.Where(gate => gate.Value <= now).ToArray();
         foreach (var gate in closed)
         {
-            _passed.Remove(gate);
+            _passed.TryRemove(gate);
         }
 
         return closed.Length > 0;

@@ -1,3 +1,4 @@
+using System.Net;
 using Offer18.Otp.AspNetCore.Redis;
 using Offer18.Otp.AspNetCore.RedisTests.Servers;
 using Offer18.Otp.AspNetCore.RedisTests.Stores;
@@ -113,6 +114,22 @@ public sealed class OutageTests
 
         line.LeadTo(master.Port);
         await old.DemoteAsync(master);
+
+        await WorksAsync(stores);
+    }
+
+    // As when sentinels have named others while the client did not listen.
+    [Fact]
+    public async Task A_master_that_the_client_has_never_heard_of_is_found_when_all_it_knows_are_gone()
+    {
+        await using var master = await RedisServer.StartAsync();
+        await using var old = await RedisServer.StartAsync();
+        var servers = new ConfigurationOptions { EndPoints = { { "127.0.0.1", old.Port } } };
+        using var stores = new StoreUnderTest(old, configure: options => options.ConfigurationOptions = servers);
+        await WorksAsync(stores);
+
+        servers.EndPoints[0] = new IPEndPoint(IPAddress.Loopback, master.Port);
+        await old.KillAsync();
 
         await WorksAsync(stores);
     }
