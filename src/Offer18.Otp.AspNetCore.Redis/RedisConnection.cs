@@ -146,12 +146,14 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
         return await ConnectionMultiplexer.ConnectAsync(configuration);
     }
 
-    // True once each time that somebody is to look elsewhere. Where the client only believes that a server is the master, that server says so.
+    // True once each time that somebody is to look elsewhere.
     private bool IsStrandedForLong(IConnectionMultiplexer connection, Exception exception)
     {
         var isWithoutMaster = exception switch
         {
-            RedisConnectionException => !HasMaster(connection),
+            // A client can hold a master to be a second one that must not be used, and keep to it. The masters of a cluster fail one by one.
+            RedisConnectionException => !HasMaster(connection) || connection.GetServers().All(server => server.ServerType != ServerType.Cluster),
+            // Or it takes a replica for the master.
             RedisServerException refused => refused.Message.StartsWith("READONLY", StringComparison.Ordinal),
             _ => false,
         };
@@ -171,7 +173,7 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
 
     private async Task LookElsewhereAsync()
     {
-        ConnectionMultiplexer? found = null;
+        ConnectionMultiplexer? found = null, replaced = null;
         try
         {
             found = await ConnectAsync(services.GetRequiredService<IOptions<RedisStoreOptions>>().Value);
@@ -185,7 +187,13 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
         {
             if (found is not null && HasMaster(found))
             {
-                // The old connection stays open: the site's Redis cache may have it, too.
+                // The first connection stays open: the site's Redis cache may have it, too.
+                if (_own.Count > 1)
+                {
+                    replaced = _own[^1];
+                    _own.RemoveAt(_own.Count - 1);
+                }
+
                 _own.Add(found);
                 _connection = Task.FromResult<IConnectionMultiplexer>(found);
                 found = null;
@@ -195,6 +203,9 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
             _isLookingElsewhere = false;
         }
 
-        await (found?.DisposeAsync() ?? ValueTask.CompletedTask);
+        foreach (var useless in new[] { found, replaced }.OfType<ConnectionMultiplexer>())
+        {
+            await useless.DisposeAsync();
+        }
     }
 }

@@ -90,6 +90,7 @@ internal sealed class RedisOtpCounterStore(RedisConnection connection, IOptions<
         { "known_from", counter.KnownFrom },
         { "limit_per_success", counter.LimitPerSuccess },
         { "quiet", counter.Quiet is { } quiet ? (long)quiet.TotalMilliseconds : RedisValue.Null },
+        { "quiet_times", OtpCounter.QuietTimes },
     };
 
     private static OtpCount Count(RedisAnswer answer) => new(answer.Flag("is_granted"))

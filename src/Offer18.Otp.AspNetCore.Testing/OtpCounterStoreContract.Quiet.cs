@@ -25,14 +25,21 @@ public abstract partial class OtpCounterStoreContract
     }
 
     [Fact]
-    public async Task Who_goes_on_trying_keeps_a_full_counter_closed()
+    public async Task Who_goes_on_trying_keeps_a_full_counter_closed_for_four_quiet_times()
     {
         await TakeAsync(Guard, 3);
 
-        for (var n = 0; n < 20; n++)
+        for (var (turn, count) = (0, 3); turn < 3; turn++, count++)
         {
-            Clock.Advance(Quiet - TimeSpan.FromMinutes(1));
-            Assert.Equal(Quiet, (await TakeAsync(Guard)).RetryAfter);
+            for (var n = 1; n <= 6; n++)
+            {
+                Clock.Advance(TimeSpan.FromMinutes(19));
+                var refused = await TakeAsync(Guard);
+                Assert.Equal((false, count, TimeSpan.FromMinutes(Math.Min(30, 120 - (19 * n)))), (refused.IsGranted, refused.Count, refused.RetryAfter));
+            }
+
+            Clock.Advance(TimeSpan.FromMinutes(6));
+            Assert.Equal((true, count + 1), Short(await TakeAsync(Guard)));
         }
     }
 

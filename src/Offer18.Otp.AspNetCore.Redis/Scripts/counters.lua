@@ -71,6 +71,9 @@ local function wait_for_room()
   local wait = wait_for_window()
   if quiet then
     wait = math.min(wait, (counter.t or 0) + quiet - now)
+    if events[1] then
+      wait = math.min(wait, events[#events].a + tonumber(args.quiet_times) * quiet - now)
+    end
   end
 
   return wait > 0 and wait or nil

@@ -89,8 +89,8 @@ internal sealed class CountedLimits(
                 break;
             case OtpGuardedEnd.Sent:
             default:
-                // An attack on one number must not close its prefix to the others, and to the number's owner.
-                var guards = action.Taken.Where(taken => !action.IsOfFewForNumber && taken.Limit is { Role: OtpLimitRole.Guard, Kind: not OtpLimitKind.Address });
+                // An attack on one number must not close its prefix to the others, and to the number's owner. It counts in its country.
+                var guards = action.Taken.Where(taken => !action.IsOfFewForNumber && taken.Limit is { Role: OtpLimitRole.Guard, Kind: OtpLimitKind.Prefix });
                 var asks = action.Taken.Where(taken => taken.Limit.Role == OtpLimitRole.AsksOfAddress);
                 await GiveBackAsync(guards.Select(ReturnOf).Concat(asks.Select(taken => ReturnOf(taken) with { Number = 0, HasSucceeded = true })));
                 break;

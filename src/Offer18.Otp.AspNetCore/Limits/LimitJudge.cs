@@ -21,12 +21,19 @@ internal sealed class LimitJudge(
     // So many codes to one number count against its prefix in a day.
     private const int CountedPerNumber = 4;
 
+    // From so many wrong codes of its own on, a browser has what its address has.
+    private const int WrongCodesOfBrowser = 3;
+
     // Whoever was refused comes again. Whoever has got a code has had his turn: it counts as sent for a day.
     private const int FewAsks = 3;
     private const double CodeSent = 0.5;
 
     // An address has shown that honest people are behind it.
     private const int GoodAddressFrom = 3;
+
+    // And it is not from there that many codes go where nobody enters them.
+    private const int UnverifiedOfCleanAddress = 3;
+    private const double UnverifiedPerVerifiedOfCleanAddress = 0.1;
 
     /// <summary>Refuses what the owner's lists refuse.</summary>
     public OtpRefusal RefuseListed(OtpGuardedAction action, OtpLimitKind kind)
@@ -59,19 +66,21 @@ internal sealed class LimitJudge(
         action.PassesLock = ofDay > 1;
         // Somebody has used up the day's codes to this number, and whoever asks now is unlikely to be that one.
         var isBesieged = ofNumber is { IsGranted: false } && ofDay > 1;
+        // Few are kept for all numbers of a prefix together.
+        var isOthersTurn = ofNumber is { IsGranted: false } && taken.Any(one => one.Limit.Role == OtpLimitRole.Askers && one.Count.Count > ofDay);
         Learn(action.Key.Campaign, taken);
 
         TimeSpan? wait = null;
         var isDayOver = false;
-        foreach (var one in taken.Where(one => !one.Count.IsGranted && !IsExempt(one, taken)))
+        foreach (var one in taken.Where(one => !one.Count.IsGranted && !IsExempt(action, one, taken)))
         {
             var limit = one.Limit;
-            if (isBesieged && limit is { Role: OtpLimitRole.Guard, Kind: not OtpLimitKind.Address })
+            if (isBesieged && limit is { Role: OtpLimitRole.Guard, Kind: OtpLimitKind.Prefix })
             {
                 continue;
             }
 
-            if (limit.Kind == OtpLimitKind.Number && ofDay > 0 && Enforces(action, limit.Kind))
+            if (limit.Kind == OtpLimitKind.Number && ofDay > 0 && !isOthersTurn && Enforces(action, limit.Kind))
             {
                 isDayOver = true;
             }
@@ -88,13 +97,21 @@ internal sealed class LimitJudge(
     /// <summary>Judges a check, or a send whose code could not be checked. Null if it may pass.</summary>
     public OtpRefusal? OfChecks(OtpGuardedAction action, TakenLimit[] checks)
     {
-        var ofAddress = checks.FirstOrDefault(check => check.Limit.Kind == OtpLimitKind.Address)?.Count;
+        var (ofBrowser, ofAddress, ofCampaign) = (CountOf(OtpLimitKind.Browser), CountOf(OtpLimitKind.Address), CountOf(OtpLimitKind.Campaign));
+        // What a check would find that follows the send.
+        var next = action.Kind == OtpGuardedKind.Send ? 1 : 0;
         TimeSpan? wait = null;
         foreach (var (limit, count) in checks.Where(check => !check.Count.IsGranted))
         {
-            // The campaign's budget is used up by somebody with many addresses. He has few guesses at each, or none of them has verified visitors.
-            var isExempt = limit.Kind == OtpLimitKind.Campaign
-                && action.Address is not null && (ofAddress?.Count ?? 0) <= WrongCodesOfUnknownAddress + (ofAddress?.Successes ?? 0);
+            var isExempt = limit.Kind switch
+            {
+                // Somebody else behind the address may have guessed. A browser of his own costs him a code sent from there, and the campaign's
+                // budget, which bounds what all addresses have together, still stands.
+                OtpLimitKind.Address => (ofBrowser is null || ofBrowser.IsGranted && ofBrowser.Count + next <= WrongCodesOfBrowser) && ofCampaign is null or { IsGranted: true },
+                // The campaign's budget is used up by somebody with many addresses. He has few guesses at each, or none of them has verified visitors.
+                OtpLimitKind.Campaign => action.Address is not null && (ofAddress?.Count ?? 0) + next <= WrongCodesOfUnknownAddress + (ofAddress?.Successes ?? 0),
+                _ => false,
+            };
             if (!isExempt && Refuses(action, limit.Kind))
             {
                 wait = Longer(wait, count.RetryAfter);
@@ -102,34 +119,42 @@ internal sealed class LimitJudge(
         }
 
         return wait is null ? null : new(CodeOf(action.Kind)) { RetryAfter = wait };
+
+        OtpCount? CountOf(OtpLimitKind kind) => checks.FirstOrDefault(check => check.Limit.Kind == kind)?.Count;
     }
 
     private static string CodeOf(OtpGuardedKind kind) => kind == OtpGuardedKind.Send ? OtpErrorCodes.SendLimitReached : OtpErrorCodes.AttemptsExhausted;
 
-    // A closed country stays open where visitors are verified: to their addresses. And a campaign's own country, where most visitors are honest,
-    // stays open to all who come from an address and a prefix that few codes were asked for, as far as these are counted.
-    private static bool IsExempt(TakenLimit one, TakenLimit[] taken)
+    // One guard is closed. Whoever the others show to be unlikely to have closed it passes, and so does who has proved the number before.
+    private static bool IsExempt(OtpGuardedAction action, TakenLimit one, TakenLimit[] taken)
     {
-        var (limit, count) = one;
-        if (limit.Kind != OtpLimitKind.Country)
-        {
-            return false;
-        }
-
         var address = GuardOf(OtpLimitKind.Address, taken);
         var prefix = GuardOf(OtpLimitKind.Prefix, taken);
+        var isFewForPrefix = prefix is null || prefix.Count <= UnverifiedOfUnknownPrefix + prefix.Successes;
         var isGood = address?.Successes >= GoodAddressFrom;
-        var isOwn = limit.Counter.LimitOfUnknown is not null && count.Successes >= limit.Counter.KnownFrom;
-        return isOwn
-            ? (isGood || address is null or { Count: <= UnverifiedOfUnknownAddress }) && (prefix is null || prefix.Count <= UnverifiedOfUnknownPrefix + prefix.Successes)
-            : isGood;
+        return one.Limit.Kind switch
+        {
+            OtpLimitKind.Prefix => action.HasProvedNumber
+                || isGood && address!.IsGranted && address.Count <= UnverifiedOfCleanAddress + (UnverifiedPerVerifiedOfCleanAddress * address.Successes),
+            // A campaign's own country, where most visitors are honest, stays open to all who come from an address and a prefix that few codes were
+            // asked for, as far as these are counted; another one to addresses where visitors are verified.
+            OtpLimitKind.Country => action.HasProvedNumber
+                || (IsOwn(one) ? (isGood || address is null or { Count: <= UnverifiedOfUnknownAddress }) && isFewForPrefix : isGood),
+            // Thousands are behind an operator's address. One who attacks from there gets what the prefixes and the country let pass.
+            OtpLimitKind.Address => one.Limit.Role == OtpLimitRole.Guard && isGood && isFewForPrefix
+                && taken.Any(IsOwn) && taken.All(other => other.Limit.Kind != OtpLimitKind.Country || other.Count.IsGranted),
+            _ => false,
+        };
     }
+
+    // Whether it is the guard of a campaign's own country.
+    private static bool IsOwn(TakenLimit one) => one.Limit is { Kind: OtpLimitKind.Country, Counter: { LimitOfUnknown: not null } counter } && one.Count.Successes >= counter.KnownFrom;
 
     private static OtpCount? GuardOf(OtpLimitKind kind, TakenLimit[] taken) =>
         taken.FirstOrDefault(one => one.Limit.Role == OtpLimitRole.Guard && one.Limit.Kind == kind)?.Count;
 
     // Others may have used up what may be sent to the number. So for a browser that asks for it for the first time, more is kept in each window
-    // of the campaign's option, and one code in each window beyond the day's: one, unless another such browser has had it; one if its address has
+    // of the campaign's option, and beyond the day's: one, unless another such browser has had one of the prefix; one if its address has
     // asked for the number three times at most today, and got no code; and one if visitors were verified at that address. None of these can be
     // used up by who has only the former.
     private static (int OfWindow, int OfDay) KeptFor(TakenLimit[] taken)

@@ -23,7 +23,7 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    /// <summary>A closed guard lets one pass after nobody has tried for this long.</summary>
+    /// <summary>A closed guard lets one pass after nobody has tried for this long, and after four such times whoever tries.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(30);
 
     /// <summary>The limits that an action has to pass.</summary>
@@ -39,9 +39,9 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
     /// <summary>How often each limit of an action may have been counted by another name: the campaign's older digest keys.</summary>
     public int OlderGenerations(string campaign) => digests.GenerationsOf(campaign) - 1;
 
-    /// <summary>What is counted of a number in a day, and who asks for it in a window.</summary>
+    /// <summary>What is counted of a number in a day.</summary>
     public IEnumerable<OtpLimit> OfNumber(string campaign, MsisdnDigest msisdnDigest) =>
-        [NumberOfDay(campaign, msisdnDigest, hasProved: false), NumberOfDay(campaign, msisdnDigest, hasProved: true), Askers(campaign, msisdnDigest)];
+        [NumberOfDay(campaign, msisdnDigest, hasProved: false), NumberOfDay(campaign, msisdnDigest, hasProved: true)];
 
     /// <summary>A prefix's guard and what closes it by hand, with each of the campaign's digest keys. The first is the one that writes.</summary>
     /// <param name="campaign">The campaign.</param>
@@ -95,7 +95,7 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
             history.IsForeign(campaign, sent.Country) ? ForeignGuard(campaign, settings.Limits) : null,
             Campaign(campaign),
         ];
-        return limits.OfType<OtpLimit>().Select(limit => new OtpCounterReturn(limit.Counter.Key, limit.Counter.Window)
+        return limits.OfType<OtpLimit>().Where(limit => settings.Limits.ModeOf(limit.Kind) != OtpLimitMode.Off).Select(limit => new OtpCounterReturn(limit.Counter.Key, limit.Counter.Window)
         {
             At = at,
             Number = limit switch { { Role: OtpLimitRole.Guard } => history.WorthOfSuccess(campaign, limit.Kind), { Kind: OtpLimitKind.Address } => 1, _ => 0 },
@@ -109,9 +109,9 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
         var campaign = action.Key.Campaign;
         var settings = options.Get(campaign);
         yield return NumberOfDay(campaign, action.Key.MsisdnDigest, action.HasProvedNumber);
-        if (action.IsFirstForNumber)
+        if (action is { IsFirstForNumber: true, Digits: { } asked })
         {
-            yield return Askers(campaign, action.Key.MsisdnDigest);
+            yield return Askers(campaign, Digest(campaign, PrefixOf(asked), generation));
         }
 
         if (!action.IsNewBrowser)
@@ -174,8 +174,9 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
     private OtpLimit NumberOfDay(string campaign, MsisdnDigest msisdnDigest, bool hasProved) =>
         new(OtpLimitKind.Number, new(new(campaign, $"{(hasProved ? 'o' : 'n')}.{msisdnDigest.Value}"), Day) { Limit = options.Get(campaign).Limits.MaxSendsPerDay });
 
-    private OtpLimit Askers(string campaign, MsisdnDigest msisdnDigest) =>
-        new(OtpLimitKind.Number, new(new(campaign, $"k.{msisdnDigest.Value}"), options.Get(campaign).SendWindow)) { Role = OtpLimitRole.Askers };
+    // Of a prefix, so that the numbers of somebody who has many are not kept more for than one.
+    private OtpLimit Askers(string campaign, string prefixDigest) =>
+        new(OtpLimitKind.Number, new(new(campaign, $"k.{prefixDigest}"), options.Get(campaign).SendWindow)) { Role = OtpLimitRole.Askers };
 
     private static OtpLimit ClosedByHand(string campaign, string prefixDigest) =>
         new(OtpLimitKind.Prefix, new(new(campaign, $"cp.{prefixDigest}"), Day) { Limit = 1 });

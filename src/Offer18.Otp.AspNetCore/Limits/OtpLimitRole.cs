@@ -9,7 +9,7 @@ internal enum OtpLimitRole
     /// <summary>It counts codes that were sent and that nobody has entered.</summary>
     Guard,
 
-    /// <summary>It counts the browsers that asked for a number for the first time. It refuses nothing by itself.</summary>
+    /// <summary>It counts the browsers that asked for a number of a prefix for the first time. It refuses nothing by itself.</summary>
     Askers,
 
     /// <summary>It counts how often an address asked for a number, refused or not. It refuses nothing by itself.</summary>

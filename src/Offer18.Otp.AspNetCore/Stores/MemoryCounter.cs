@@ -107,9 +107,10 @@ internal sealed class MemoryCounter(OtpCounterKey key) : MemoryEntry<OtpCounterK
         }
 
         var wait = WaitForWindow(counter, now);
-        if (counter.Quiet is { } quiet && _triedAt + quiet - now is var silence && silence < wait)
+        if (counter.Quiet is { } quiet)
         {
-            wait = silence;
+            wait = Shorter(wait, _triedAt + quiet - now);
+            wait = _events.Count > 0 ? Shorter(wait, _events[^1].At + (OtpCounter.QuietTimes * quiet) - now) : wait;
         }
 
         return wait > TimeSpan.Zero ? wait : null;
@@ -141,6 +142,8 @@ internal sealed class MemoryCounter(OtpCounterKey key) : MemoryEntry<OtpCounterK
             (_taken, _successes, _halvedAt) = (_taken * share, _successes * share, now);
         }
     }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private static double ShareAfter(TimeSpan time) => Math.Pow(0.5, time / OtpCounter.HalfLife);
 

@@ -17,8 +17,8 @@ public sealed record OtpCount(bool IsGranted)
     public double Successes { get; init; }
 
     /// <summary>
-    /// How long until it takes one, if nobody tries until then: until enough has left the window, or until <see cref="OtpCounter.Quiet"/> is over,
-    /// whichever comes first. Set if it did not take one.
+    /// How long until it takes one, if nobody tries until then: until enough has left the window, or until <see cref="OtpCounter.Quiet"/> is over
+    /// or has been over four times since it last took one, whichever comes first. Set if it did not take one.
     /// </summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -26,10 +26,13 @@ public sealed record OtpCounter(OtpCounterKey Key, TimeSpan Window)
     public double LimitPerSuccess { get; init; }
 
     /// <summary>
-    /// If it is full, it still takes one after nobody has tried for this long: so it opens by itself, and stays closed while somebody goes on
-    /// trying. A try that is refused begins the time anew. Null: only the window opens it.
+    /// If it is full, it still takes one after nobody has tried for this long, and in any case <see cref="QuietTimes"/> such times after it last took
+    /// one: so it opens by itself, and stays closed for longer while somebody goes on trying. Null: only the window opens it.
     /// </summary>
     public TimeSpan? Quiet { get; init; }
+
+    /// <summary>For how many quiet times at most tries that are refused keep a counter closed: 4.</summary>
+    public const int QuietTimes = 4;
 
     /// <summary>Whether takes and successes are of use, even if its limit does not depend on them.</summary>
     public bool HasHistory { get; init; }

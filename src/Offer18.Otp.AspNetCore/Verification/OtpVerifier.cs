@@ -159,10 +159,7 @@ internal sealed class OtpVerifier(
         var limits = options.Get(caller.Campaign).NumberLimits(caller.Ticket);
         var after = await stores.RequestsAsync(store =>
             store.EndAttemptAsync(attempt.Key, attempt.Lease, outcome, null, limits, CancellationToken.None));
-        // An answer that nobody can read may have been to a wrong code.
-        await pass.EndAsync(outcome is OtpAttemptOutcome.Wrong or OtpAttemptOutcome.Expired || errorCode == OtpErrorCodes.UpstreamUnrecognised
-            ? OtpGuardedEnd.Failed
-            : OtpGuardedEnd.NotDone);
+        await pass.EndAsync(IsGuess(outcome, errorCode) ? OtpGuardedEnd.Failed : OtpGuardedEnd.NotDone);
         if (outcome != OtpAttemptOutcome.Wrong)
         {
             return Refuse(caller, new OtpError(errorCode) { RetryAfter = result.RetryAfter, Restart = outcome == OtpAttemptOutcome.Expired });
@@ -201,6 +198,15 @@ internal sealed class OtpVerifier(
         await Task.WhenAll(kept, former, given);
         return Verified(OtpTicket.OfProof(proof.Id, challenge.ReturnUrl, caller.Agent), proof);
     }
+
+    // Whatever the partner calls a code that it does not accept, it has looked at it, unless it asks to come again. An answer that nobody can read
+    // may have been to a wrong code.
+    private static bool IsGuess(OtpAttemptOutcome outcome, string errorCode) => outcome switch
+    {
+        OtpAttemptOutcome.Wrong or OtpAttemptOutcome.Expired => true,
+        OtpAttemptOutcome.Refused => errorCode is not (OtpErrorCodes.UpstreamUnavailable or OtpErrorCodes.ResendTooSoon or OtpErrorCodes.SendLimitReached),
+        _ => errorCode == OtpErrorCodes.UpstreamUnrecognised,
+    };
 
     private static OtpAttemptOutcome OutcomeOf(Offer18Delivery delivery, string errorCode) => delivery switch
     {

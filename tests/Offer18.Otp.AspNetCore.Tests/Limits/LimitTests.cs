@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -243,26 +244,141 @@ public sealed class LimitTests : IDisposable
     }
 
     [Fact]
-    public async Task Guessing_at_many_numbers_costs_as_much_as_guessing_at_one()
+    public async Task Where_an_address_has_used_up_its_wrong_codes_a_browser_has_three_of_its_own()
     {
         await using var site = await StartAsync(limits => limits.MaxWrongCodesPerAddress = 4);
-        for (var n = 0; n < 4; n++)
+        for (var n = 0; n < 2; n++)
         {
             using var guesser = NewBrowser(site, "203.0.113.7");
-            await SendAsync(guesser, n);
-            (await guesser.VerifyAsync(Phone.OtherThan(CodeOf(site, n)))).AssertProblem(HttpStatusCode.UnprocessableEntity, "invalid_otp");
-            if (n == 3)
-            {
-                var refused = await guesser.VerifyAsync(CodeOf(site, n));
-                refused.AssertProblem(HttpStatusCode.TooManyRequests, Exhausted);
-                Assert.Equal(24 * 60 * 60, refused.Number("retryAfter"));
-            }
+            await GuessAsync(site, guesser, n, 2);
         }
 
+        using var third = NewBrowser(site, "203.0.113.7");
+        await GuessAsync(site, third, 2, 3);
+        var refused = await third.VerifyAsync(CodeOf(site, 2));
+
+        refused.AssertProblem(HttpStatusCode.TooManyRequests, Exhausted);
+        Assert.Equal(24 * 60 * 60, refused.Number("retryAfter"));
         // Where no code can be checked, none is sent.
+        (await third.GenerateAsync(NumberOf(3))).AssertProblem(HttpStatusCode.TooManyRequests, SendLimit);
+        await VerifyAsync(site, 4, "203.0.113.7");
+    }
+
+    [Fact]
+    public async Task Guessing_at_many_numbers_ends_with_the_campaigns_budget()
+    {
+        await using var site = await StartAsync(limits => (limits.MaxWrongCodesPerAddress, limits.MaxWrongCodes) = (4, 6));
+        for (var n = 0; n < 6; n++)
+        {
+            using var guesser = NewBrowser(site, "203.0.113.7");
+            await GuessAsync(site, guesser, n, 1);
+        }
+
         using var next = NewBrowser(site, "203.0.113.7");
-        (await next.GenerateAsync(NumberOf(5))).AssertProblem(HttpStatusCode.TooManyRequests, SendLimit);
-        await VerifyAsync(site, 6, "203.0.113.8");
+        (await next.GenerateAsync(NumberOf(6))).AssertProblem(HttpStatusCode.TooManyRequests, SendLimit);
+        await VerifyAsync(site, 7, "203.0.113.8");
+    }
+
+    [Fact]
+    public async Task Whoever_shares_an_address_with_an_attacker_gets_what_prefix_and_country_let_pass()
+    {
+        await using var site = await StartAsync(limits => limits.MaxUnverifiedPerAddress = 5);
+        for (var n = 0; n < 3; n++)
+        {
+            await VerifyAsync(site, n, "203.0.113.7");
+        }
+
+        for (var n = 10; n < 18; n++)
+        {
+            using var browser = NewBrowser(site, "203.0.113.7");
+            await SendAsync(browser, n);
+        }
+
+        // Eight: five, and one for each who was verified. And so it is for an address where nobody was.
+        using var ninth = NewBrowser(site, "203.0.113.7");
+        (await ninth.GenerateAsync(NumberOf(18))).AssertProblem(HttpStatusCode.TooManyRequests, SendLimit);
+        Assert.Equal("pending", (await ninth.GenerateAsync("+1 202 555 0142")).State);
+        for (var n = 20; n < 25; n++)
+        {
+            using var browser = NewBrowser(site, "203.0.113.8");
+            await SendAsync(browser, n);
+        }
+
+        using var stranger = NewBrowser(site, "203.0.113.8");
+        (await stranger.GenerateAsync("+1 202 555 0143")).AssertProblem(HttpStatusCode.TooManyRequests, SendLimit);
+    }
+
+    [Fact]
+    public async Task A_closed_prefix_is_open_to_addresses_with_verified_visitors_and_to_who_has_proved_the_number()
+    {
+        await using var site = await StartAsync(limits => limits.MaxUnverifiedPerPrefix = 4);
+        for (var n = 0; n < 3; n++)
+        {
+            await VerifyAsync(site, n, "203.0.113.7");
+        }
+
+        using var owner = NewBrowser(site, "203.0.113.9");
+        await SendAsync(owner, 3);
+        Assert.Equal("verified", (await owner.VerifyAsync(CodeOf(site, 3))).State);
+        for (var n = 10; n < 15; n++)
+        {
+            using var attacker = NewBrowser(site, "203.0.113.8");
+            await SendAsync(attacker, n);
+        }
+
+        using var stranger = NewBrowser(site, "203.0.113.10");
+        (await stranger.GenerateAsync(NumberOf(20))).AssertProblem(HttpStatusCode.TooManyRequests, SendLimit);
+        using var neighbour = NewBrowser(site, "203.0.113.7");
+        await SendAsync(neighbour, 20);
+        site.Clock.Advance(TimeSpan.FromMinutes(1));
+        await SendAsync(owner, 3);
+    }
+
+    [Fact]
+    public async Task Presses_at_once_leave_a_prefix_open()
+    {
+        await using var site = await StartAsync(limits => limits.MaxUnverifiedPerPrefix = 3);
+        using var browser = NewBrowser(site, "203.0.113.7");
+        var token = await browser.TokenAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => browser.PostAsync(
+            OtpBrowserClient.DefaultPrefix + "/generate", JsonContent.Create(new { msisdn = NumberOf(0) }), token)));
+
+        Assert.Single(answers, answer => answer.State == "pending");
+        for (var n = 1; n < 3; n++)
+        {
+            using var visitor = NewBrowser(site, "203.0.113.8");
+            await SendAsync(visitor, n);
+        }
+    }
+
+    [Fact]
+    public async Task Numbers_that_are_asked_for_again_and_again_close_their_country()
+    {
+        await using var site = await StartAsync(limits => limits.MaxUnverifiedPerCountry = 10);
+        for (var n = 0; n < 10; n++)
+        {
+            using var attacker = NewBrowser(site, $"203.0.113.{n}");
+            await SendAsync(attacker, n % 2);
+            site.Clock.Advance(TimeSpan.FromMinutes(11));
+        }
+
+        using var next = NewBrowser(site, "203.0.113.10");
+        (await next.GenerateAsync(NumberOf(0))).AssertProblem(HttpStatusCode.TooManyRequests, SendLimit);
+    }
+
+    [Fact]
+    public async Task A_code_that_the_partner_does_not_accept_is_a_guess_whatever_the_partner_calls_it()
+    {
+        await using var site = await StartAsync(limits => limits.MaxWrongCodesPerBrowser = 2, client: options => options.ErrorCodes["The pin is not valid."] = "not_eligible");
+        using var browser = site.NewBrowser();
+        await SendAsync(browser, 0);
+        for (var guess = 0; guess < 2; guess++)
+        {
+            Assert.Equal("not_eligible", (await browser.VerifyAsync(Phone.OtherThan(CodeOf(site, 0)))).Code);
+        }
+
+        (await browser.VerifyAsync(CodeOf(site, 0))).AssertProblem(HttpStatusCode.TooManyRequests, Exhausted);
     }
 
     [Fact]
@@ -399,6 +515,15 @@ public sealed class LimitTests : IDisposable
 
     private static async Task SendAsync(OtpBrowserClient browser, int n) => Assert.Equal("pending", (await browser.GenerateAsync(NumberOf(n))).State);
 
+    private static async Task GuessAsync(OtpSite site, OtpBrowserClient browser, int n, int wrongCodes)
+    {
+        await SendAsync(browser, n);
+        for (var guess = 0; guess < wrongCodes; guess++)
+        {
+            (await browser.VerifyAsync(Phone.OtherThan(CodeOf(site, n)))).AssertProblem(HttpStatusCode.UnprocessableEntity, "invalid_otp");
+        }
+    }
+
     private static async Task VerifyAsync(OtpSite site, int n, string address = "198.51.100.1")
     {
         using var browser = NewBrowser(site, address);
@@ -407,7 +532,8 @@ public sealed class LimitTests : IDisposable
     }
 
     // The address is what the browser says it is, as if a proxy had said so.
-    private Task<OtpSite> StartAsync(Action<OtpLimitOptions>? configure = null, IMsisdnParser? parser = null) => OtpSite.StartAsync(
+    private Task<OtpSite> StartAsync(
+        Action<OtpLimitOptions>? configure = null, IMsisdnParser? parser = null, Action<Offer18OtpOptions>? client = null) => OtpSite.StartAsync(
         build: builder =>
         {
             if (parser is not null)
@@ -435,6 +561,7 @@ public sealed class LimitTests : IDisposable
         options: options =>
         {
             options.AllowedCountries.Add("US");
+            client?.Invoke(options);
             configure?.Invoke(options.Limits);
         },
         mapDefault: false);

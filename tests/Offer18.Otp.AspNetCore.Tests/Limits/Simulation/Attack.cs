@@ -33,8 +33,13 @@ internal sealed class Attack(SimulatedSite site)
         }
     }
 
+    /// <summary>The mobile operator whose one address he shares with honest visitors; null if his addresses are his own.</summary>
+    public int? BehindOperator { get; init; }
+
     /// <summary>The address that he asks from the <paramref name="n"/>th time.</summary>
-    public IPAddress AddressOf(int n) => new([10, 200, (byte)(n % Addresses >> 8), (byte)(n % Addresses)]);
+    public IPAddress AddressOf(int n) => BehindOperator is { } index
+        ? HonestVisitors.OperatorAddress(index)
+        : new([10, 200, (byte)(n % Addresses >> 8), (byte)(n % Addresses)]);
 
     private async Task AskAsync(IPAddress address, string number)
     {

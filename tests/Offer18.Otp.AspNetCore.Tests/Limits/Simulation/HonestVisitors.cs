@@ -10,7 +10,6 @@ namespace Offer18.Otp.AspNetCore.Tests.Limits.Simulation;
 internal sealed class HonestVisitors(SimulatedSite site, double verifiedShare, Func<Random, string> numbers)
 {
     private const double BehindOperator = 0.6;
-    private const int Operators = 20;
     private const double MistypesNumber = 0.05;
     private const double MistypesCode = 0.08;
     private const double AsksAgain = 0.06;
@@ -21,6 +20,9 @@ internal sealed class HonestVisitors(SimulatedSite site, double verifiedShare, F
     private const double Sigma = 0.85;
 
     private int _homes;
+
+    /// <summary>Behind how many addresses those are who come by a mobile operator.</summary>
+    public int Operators { get; init; } = 20;
 
     public int Count { get; private set; }
 
@@ -38,8 +40,11 @@ internal sealed class HonestVisitors(SimulatedSite site, double verifiedShare, F
         }
     }
 
+    /// <summary>The address that all visitors of a mobile operator have.</summary>
+    public static IPAddress OperatorAddress(int index) => new([10, 1, 0, (byte)index]);
+
     public IPAddress NewAddress() => site.Random.NextDouble() < BehindOperator
-        ? new([10, 1, 0, (byte)site.Random.Next(Operators)])
+        ? OperatorAddress(site.Random.Next(Operators))
         : new([10, (byte)(2 + (_homes >> 16)), (byte)(_homes >> 8), (byte)_homes++]);
 
     private async Task ComeAsync(string number)

@@ -59,6 +59,32 @@ public sealed class LimitSimulationTests
             Guesses = 5,
             KeepsCookies = true,
         },
+        new("four numbers of one prefix, again and again, 500 addresses, 2 hours") { Numbers = () => OfSome(4, "964770123"), KeepsCookies = true },
+        new("400 numbers of one country, again and again, 500 addresses, 2 hours")
+        {
+            MostSms = 400,
+            Numbers = () => OfSome(400, [.. Simulation.Numbers.PrefixesOf("UZ", 400)]),
+            KeepsCookies = true,
+        },
+        new("behind an operator's address: guessing at 1,500 numbers, 20 hours")
+        {
+            Numbers = () => Simulation.Numbers.OfHome,
+            Asks = 1_500,
+            AttackAt = TimeSpan.FromHours(1),
+            Within = TimeSpan.FromHours(20),
+            BehindOperator = 7,
+            Guesses = 5,
+            KeepsCookies = true,
+        },
+        new("behind an operator's address: 1,000 codes that nobody enters, 20 hours")
+        {
+            Numbers = () => Simulation.Numbers.OfHome,
+            Asks = 1_000,
+            AttackAt = TimeSpan.FromHours(1),
+            Within = TimeSpan.FromHours(20),
+            BehindOperator = 7,
+            KeepsCookies = true,
+        },
     ];
 
     // Nothing but addresses and prefixes tells these numbers from honest ones.
@@ -110,10 +136,12 @@ public sealed class LimitSimulationTests
     private static Func<Random, string> OfPrefixes(IReadOnlyList<string> prefixes) =>
         random => Simulation.Numbers.OfPrefix(random, prefixes[random.Next(prefixes.Count)]);
 
-    private static Func<Random, string> OfSome(int count)
+    private static Func<Random, string> OfSome(int count, params string[] prefixes)
     {
         var random = new Random(7);
-        var numbers = Enumerable.Range(0, count).Select(_ => Simulation.Numbers.OfHome(random)).ToArray();
+        var numbers = Enumerable.Range(0, count)
+            .Select(n => prefixes.Length == 0 ? Simulation.Numbers.OfHome(random) : Simulation.Numbers.OfPrefix(random, prefixes[n % prefixes.Length]))
+            .ToArray();
         return _ => numbers[random.Next(count)];
     }
 
@@ -135,7 +163,7 @@ public sealed class LimitSimulationTests
             return new(scene, honest, null, site.WrongCodes, null);
         }
 
-        var attack = new Attack(site) { Addresses = scene.Addresses, KeepsCookies = scene.KeepsCookies, VerifiesOneOf = scene.VerifiesOneOf, Guesses = scene.Guesses };
+        var attack = new Attack(site) { Addresses = scene.Addresses, BehindOperator = scene.BehindOperator, KeepsCookies = scene.KeepsCookies, VerifiesOneOf = scene.VerifiesOneOf, Guesses = scene.Guesses };
         var numbers = scene.Numbers();
         attack.Begin(site.Start + scene.AttackAt, scene.Within, scene.Asks, numbers);
         var wrongCodes = 0;
@@ -177,6 +205,8 @@ public sealed class LimitSimulationTests
         public int Asks { get; init; } = 10_000;
 
         public int Addresses { get; init; } = 500;
+
+        public int? BehindOperator { get; init; }
 
         public bool KeepsCookies { get; init; }
 

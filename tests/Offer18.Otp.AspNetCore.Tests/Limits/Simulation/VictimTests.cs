@@ -34,6 +34,29 @@ public sealed class VictimTests
         Assert.All(waits, wait => Assert.InRange(wait, TimeSpan.Zero, AtMost));
     }
 
+    [Theory]
+    [InlineData("each 25 minutes, which is less than the quiet time", 25 * 60)]
+    [InlineData("each 10 s", 10)]
+    public async Task Who_comes_by_an_operator_gets_in_while_the_numbers_prefix_is_attacked(string _, int seconds)
+    {
+        using var site = new SimulatedSite(seed: 20);
+        new HonestVisitors(site, 0.55, Numbers.OfHome).Come(5_000, site.Start, TimeSpan.FromDays(1));
+        var attack = new Attack(site);
+        attack.Begin(site.Start, TimeSpan.FromMinutes(1), 30, random => Numbers.OfPrefix(random, "964770123"));
+        attack.Begin(site.Start, TimeSpan.FromDays(1), 86_400 / seconds, random => Numbers.OfPrefix(random, "964770123"));
+        var waits = new List<TimeSpan>();
+        for (var hour = 3; hour < 24; hour++)
+        {
+            var (address, number) = (HonestVisitors.OperatorAddress(hour % 20), $"9647701239{hour:000}");
+            site.At(site.Start + TimeSpan.FromHours(hour), () => ComeAsync(address, waits, site, number));
+        }
+
+        await site.RunAsync(site.Start + TimeSpan.FromDays(1) + TimeSpan.FromHours(1));
+
+        Assert.Equal(21, waits.Count);
+        Assert.All(waits, wait => Assert.InRange(wait, TimeSpan.Zero, AtMost));
+    }
+
     private static async Task ComeAsync(IPAddress address, List<TimeSpan> waits, SimulatedSite site, string number)
     {
         var came = site.Now;
