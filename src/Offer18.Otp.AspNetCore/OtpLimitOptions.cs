@@ -53,8 +53,8 @@ public sealed class OtpLimitOptions
     public int MaxWrongCodesPerBrowser { get; set; } = 20;
 
     /// <summary>
-    /// How many wrong codes one address may have checked within 24 h, and one more for every two visitors who were verified there. 1 to 1,000,000.
-    /// Default 15.
+    /// How many wrong codes one address may have checked within 24 h, and one more for every two visitors who were verified there. Beyond that each browser
+    /// still has three, within <see cref="MaxWrongCodes"/>. 1 to 1,000,000. Default 15.
     /// </summary>
     public int MaxWrongCodesPerAddress { get; set; } = 15;
 

@@ -8,33 +8,34 @@ internal sealed class ClosedGuards(TimeProvider timeProvider)
     // An attack on a whole country closes hundreds of prefixes. The log has all of them.
     private const int MaxShown = 100;
 
-    private readonly ConcurrentDictionary<(string Campaign, string Name), DateTimeOffset> _since = [];
+    // By the counter, because what has found a guard closed may not know its prefix.
+    private readonly ConcurrentDictionary<(string Campaign, string Id), (string Name, DateTimeOffset Since)> _closed = [];
 
     // Another node may have found it open again.
     private static readonly TimeSpan ShownFor = TimeSpan.FromDays(1);
 
     /// <summary>The prefixes and countries that were found closed within the last day, with the time since when.</summary>
-    public IEnumerable<KeyValuePair<(string Campaign, string Name), DateTimeOffset>> Since
+    public IEnumerable<(string Campaign, string Name, DateTimeOffset Since)> Found
     {
         get
         {
             var now = timeProvider.GetUtcNow();
-            foreach (var guard in _since.Where(guard => guard.Value + ShownFor <= now))
+            foreach (var guard in _closed.Where(guard => guard.Value.Since + ShownFor <= now))
             {
-                _since.TryRemove(guard);
+                _closed.TryRemove(guard);
             }
 
-            return _since;
+            return _closed.GroupBy(guard => (guard.Key.Campaign, guard.Value.Name), guard => guard.Value.Since).Select(found => (found.Key.Campaign, found.Key.Name, found.Min()));
         }
     }
 
-    public void Close(string campaign, string name)
+    public void Close(string campaign, string id, string name)
     {
-        if (_since.Count < MaxShown)
+        if (_closed.Count < MaxShown)
         {
-            _since.TryAdd((campaign, name), timeProvider.GetUtcNow());
+            _closed.TryAdd((campaign, id), (name, timeProvider.GetUtcNow()));
         }
     }
 
-    public void Open(string campaign, string name) => _since.TryRemove((campaign, name), out _);
+    public void Open(string campaign, string id) => _closed.TryRemove((campaign, id), out _);
 }

@@ -10,7 +10,7 @@ internal sealed class OtpHealthCheck(OpenBreakers breakers, ClosedGuards guards,
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         // Named as in the log. A campaign's name has no spaces.
-        var data = guards.Since.ToDictionary(guard => $"{guard.Key.Name} (campaign \"{guard.Key.Campaign}\")", object (guard) => guard.Value, StringComparer.Ordinal);
+        var data = guards.Found.ToDictionary(guard => $"{guard.Name} (campaign \"{guard.Campaign}\")", object (guard) => guard.Since, StringComparer.Ordinal);
         if (memory.RefusedAt is { } refusedAt)
         {
             data["the store in memory is full"] = refusedAt;

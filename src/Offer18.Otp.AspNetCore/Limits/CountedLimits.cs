@@ -104,13 +104,13 @@ internal sealed class CountedLimits(
     {
         if (count.IsGranted)
         {
-            closed.Open(campaign, limit.Name!);
+            closed.Open(campaign, limit.Counter.Key.Id);
             meter.GuardOpened(campaign, limit.Kind.Word());
             logger.GuardOpened(limit.Kind.Word(), limit.Name!, campaign);
         }
         else
         {
-            closed.Close(campaign, limit.Name!);
+            closed.Close(campaign, limit.Counter.Key.Id, limit.Name!);
             meter.GuardClosed(campaign, limit.Kind.Word());
             logger.GuardClosed(limit.Kind.Word(), limit.Name!, count.Count, campaign);
         }

@@ -21,7 +21,7 @@ internal sealed class LimitJudge(
     // So many codes to one number count against its prefix in a day.
     private const int CountedPerNumber = 4;
 
-    // From so many wrong codes of its own on, a browser has what its address has.
+    // So many a browser has where its address has used up its own.
     private const int WrongCodesOfBrowser = 3;
 
     // Whoever was refused comes again. Whoever has got a code has had his turn: it counts as sent for a day.

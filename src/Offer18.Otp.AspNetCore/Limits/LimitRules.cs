@@ -53,7 +53,7 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
     /// <summary>The digits of a prefix that somebody has written; null if it cannot be one.</summary>
     public static string? PrefixFrom(string text)
     {
-        var digits = text.TrimStart('+').Replace(" ", "", StringComparison.Ordinal);
+        var digits = text.Replace(" ", "", StringComparison.Ordinal).TrimStart('+');
         return digits.Length is >= ShortestPrefix and <= AllowLists.LongestNumber - DigitsBelowPrefix && digits.All(char.IsAsciiDigit) && digits[0] != '0' ? digits : null;
     }
 

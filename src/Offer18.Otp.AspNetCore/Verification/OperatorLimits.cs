@@ -70,8 +70,13 @@ internal sealed class OperatorLimits(
     public async Task OpenPrefixAsync(string prefix, string campaign = "", CancellationToken cancellationToken = default)
     {
         var digits = DigitsOf(prefix);
-        await ForgetAsync(rules.OfPrefix(campaign, digits).SelectMany(one => new[] { one.Guard, one.ClosedByHand }), cancellationToken);
-        closed.Open(campaign, "+" + digits);
+        var all = rules.OfPrefix(campaign, digits).SelectMany(one => new[] { one.Guard, one.ClosedByHand }).ToArray();
+        await ForgetAsync(all, cancellationToken);
+        foreach (var limit in all)
+        {
+            closed.Open(campaign, limit.Counter.Key.Id);
+        }
+
         logger.PrefixOpenedByHand("+" + digits, campaign);
     }
 
@@ -84,7 +89,7 @@ internal sealed class OperatorLimits(
     private string NumberOf(string msisdn)
     {
         ArgumentNullException.ThrowIfNull(msisdn);
-        return numbers.Parse("+" + msisdn.TrimStart('+'), ["*"], null)?.Digits ?? throw new FormatException("This is no possible number with its country code.");
+        return numbers.Parse("+" + msisdn.Trim().TrimStart('+'), ["*"], null)?.Digits ?? throw new FormatException("This is no possible number with its country code.");
     }
 
     private Task<IReadOnlyList<OtpCount?>> CountsAsync(IEnumerable<OtpLimit> limits, CancellationToken cancellationToken) =>

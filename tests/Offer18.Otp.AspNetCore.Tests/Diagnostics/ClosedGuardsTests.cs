@@ -30,6 +30,35 @@ public sealed class ClosedGuardsTests
         Assert.Single(log.Of(1842), line => line.Contains("Codes are sent to prefix +44770090 again", StringComparison.Ordinal));
     }
 
+    // Of a number whose code is asked for again only a digest of its prefix is known.
+    [Fact]
+    public async Task Prefixes_that_resends_have_found_closed_are_shown_by_country_until_they_open()
+    {
+        await using var site = await StartAsync(new LogLines(), otp =>
+        {
+            otp.AllowedCountries.Add("US");
+            otp.Limits.MaxUnverifiedPerPrefix = 1;
+        });
+        string[] numbers = ["+1 202 555 0142", "+1 212 555 0142"];
+        foreach (var number in numbers)
+        {
+            using var browser = site.NewBrowser();
+            Assert.Equal("pending", (await browser.GenerateAsync(number)).State);
+            site.Clock.Advance(TimeSpan.FromMinutes(1));
+            Assert.Equal("send_limit_reached", (await browser.ResendAsync()).Code);
+        }
+
+        Assert.Equal((HealthStatus.Healthy, site.Clock.GetUtcNow() - TimeSpan.FromMinutes(1)), await HealthAsync(site, "in US (campaign \"\")"));
+        site.Clock.Advance(TimeSpan.FromHours(23));
+        foreach (var number in numbers)
+        {
+            using var browser = site.NewBrowser();
+            Assert.Equal("pending", (await browser.GenerateAsync(number)).State);
+        }
+
+        Assert.Equal((HealthStatus.Healthy, null), await HealthAsync(site, "in US (campaign \"\")"));
+    }
+
     // Another node may have found it open.
     [Fact]
     public async Task What_a_node_has_not_heard_of_for_a_day_is_not_shown()
@@ -51,17 +80,21 @@ public sealed class ClosedGuardsTests
         }
     }
 
-    private static Task<OtpSite> StartAsync(LogLines log) => OtpSite.StartAsync(
+    private static Task<OtpSite> StartAsync(LogLines log, Action<Offer18OtpOptions>? configure = null) => OtpSite.StartAsync(
         builder =>
         {
             builder.Logging.AddProvider(log);
             builder.Services.AddHealthChecks().AddOffer18Otp();
         },
-        options: otp => otp.Limits.MaxUnverifiedPerPrefix = 2);
+        options: otp =>
+        {
+            otp.Limits.MaxUnverifiedPerPrefix = 2;
+            configure?.Invoke(otp);
+        });
 
-    private static async Task<(HealthStatus Status, object? Since)> HealthAsync(OtpSite site)
+    private static async Task<(HealthStatus Status, object? Since)> HealthAsync(OtpSite site, string guard = Prefix)
     {
         var entry = (await site.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken)).Entries["offer18-otp"];
-        return (entry.Status, entry.Data.GetValueOrDefault(Prefix));
+        return (entry.Status, entry.Data.GetValueOrDefault(guard));
     }
 }
