@@ -120,7 +120,7 @@ public sealed class OutageTests
 
     // As when sentinels have named others while the client did not listen.
     [Fact]
-    public async Task A_master_that_the_client_has_never_heard_of_is_found_when_all_it_knows_are_gone()
+    public async Task A_master_the_client_never_heard_of_is_found_when_all_others_are_gone()
     {
         await using var master = await RedisServer.StartAsync();
         await using var old = await RedisServer.StartAsync();

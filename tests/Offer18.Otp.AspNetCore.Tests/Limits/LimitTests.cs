@@ -244,7 +244,7 @@ public sealed class LimitTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_an_address_has_used_up_its_wrong_codes_a_browser_has_three_of_its_own()
+    public async Task Where_an_address_has_used_up_its_wrong_codes_a_browser_has_three()
     {
         await using var site = await StartAsync(limits => limits.MaxWrongCodesPerAddress = 4);
         for (var n = 0; n < 2; n++)
@@ -309,7 +309,7 @@ public sealed class LimitTests : IDisposable
     }
 
     [Fact]
-    public async Task A_closed_prefix_is_open_to_addresses_with_verified_visitors_and_to_who_has_proved_the_number()
+    public async Task A_closed_prefix_is_open_to_good_addresses_and_to_who_has_proved_the_number()
     {
         await using var site = await StartAsync(limits => limits.MaxUnverifiedPerPrefix = 4);
         for (var n = 0; n < 3; n++)
@@ -368,7 +368,7 @@ public sealed class LimitTests : IDisposable
     }
 
     [Fact]
-    public async Task A_code_that_the_partner_does_not_accept_is_a_guess_whatever_the_partner_calls_it()
+    public async Task A_code_that_is_not_accepted_is_a_guess_whatever_the_partner_calls_it()
     {
         await using var site = await StartAsync(limits => limits.MaxWrongCodesPerBrowser = 2, client: options => options.ErrorCodes["The pin is not valid."] = "not_eligible");
         using var browser = site.NewBrowser();
