@@ -9,10 +9,7 @@ using Offer18.Otp.AspNetCore.Errors;
 namespace Offer18.Otp.AspNetCore.Browser;
 
 /// <summary>The one cookie of a campaign: its name, its protection and how it is set (OWASP ASVS 5.0, V3.3).</summary>
-/// <param name="dataProtection">The site's keys.</param>
-/// <param name="campaign">The campaign.</param>
-/// <param name="name">The cookie's name on HTTP. On HTTPS the prefix <c>__Host-</c> stands before it.</param>
-internal sealed class OtpCookie(IDataProtectionProvider dataProtection, string campaign, string name)
+internal sealed class OtpCookie
 {
     // The prefix stops other hosts, paths and plain HTTP connections from setting the cookie.
     private const string SecurePrefix = "__Host-";
@@ -22,7 +19,24 @@ internal sealed class OtpCookie(IDataProtectionProvider dataProtection, string c
     private static readonly TimeSpan Life = Offer18OtpOptions.LongestVerifiedLifetime;
 
     // The purpose contains the campaign's name, so that one campaign cannot read another campaign's cookie.
-    private readonly IDataProtector _protector = dataProtection.CreateProtector("Offer18.Otp", "Browser", "v1", campaign);
+    private readonly IDataProtector _protector;
+
+    // Another host may be able to set the name without the prefix. So a value from one name is not valid in the other: a site on HTTPS
+    // never makes a value that such a host could use.
+    private readonly IDataProtector _secureProtector;
+
+    private readonly string _name;
+    private readonly string _secureName;
+
+    /// <param name="dataProtection">The site's keys.</param>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="name">The cookie's name on HTTP. On HTTPS the prefix <c>__Host-</c> stands before it.</param>
+    public OtpCookie(IDataProtectionProvider dataProtection, string campaign, string name)
+    {
+        _protector = dataProtection.CreateProtector("Offer18.Otp", "Browser", "v1", campaign);
+        _secureProtector = _protector.CreateProtector(SecurePrefix);
+        (_name, _secureName) = (name, SecurePrefix + name);
+    }
 
     /// <summary>The newest content that a request has by either name; null if it has none that can be read.</summary>
     /// <remarks>
@@ -59,7 +73,7 @@ internal sealed class OtpCookie(IDataProtectionProvider dataProtection, string c
         var request = response.HttpContext.Request;
         content = content with { Line = content.Line ?? (request.IsHttps ? NewLine() : null), Turn = content.Turn + 1 };
         var value = Protector(request.IsHttps).Protect(JsonSerializer.Serialize(content, OtpCookieJson.Compact.OtpCookieContent));
-        response.Cookies.Append(Name(request), value, new CookieOptions
+        response.Cookies.Append(Name(request.IsHttps), value, new CookieOptions
         {
             HttpOnly = true,
             IsEssential = true,
@@ -72,7 +86,7 @@ internal sealed class OtpCookie(IDataProtectionProvider dataProtection, string c
 
     private OtpCookieContent? Read(HttpRequest request, bool isSecure)
     {
-        if (Find(request, isSecure ? SecurePrefix + name : name) is not { } value)
+        if (Find(request, Name(isSecure)) is not { } value)
         {
             return null;
         }
@@ -92,11 +106,9 @@ internal sealed class OtpCookie(IDataProtectionProvider dataProtection, string c
 
     private static string NewLine() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(8));
 
-    private string Name(HttpRequest request) => request.IsHttps ? SecurePrefix + name : name;
+    private string Name(bool isSecure) => isSecure ? _secureName : _name;
 
-    // Another host may be able to set the name without the prefix. So a value from one name is not valid in the other: a site on HTTPS
-    // never makes a value that such a host could use.
-    private IDataProtector Protector(bool isSecure) => isSecure ? _protector.CreateProtector(SecurePrefix) : _protector;
+    private IDataProtector Protector(bool isSecure) => isSecure ? _secureProtector : _protector;
 
     // Looks for the exact name. The framework's collection ignores case, and a browser may let another host set "__HOST-" in place of
     // "__Host-".

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
@@ -16,6 +17,8 @@ internal sealed class OtpFormTokens(IDataProtectionProvider dataProtection)
 
     /// <summary>The header with the token, for clients that post no form of ours.</summary>
     public const string Header = "RequestVerificationToken";
+
+    private readonly ConcurrentDictionary<string, IDataProtector> _protectors = [];
 
     public static string NewKey() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
 
@@ -36,5 +39,6 @@ internal sealed class OtpFormTokens(IDataProtectionProvider dataProtection)
         }
     }
 
-    private IDataProtector Protector(string campaign) => dataProtection.CreateProtector("Offer18.Otp", "Form", "v1", campaign);
+    private IDataProtector Protector(string campaign) =>
+        _protectors.GetOrAdd(campaign, static (campaign, keys) => keys.CreateProtector("Offer18.Otp", "Form", "v1", campaign), dataProtection);
 }

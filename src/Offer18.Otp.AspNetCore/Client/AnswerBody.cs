@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Offer18.Otp.AspNetCore.Client;
@@ -12,23 +13,29 @@ internal static class AnswerBody
     /// <exception cref="IOException">The connection broke.</exception>
     public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        var buffer = new byte[MaxLength + 1];
-        int read;
+        var buffer = ArrayPool<byte>.Shared.Rent(MaxLength + 1);
+        // What a read that fails has left there is not known.
+        var read = buffer.Length;
         try
         {
             await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-            read = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+            read = await stream.ReadAtLeastAsync(buffer.AsMemory(0, MaxLength + 1), MaxLength + 1, throwOnEndOfStream: false, cancellationToken);
+            return read > MaxLength ? null : ToUtf8(buffer.AsSpan(0, read).ToArray(), content.Headers.ContentType?.CharSet);
         }
         // gzip throws the first, brotli the second.
         catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
         {
             return null;
         }
-
-        return read > MaxLength ? null : ToUtf8(buffer.AsMemory(0, read), content.Headers.ContentType?.CharSet);
+        finally
+        {
+            // A request id is in it, and the next one to rent it may be anybody.
+            buffer.AsSpan(0, read).Clear();
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
-    private static ReadOnlyMemory<byte> ToUtf8(ReadOnlyMemory<byte> body, string? charset)
+    private static ReadOnlyMemory<byte> ToUtf8(byte[] body, string? charset)
     {
         if (charset?.Trim('"', '\'', ' ') is not { Length: > 0 } name || name.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
         {
@@ -37,7 +44,7 @@ internal static class AnswerBody
 
         try
         {
-            return Encoding.Convert(Encoding.GetEncoding(name), Encoding.UTF8, body.ToArray());
+            return Encoding.Convert(Encoding.GetEncoding(name), Encoding.UTF8, body);
         }
         // The charset does not exist, or .NET does not know it. Offer18 writes ASCII, which is the same in nearly all charsets.
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException)

@@ -6,11 +6,23 @@ using Microsoft.Extensions.Http.Resilience;
 namespace Offer18.Otp.AspNetCore.Client;
 
 /// <summary>
-/// The HTTP client of a campaign. It logs nothing, because its addresses contain the key, and it uses each connection only once.
+/// The HTTP client of a campaign. It logs nothing, because its addresses contain the key. It uses connections again, because each new one costs
+/// three round trips, and a machine runs out of ports.
 /// </summary>
 internal static class Offer18HttpClient
 {
     private const string Default = "Offer18.Otp";
+
+    // Shorter than what servers and what is between them keep a silent connection for, so that none is found dead only by using it. If a server
+    // says that it keeps one for less (Keep-Alive: timeout), the handler goes by that.
+    private static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(20);
+
+    // After this a name that leads elsewhere is followed.
+    private static readonly TimeSpan OldAfter = TimeSpan.FromMinutes(2);
+
+    // One connection of HTTP/2 carries all calls, so a dead one must be noticed long before TCP gives up.
+    private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan DeadAfter = TimeSpan.FromSeconds(10);
 
     public static string Name(string campaign) => campaign.Length == 0 ? Default : $"{Default}:{campaign}";
 
@@ -52,12 +64,15 @@ internal static class Offer18HttpClient
         // campaigns share it. What is beyond it waits for a connection, up to the call's time-out. A process that has none left refuses
         // visitors, and may end.
         handler.MaxConnectionsPerServer = OpenFiles.Limit() is { } limit ? Math.Max(1, limit / 4 / campaigns) : int.MaxValue;
-        // The rest of an answer that is too long is not read. Reading it would only save the connection, which is not used again anyway.
+        handler.EnableMultipleHttp2Connections = true;
+        handler.KeepAlivePingDelay = PingAfter;
+        handler.KeepAlivePingTimeout = DeadAfter;
+        handler.KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests;
+        // The rest of an answer that is too long is not read: that would only save the connection.
         handler.MaxResponseDrainSize = 0;
-        handler.PlaintextStreamFilter = new SocketCounter().CountAsync;
-        // If a reused connection loses a request, the handler sends the request again: a second SMS, a second conversion. On a new
-        // connection it does this only for a request without content, so ours always have content.
-        handler.PooledConnectionLifetime = TimeSpan.Zero;
+        handler.PlaintextStreamFilter = new ConnectionWatch().SeeAsync;
+        handler.PooledConnectionIdleTimeout = IdleAfter;
+        handler.PooledConnectionLifetime = OldAfter;
         handler.UseCookies = false;
     }
 

@@ -37,8 +37,7 @@ internal sealed class WireCall
 
         Operation = operation;
         _address = $"{settings.BaseAddress!.AbsoluteUri.TrimEnd('/')}/{operation.Path}";
-        _query = new StringBuilder().AppendJoin(
-            '&', query.Select(p => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value!)}")).ToString();
+        _query = Escaped(query);
         Secrets = [settings.ApiKey, .. given.Where(p => WireParameters.IsSecret(p.Key)).Select(p => p.Value!)];
     }
 
@@ -49,6 +48,9 @@ internal sealed class WireCall
 
     /// <summary>Whether Offer18 may have received the call. If so, it is not sent again.</summary>
     public bool MayHaveLeft { get; set; }
+
+    /// <summary>Whether its body was asked for, to be sent.</summary>
+    public bool HasBegun { get; set; }
 
     /// <summary>The request without its parameters.</summary>
     public HttpRequestMessage Bare()
@@ -61,12 +63,15 @@ internal sealed class WireCall
 
     /// <summary>The request as it is sent.</summary>
     /// <param name="bare">The request without parameters. The site's handlers may have added headers to it.</param>
-    public HttpRequestMessage Whole(HttpRequestMessage bare)
+    /// <param name="connections">The handler's connections; null if it is not ours.</param>
+    public HttpRequestMessage Whole(HttpRequestMessage bare, ConnectionWatch? connections)
     {
         var request = Request($"{_address}?{_query}");
         // If the peer closes without an answer, the handler itself repeats a request that has no content, up to three times, even on a new
         // connection. An empty body looks the same on the wire, and is sent only once.
-        request.Content = _form is null ? new ByteArrayContent([]) : new FormUrlEncodedContent(_form);
+        request.Content = new WireContent(this, connections, _form is null ? null : Encoding.ASCII.GetBytes(Escaped(_form)));
+        // Until the factory makes a new handler, each call then has a connection to itself.
+        request.Headers.ConnectionClose = connections is { HasSwallowed: true } ? true : null;
         foreach (var (name, values) in bare.Headers.NonValidated)
         {
             request.Headers.TryAddWithoutValidation(name, values);
@@ -75,9 +80,13 @@ internal sealed class WireCall
         return request;
     }
 
+    private static string Escaped(IEnumerable<KeyValuePair<string, string?>> parameters) =>
+        string.Join('&', parameters.Select(p => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value!)}"));
+
+    // HTTP/2 where the server offers it, over TLS.
     private static HttpRequestMessage Request(string address) => new(HttpMethod.Post, address)
     {
-        Version = HttpVersion.Version11,
-        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        Version = HttpVersion.Version20,
+        VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
     };
 }

@@ -4,7 +4,8 @@ namespace Offer18.Otp.AspNetCore.Client;
 /// The last handler before the socket. It adds the parameters and lets a call pass only once, because a second send is a second SMS or a
 /// second conversion. It tries again, once, only if no connection could be made.
 /// </summary>
-internal sealed class WireHandler(SocketCounter? connections) : DelegatingHandler
+/// <param name="connections">The connections of the handler below; null if the site has replaced it.</param>
+internal sealed class WireHandler(ConnectionWatch? connections) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -40,8 +41,7 @@ internal sealed class WireHandler(SocketCounter? connections) : DelegatingHandle
 
     private async Task<HttpResponseMessage> SendAsync(WireCall call, HttpRequestMessage bare, CancellationToken cancellationToken)
     {
-        var readyBefore = connections?.Ready;
-        using var whole = call.Whole(bare);
+        using var whole = call.Whole(bare, connections);
         call.MayHaveLeft = true;
         try
         {
@@ -51,7 +51,12 @@ internal sealed class WireHandler(SocketCounter? connections) : DelegatingHandle
         }
         catch (Exception exception)
         {
-            call.MayHaveLeft = !IsWithoutConnection(exception) && (connections is null || connections.Ready != readyBefore);
+            if (call.HasBegun && exception is HttpRequestException)
+            {
+                connections?.Swallowed();
+            }
+
+            call.MayHaveLeft = call.HasBegun || !IsWithoutConnection(exception) && connections is null or { HasHttp2: true };
             throw;
         }
     }

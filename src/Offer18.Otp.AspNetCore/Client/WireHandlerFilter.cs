@@ -10,7 +10,7 @@ internal sealed class WireHandlerFilter : IHttpMessageHandlerBuilderFilter
         next(builder);
         if (Offer18HttpClient.IsName(builder.Name))
         {
-            builder.AdditionalHandlers.Add(new WireHandler(SocketCounter.Find(builder.PrimaryHandler)));
+            builder.AdditionalHandlers.Add(new WireHandler(ConnectionWatch.Find(builder.PrimaryHandler)));
         }
     };
 }

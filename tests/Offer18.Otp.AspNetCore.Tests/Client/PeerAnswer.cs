@@ -13,9 +13,18 @@ internal static class PeerAnswer
 
     public static string Error(string text) => $$"""{"status":"400","error":"{{text}}"}""";
 
+    /// <summary>A peer says so if it goes on listening on a connection.</summary>
+    public const string KeepAlive = "Connection: keep-alive";
+
     public static byte[] Http(int status, byte[] body, string? contentType = "application/json", params string[] headers)
     {
         List<string> head = [$"HTTP/1.1 {status} {(HttpStatusCode)status}", $"Content-Length: {body.Length}", .. headers];
+        if (!headers.Any(header => header.StartsWith("Connection:", StringComparison.OrdinalIgnoreCase)))
+        {
+            // As a server does that closes after its answer, which most scripts do.
+            head.Add("Connection: close");
+        }
+
         if (contentType is not null)
         {
             head.Add($"Content-Type: {contentType}");
