@@ -44,6 +44,19 @@ public abstract partial class OtpCounterStoreContract
     }
 
     [Fact]
+    public async Task A_take_that_is_given_back_leaves_the_quiet_time_as_it_was()
+    {
+        await TakeAsync(Guard, 3);
+        Clock.Advance(Quiet);
+        var taken = await TakeAsync(Guard);
+        Assert.Equal((true, 4), Short(taken));
+
+        await Store.GiveBackAsync([Return(at: taken.At) with { Window = Guard.Window, KeepFor = Guard.KeepFor }], Cancellation);
+
+        Assert.Equal((true, 4), Short(await TakeAsync(Guard)));
+    }
+
+    [Fact]
     public async Task The_window_opens_a_full_counter_if_it_is_over_before_the_quiet_time()
     {
         var counter = Guard with { Window = Quiet + TimeSpan.FromMinutes(10) };

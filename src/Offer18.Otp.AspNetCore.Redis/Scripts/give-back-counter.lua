@@ -39,6 +39,10 @@ if args.make then
   counter.s = counter.s + 1
 else
   counter.n = math.max(0, counter.n - number)
+  -- What did not happen has disturbed nobody.
+  if counter.t and counter.t == tonumber(args.at) then
+    counter.t = counter.u
+  end
 end
 
 -- As if nothing had ever happened: requests that were refused leave nothing behind.

@@ -17,6 +17,7 @@ if is_granted then
 end
 
 -- How long a refused one has to wait is asked only after this: its own try has begun the quiet time anew.
+counter.u = quiet and counter.t
 counter.t = quiet and now
 keep_counter()
 

@@ -17,6 +17,11 @@ internal sealed class CampaignHistory
 
     private const int EstablishedFrom = 200;
     private const double KnownShare = 0.02;
+    private const double KnownFromAtLeast = 20;
+
+    // A campaign that has begun: its own countries have verified visitors.
+    private const int BegunFrom = 10;
+    private const double AnyVerified = 0.5;
 
     private readonly ConcurrentDictionary<string, (double Sends, double Verified)> _known = new(StringComparer.Ordinal);
 
@@ -37,11 +42,14 @@ internal sealed class CampaignHistory
     }
 
     /// <summary>
-    /// From how many verified codes on a country is one of the campaign's own; zero while the campaign is too young to have countries of its
-    /// own.
+    /// From how many verified codes on a country is one of the campaign's own: any in a young campaign, and zero while it is too young for that.
     /// </summary>
-    public double OwnCountryFrom(string campaign) =>
-        _known.GetValueOrDefault(campaign).Verified is var verified && verified >= EstablishedFrom ? verified * KnownShare : 0;
+    public double OwnCountryFrom(string campaign) => _known.GetValueOrDefault(campaign).Verified switch
+    {
+        >= EstablishedFrom and var verified => Math.Max(verified * KnownShare, KnownFromAtLeast),
+        >= BegunFrom => AnyVerified,
+        _ => 0,
+    };
 
     public void LearnCountry(string campaign, string country, OtpCount count) => _countries[(campaign, country)] = count.Successes;
 

@@ -89,10 +89,15 @@ internal sealed class CountedLimits(
                 break;
             case OtpGuardedEnd.Sent:
             default:
-                // An attack on one number must not close its prefix to the others, and to the number's owner. It counts in its country.
-                var guards = action.Taken.Where(taken => !action.IsOfFewForNumber && taken.Limit is { Role: OtpLimitRole.Guard, Kind: OtpLimitKind.Prefix });
-                var asks = action.Taken.Where(taken => taken.Limit.Role == OtpLimitRole.AsksOfAddress);
-                await GiveBackAsync(guards.Select(ReturnOf).Concat(asks.Select(taken => ReturnOf(taken) with { Number = 0, HasSucceeded = true })));
+                // An attack on one number must not close its prefix to the others, and to the number's owner. It counts in its country. And what is
+                // kept for when a number is used up is given back as long as it is not.
+                await GiveBackAsync(action.Taken.Select(taken => taken.Limit switch
+                {
+                    { Role: OtpLimitRole.Guard, Kind: OtpLimitKind.Prefix } when !action.IsOfFewForNumber => ReturnOf(taken),
+                    { Role: OtpLimitRole.KeptForAddress } when !action.IsBeyondDay => ReturnOf(taken),
+                    { Role: OtpLimitRole.AsksOfAddress } => ReturnOf(taken) with { Number = 0, HasSucceeded = true },
+                    _ => null,
+                }).OfType<OtpCounterReturn>());
                 break;
         }
     }

@@ -13,6 +13,8 @@ internal sealed class LimitJudge(
 {
     // Beyond the campaign's budget of wrong codes.
     private const int WrongCodesOfUnknownAddress = 2;
+    private const double WrongCodesPerVerified = 0.1;
+    private const int WrongCodesOfBrowserAtGoodAddress = 2;
 
     // While a campaign's own country is closed.
     private const int UnverifiedOfUnknownAddress = 3;
@@ -26,10 +28,14 @@ internal sealed class LimitJudge(
 
     // Whoever was refused comes again. Whoever has got a code has had his turn: it counts as sent for a day.
     private const int FewAsks = 3;
+
+    // In a window, of all numbers of a prefix together, those who asked in the usual way included.
+    private const int MostOfAnybody = 2;
+    private const int MostNew = 5;
     private const double CodeSent = 0.5;
 
-    // An address has shown that honest people are behind it.
-    private const int GoodAddressFrom = 3;
+    // An address has shown that honest people are behind it: three, of whom the first was not long ago.
+    private const double GoodAddressFrom = 2.5;
 
     // And it is not from there that many codes go where nobody enters them.
     private const int UnverifiedOfCleanAddress = 3;
@@ -60,14 +66,13 @@ internal sealed class LimitJudge(
     /// <summary>Judges a send, and says in the action how many codes the number may get. Null if the send may pass.</summary>
     public OtpRefusal? OfSend(OtpGuardedAction action, TakenLimit[] taken)
     {
-        var (ofWindow, ofDay) = KeptFor(taken);
+        var settings = options.Get(action.Key.Campaign);
+        var kept = KeptFor(taken);
         var ofNumber = taken.FirstOrDefault(one => one.Limit is { Kind: OtpLimitKind.Number, Role: OtpLimitRole.Window })?.Count;
         action.IsOfFewForNumber = ofNumber is null or { IsGranted: true, Count: <= CountedPerNumber };
-        action.PassesLock = ofDay > 1;
-        // Somebody has used up the day's codes to this number, and whoever asks now is unlikely to be that one.
-        var isBesieged = ofNumber is { IsGranted: false } && ofDay > 1;
-        // Few are kept for all numbers of a prefix together.
-        var isOthersTurn = ofNumber is { IsGranted: false } && taken.Any(one => one.Limit.Role == OtpLimitRole.Askers && one.Count.Count > ofDay);
+        action.IsBeyondDay = ofNumber is { IsGranted: false };
+        // Whoever asks now is unlikely to be the one who has used up the number, or locked it.
+        action.PassesLock = kept >= Kept.ForNewAddress;
         Learn(action.Key.Campaign, taken);
 
         TimeSpan? wait = null;
@@ -75,22 +80,24 @@ internal sealed class LimitJudge(
         foreach (var one in taken.Where(one => !one.Count.IsGranted && !IsExempt(action, one, taken)))
         {
             var limit = one.Limit;
-            if (isBesieged && limit is { Role: OtpLimitRole.Guard, Kind: OtpLimitKind.Prefix })
+            if (limit.Role == OtpLimitRole.KeptForAddress
+                || action is { IsBeyondDay: true, PassesLock: true } && limit is { Role: OtpLimitRole.Guard, Kind: OtpLimitKind.Prefix })
             {
                 continue;
             }
 
-            if (limit.Kind == OtpLimitKind.Number && ofDay > 0 && !isOthersTurn && Enforces(action, limit.Kind))
+            if (limit.Kind == OtpLimitKind.Number && kept != Kept.Nothing && Enforces(action, limit.Kind))
             {
                 isDayOver = true;
             }
             else if (Refuses(action, limit.Kind))
             {
-                wait = Longer(wait, one.Count.RetryAfter);
+                // What is kept comes anew with each window.
+                wait = Longer(wait, limit.Kind == OtpLimitKind.Number && action.IsFirstForNumber && one.Count.RetryAfter > settings.SendWindow ? settings.SendWindow : one.Count.RetryAfter);
             }
         }
 
-        action.MaxSends = isDayOver ? ofDay : options.Get(action.Key.Campaign).MaxSendsPerMsisdn + ofWindow;
+        action.MaxSends = isDayOver ? MostBeyondDay(kept) : settings.MaxSendsPerMsisdn + (int)kept;
         return wait is null ? null : new(OtpErrorCodes.SendLimitReached) { RetryAfter = wait };
     }
 
@@ -98,6 +105,10 @@ internal sealed class LimitJudge(
     public OtpRefusal? OfChecks(OtpGuardedAction action, TakenLimit[] checks)
     {
         var (ofBrowser, ofAddress, ofCampaign) = (CountOf(OtpLimitKind.Browser), CountOf(OtpLimitKind.Address), CountOf(OtpLimitKind.Campaign));
+        // What is not counted cannot speak for anybody.
+        var areBrowsersCounted = ModeOf(action, OtpLimitKind.Browser) != OtpLimitMode.Off;
+        var areAddressesCounted = action.Address is not null && ModeOf(action, OtpLimitKind.Address) != OtpLimitMode.Off;
+        var isCampaignCounted = ModeOf(action, OtpLimitKind.Campaign) != OtpLimitMode.Off;
         // What a check would find that follows the send.
         var next = action.Kind == OtpGuardedKind.Send ? 1 : 0;
         TimeSpan? wait = null;
@@ -107,9 +118,12 @@ internal sealed class LimitJudge(
             {
                 // Somebody else behind the address may have guessed. A browser of his own costs him a code sent from there, and the campaign's
                 // budget, which bounds what all addresses have together, still stands.
-                OtpLimitKind.Address => (ofBrowser is null || ofBrowser.IsGranted && ofBrowser.Count + next <= WrongCodesOfBrowser) && ofCampaign is null or { IsGranted: true },
-                // The campaign's budget is used up by somebody with many addresses. He has few guesses at each, or none of them has verified visitors.
-                OtpLimitKind.Campaign => action.Address is not null && (ofAddress?.Count ?? 0) + next <= WrongCodesOfUnknownAddress + (ofAddress?.Successes ?? 0),
+                OtpLimitKind.Address => isCampaignCounted && HasFew(WrongCodesOfBrowser)
+                    && (ofCampaign is null or { IsGranted: true } || ofAddress!.Successes >= GoodAddressFrom && HasFew(WrongCodesOfBrowserAtGoodAddress)),
+                // The campaign's budget is used up by somebody with many addresses. He has few guesses at each, or each of them costs him an SMS.
+                OtpLimitKind.Campaign => areAddressesCounted
+                    && ((ofAddress?.Count ?? 0) + next <= WrongCodesOfUnknownAddress + (WrongCodesPerVerified * (ofAddress?.Successes ?? 0))
+                        || ofAddress?.Successes >= GoodAddressFrom && HasFew(WrongCodesOfBrowserAtGoodAddress)),
                 _ => false,
             };
             if (!isExempt && Refuses(action, limit.Kind))
@@ -121,6 +135,8 @@ internal sealed class LimitJudge(
         return wait is null ? null : new(CodeOf(action.Kind)) { RetryAfter = wait };
 
         OtpCount? CountOf(OtpLimitKind kind) => checks.FirstOrDefault(check => check.Limit.Kind == kind)?.Count;
+
+        bool HasFew(int most) => areBrowsersCounted && (ofBrowser is null || ofBrowser.IsGranted && ofBrowser.Count + next <= most);
     }
 
     private static string CodeOf(OtpGuardedKind kind) => kind == OtpGuardedKind.Send ? OtpErrorCodes.SendLimitReached : OtpErrorCodes.AttemptsExhausted;
@@ -150,24 +166,35 @@ internal sealed class LimitJudge(
     // Whether it is the guard of a campaign's own country.
     private static bool IsOwn(TakenLimit one) => one.Limit is { Kind: OtpLimitKind.Country, Counter: { LimitOfUnknown: not null } counter } && one.Count.Successes >= counter.KnownFrom;
 
+    private static OtpCount? CountOf(OtpLimitRole role, TakenLimit[] taken) => taken.FirstOrDefault(one => one.Limit.Role == role)?.Count;
+
     private static OtpCount? GuardOf(OtpLimitKind kind, TakenLimit[] taken) =>
         taken.FirstOrDefault(one => one.Limit.Role == OtpLimitRole.Guard && one.Limit.Kind == kind)?.Count;
 
-    // Others may have used up what may be sent to the number. So for a browser that asks for it for the first time, more is kept in each window
-    // of the campaign's option, and beyond the day's: one, unless another such browser has had one of the prefix; one if its address has
-    // asked for the number three times at most today, and got no code; and one if visitors were verified at that address. None of these can be
-    // used up by who has only the former.
-    private static (int OfWindow, int OfDay) KeptFor(TakenLimit[] taken)
+    // Who has more on his side gets more, so that the others cannot use it up.
+    private static int MostBeyondDay(Kept kept) => kept switch
     {
-        if (taken.FirstOrDefault(one => one.Limit.Role == OtpLimitRole.Askers)?.Count is not { } askers)
+        Kept.ForGoodAddress => 5,
+        Kept.ForNewAddress => 3,
+        _ => 1,
+    };
+
+    // Others may have used up what may be sent to the number. So for a browser that asks for it for the first time, more is kept in each window, beyond
+    // the option's number and the day's. An address that has asked for numbers of the prefix three times at most today, and got no code, gets one, unless
+    // five have; an address where visitors were verified gets two in each window, whatever other addresses get; and one more is for
+    // whoever comes first. All numbers of a prefix share it.
+    private static Kept KeptFor(TakenLimit[] taken)
+    {
+        if (CountOf(OtpLimitRole.Askers, taken) is not { } askers)
         {
-            return default;
+            return Kept.Nothing;
         }
 
-        var asks = taken.FirstOrDefault(one => one.Limit.Role == OtpLimitRole.AsksOfAddress)?.Count;
-        var unsuspected = (asks is { Count: <= FewAsks, Successes: < CodeSent } ? 1 : 0)
-            + (GuardOf(OtpLimitKind.Address, taken) is { IsGranted: true, Successes: >= GoodAddressFrom } ? 1 : 0);
-        return (unsuspected + (askers.Count <= 2 ? 1 : 0), unsuspected + 1);
+        // Attackers have new addresses, too: a network of IPv6 has tens of thousands.
+        var isNewAddress = CountOf(OtpLimitRole.AsksOfAddress, taken) is { Count: <= FewAsks, Successes: < CodeSent } && askers.Count <= MostNew;
+        var isGoodAddress = GuardOf(OtpLimitKind.Address, taken) is { IsGranted: true, Successes: >= GoodAddressFrom }
+            && CountOf(OtpLimitRole.KeptForAddress, taken) is { IsGranted: true };
+        return isGoodAddress ? Kept.ForGoodAddress : isNewAddress ? Kept.ForNewAddress : askers.Count <= MostOfAnybody ? Kept.ForAnybody : Kept.Nothing;
     }
 
     private void Learn(string campaign, TakenLimit[] taken)
@@ -207,4 +234,13 @@ internal sealed class LimitJudge(
     // A refusal without an end of its own is one all the same.
     private static TimeSpan Longer(TimeSpan? one, TimeSpan? other) =>
         new[] { one ?? TimeSpan.Zero, other ?? TimeSpan.Zero }.Max();
+
+    // Whom what is kept is for, and how many codes that is beyond those of a window.
+    private enum Kept
+    {
+        Nothing = 0,
+        ForAnybody = 1,
+        ForNewAddress = 2,
+        ForGoodAddress = 3,
+    }
 }

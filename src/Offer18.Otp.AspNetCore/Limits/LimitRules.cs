@@ -18,7 +18,11 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
     // room for all whose codes are on their way.
     private const double UnverifiedPerVerified = 0.25;
     private const double WrongCodesPerVerified = 0.5;
+
+    // Of honest visitors not one code in ten is wrong.
+    private const double WrongCodesPerVerifiedOfCampaign = 0.1;
     private const int UnknownCountry = 10;
+    private const int KeptForAddress = 2;
     private const int ForeignTogether = 3;
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -111,7 +115,14 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
         yield return NumberOfDay(campaign, action.Key.MsisdnDigest, action.HasProvedNumber);
         if (action is { IsFirstForNumber: true, Digits: { } asked })
         {
-            yield return Askers(campaign, Digest(campaign, PrefixOf(asked), generation));
+            var ofPrefix = Digest(campaign, PrefixOf(asked), generation);
+            yield return Askers(campaign, ofPrefix);
+            if (AddressOf(action, generation) is { } asking)
+            {
+                var ofAddress = Digest(campaign, $"{asking} {ofPrefix}", generation);
+                yield return new(OtpLimitKind.Number, new(new(campaign, $"f.{ofAddress}"), Day)) { Role = OtpLimitRole.AsksOfAddress };
+                yield return new(OtpLimitKind.Number, new(new(campaign, $"ka.{ofAddress}"), settings.SendWindow) { Limit = KeptForAddress }) { Role = OtpLimitRole.KeptForAddress };
+            }
         }
 
         if (!action.IsNewBrowser)
@@ -123,7 +134,6 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
         {
             yield return AddressWindow(campaign, settings, address);
             yield return AddressGuard(campaign, limits, address);
-            yield return new(OtpLimitKind.Number, new(new(campaign, $"f.{Digest(campaign, $"{address} {action.Key.MsisdnDigest.Value}", generation)}"), Day)) { Role = OtpLimitRole.AsksOfAddress };
         }
 
         // Of a resend only the digest of its prefix is known.
@@ -167,7 +177,7 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
             });
         }
 
-        yield return new(OtpLimitKind.Campaign, new(new(campaign, "wc"), Day) { Limit = limits.MaxWrongCodes, LimitPerSuccess = WrongCodesPerVerified });
+        yield return new(OtpLimitKind.Campaign, new(new(campaign, "wc"), Day) { Limit = limits.MaxWrongCodes, LimitPerSuccess = WrongCodesPerVerifiedOfCampaign });
     }
 
     // The browsers that have proved it have a day of their own.

@@ -38,6 +38,9 @@ internal sealed record OtpGuardedAction(OtpGuardedKind Kind, OtpChallengeKey Key
     /// <summary>Whether few codes went to the number today. Set by the limits.</summary>
     public bool IsOfFewForNumber { get; set; } = true;
 
+    /// <summary>Whether others have used up the day's codes to the number. Set by the limits.</summary>
+    public bool IsBeyondDay { get; set; }
+
     /// <summary>What the limits have counted for this action. Set by them alone.</summary>
     public IReadOnlyList<TakenLimit> Taken { get; set; } = [];
 

@@ -6,6 +6,7 @@ internal sealed class MemoryCounter(OtpCounterKey key) : MemoryEntry<OtpCounterK
     // Most counters count one or two.
     private readonly List<(DateTime At, int Number)> _events = new(1);
     private DateTime _triedAt;
+    private DateTime _triedBefore;
     private DateTime _halvedAt;
     private double _taken;
     private double _successes;
@@ -30,7 +31,7 @@ internal sealed class MemoryCounter(OtpCounterKey key) : MemoryEntry<OtpCounterK
             _taken++;
         }
 
-        _triedAt = now;
+        (_triedBefore, _triedAt) = (_triedAt, now);
         Keep(counter.KeepFor, now);
         // How long a refused one has to wait is asked only now: its own try has begun the quiet time anew.
         return Answer(isGranted, counter, now) with { HasTurned = hasTurned };
@@ -67,6 +68,8 @@ internal sealed class MemoryCounter(OtpCounterKey key) : MemoryEntry<OtpCounterK
         else
         {
             _taken = Math.Max(0, _taken - given.Number);
+            // What did not happen has disturbed nobody.
+            _triedAt = given.At?.UtcDateTime == _triedAt ? _triedBefore : _triedAt;
         }
 
         Keep(given.KeepFor, now);

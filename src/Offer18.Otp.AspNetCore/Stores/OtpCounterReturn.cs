@@ -14,7 +14,10 @@ public sealed record OtpCounterReturn(OtpCounterKey Key, TimeSpan Window)
     /// <summary>How many are given back: that one, and then the oldest. Zero for none, if it has only succeeded.</summary>
     public int Number { get; init; } = 1;
 
-    /// <summary>Whether what was taken has succeeded. If not, it did not happen: <see cref="OtpCount.Taken"/> is so much less, too.</summary>
+    /// <summary>
+    /// Whether what was taken has succeeded. If not, it did not happen: <see cref="OtpCount.Taken"/> is so much less, too, and if it was the last try, the
+    /// quiet time (<see cref="OtpCounter.Quiet"/>) goes on as if it had not been made.
+    /// </summary>
     public bool HasSucceeded { get; init; }
 
     /// <summary>How long the store keeps the counter after this.</summary>

@@ -43,7 +43,7 @@ public sealed partial class GrowthTests
             ("a browser, 5 sends", new(new("", "b." + new string('c', 43)), window) { Limit = 5 }, 5, TimeSpan.FromMinutes(1)),
             ("a number's day, 1 send", new(new("", "n." + new string('m', 22)), day) { Limit = 10 }, 1, TimeSpan.Zero),
             ("a number's day, 10 sends", new(new("", "n." + new string('n', 22)), day) { Limit = 10 }, 10, TimeSpan.FromHours(2)),
-            ("an address's sends to one number, 1 send", new(new("", "f." + new string('f', 12)), day), 1, TimeSpan.Zero),
+            ("an address's sends to one prefix, 1 send", new(new("", "f." + new string('f', 12)), day), 1, TimeSpan.Zero),
             ("a prefix, 20 sends in a day", Guard("gp." + new string('p', 12)), 20, TimeSpan.FromHours(1)),
             ("an address, 200 sends in 10 minutes", new(new("", "a." + new string('a', 12)), window) { Limit = 200 }, 200, TimeSpan.FromSeconds(2.9)),
             ("an address, a send every 10 s all day", Guard("ga." + new string('a', 12)), 8_640, TimeSpan.FromSeconds(10)),

@@ -264,6 +264,51 @@ public sealed class LimitTests : IDisposable
         await VerifyAsync(site, 4, "203.0.113.7");
     }
 
+    // Otherwise what is not counted would speak for everybody.
+    [Theory]
+    [InlineData(OtpLimitKind.Browser)]
+    [InlineData(OtpLimitKind.Address)]
+    public async Task Guessing_ends_with_the_campaigns_budget_if_another_limit_is_off(OtpLimitKind off)
+    {
+        await using var site = await StartAsync(limits =>
+        {
+            limits.MaxWrongCodes = 3;
+            limits.Modes[off] = OtpLimitMode.Off;
+        });
+        using var guesser = NewBrowser(site, "203.0.113.7");
+        await GuessAsync(site, guesser, 0, 3);
+
+        (await guesser.VerifyAsync(CodeOf(site, 0))).AssertProblem(HttpStatusCode.TooManyRequests, Exhausted);
+        if (off == OtpLimitKind.Address)
+        {
+            using var next = NewBrowser(site, "203.0.113.8");
+            (await next.GenerateAsync(NumberOf(1))).AssertProblem(HttpStatusCode.TooManyRequests, SendLimit);
+        }
+    }
+
+    [Fact]
+    public async Task Beyond_the_campaigns_budget_visitors_at_a_good_address_have_two_codes_each()
+    {
+        await using var site = await StartAsync(limits => limits.MaxWrongCodes = 3);
+        for (var n = 0; n < 3; n++)
+        {
+            await VerifyAsync(site, n, "203.0.113.7");
+        }
+
+        for (var n = 10; n < 13; n++)
+        {
+            using var guesser = NewBrowser(site, "203.0.113.7");
+            await GuessAsync(site, guesser, n, 1);
+        }
+
+        for (var n = 20; n < 23; n++)
+        {
+            using var visitor = NewBrowser(site, "203.0.113.7");
+            await GuessAsync(site, visitor, n, 2);
+            (await visitor.VerifyAsync(CodeOf(site, n))).AssertProblem(HttpStatusCode.TooManyRequests, Exhausted);
+        }
+    }
+
     [Fact]
     public async Task Guessing_at_many_numbers_ends_with_the_campaigns_budget()
     {

@@ -48,6 +48,13 @@ public sealed class LimitSimulationTests
             Within = TimeSpan.FromDays(7),
         },
         new("one prefix: every tenth code is entered, SIM cards of his own") { Numbers = () => OfPrefixes(["964770123"]), VerifiesOneOf = 10 },
+        new("200 visitors a day: one foreign country, 10,000 numbers of 400 prefixes, 500 addresses, 2 hours")
+        {
+            MostSms = 400,
+            Visitors = 200,
+            Burst = 0,
+            Numbers = () => OfPrefixes(Simulation.Numbers.PrefixesOf("UZ", 400)),
+        },
         new("a new cookie each time: 10,000 numbers, 20 addresses, 2 hours") { Numbers = () => Simulation.Numbers.OfHome, Addresses = 20, KeepsCookies = true },
         new("guessing: 6,000 numbers, five codes each time, 500 addresses, all day")
         {
@@ -59,7 +66,7 @@ public sealed class LimitSimulationTests
             Guesses = 5,
             KeepsCookies = true,
         },
-        new("four numbers of one prefix, again and again, 500 addresses, 2 hours") { Numbers = () => OfSome(4, "964770123"), KeepsCookies = true },
+        new("four numbers of one prefix, again and again, 500 addresses, 2 hours") { MostSms = 100, Numbers = () => OfSome(4, "964770123"), KeepsCookies = true },
         new("400 numbers of one country, again and again, 500 addresses, 2 hours")
         {
             MostSms = 400,

@@ -8,29 +8,38 @@ public sealed class VictimTests
     private static readonly TimeSpan AtMost = TimeSpan.FromMinutes(10);
 
     [Theory]
-    [InlineData("one address, 864 requests a day, no wrong codes", 1, 100, 0)]
-    [InlineData("one address, each 10 s, with wrong codes", 1, 10, 5)]
-    [InlineData("20 addresses, each 10 s, with wrong codes", 20, 10, 5)]
-    [InlineData("500 addresses, each 10 s, with wrong codes", 500, 10, 5)]
-    public async Task Whoever_owns_a_number_gets_in_within_ten_minutes(string _, int addresses, int seconds, int guesses)
+    [InlineData("one address, 864 requests a day, no wrong codes", 1, 100, 0, null, 1)]
+    [InlineData("one address, each 10 s, with wrong codes", 1, 10, 5, null, 1)]
+    [InlineData("20 addresses, each 10 s, with wrong codes", 20, 10, 5, null, 1)]
+    // While addresses last that have got no code yet, they compete with the number's owner.
+    [InlineData("500 addresses, each 10 s, with wrong codes", 500, 10, 5, null, 5)]
+    [InlineData("500 addresses, two requests each 10 minutes", 500, 300, 0, null, 1)]
+    [InlineData("behind an operator's address, 864 requests a day, no wrong codes", 1, 100, 0, 7, 1)]
+    [InlineData("behind an operator's address, each minute", 1, 60, 0, 7, 1)]
+    public async Task Whoever_owns_a_number_gets_in_within_ten_minutes(string _, int addresses, int seconds, int guesses, int? behindOperator, int from)
     {
         using var site = new SimulatedSite(seed: 20);
         new HonestVisitors(site, 0.55, Numbers.OfHome).Come(5_000, site.Start, TimeSpan.FromDays(1));
-        var attack = new Attack(site) { Addresses = addresses, KeepsCookies = true, Guesses = guesses };
+        var attack = new Attack(site) { Addresses = addresses, BehindOperator = behindOperator, KeepsCookies = true, Guesses = guesses };
         const string Number = "9647701230123";
         attack.Begin(site.Start, TimeSpan.FromDays(1), 86_400 / seconds, _ => Number);
         var waits = new List<TimeSpan>();
         // The victim is another one each time: a browser that has proved its number is not in this trouble.
-        for (var hour = 3; hour < 24; hour += 4)
+        for (var hour = from; hour < 24; hour++)
         {
-            var (operators, home) = ((byte)(hour % 20), (byte)hour);
-            site.At(site.Start + TimeSpan.FromHours(hour), () => ComeAsync(new([10, 1, 0, operators]), waits, site, Number));
-            site.At(site.Start + TimeSpan.FromHours(hour + 2), () => ComeAsync(new([10, 100, 0, home]), waits, site, Number));
+            var (operators, home) = (HonestVisitors.OperatorAddress((hour % 6) + 10), (byte)hour);
+            // An operator's address speaks for its visitors once three of them were verified.
+            if (hour > 2)
+            {
+                site.At(site.Start + TimeSpan.FromHours(hour), () => ComeAsync(operators, waits, site, Number));
+            }
+
+            site.At(site.Start + TimeSpan.FromHours(hour + 0.5), () => ComeAsync(new([10, 100, 0, home]), waits, site, Number));
         }
 
         await site.RunAsync(site.Start + TimeSpan.FromDays(1) + TimeSpan.FromHours(2));
 
-        Assert.Equal(12, waits.Count);
+        Assert.Equal((24 - from) + (24 - Math.Max(from, 3)), waits.Count);
         Assert.All(waits, wait => Assert.InRange(wait, TimeSpan.Zero, AtMost));
     }
 
