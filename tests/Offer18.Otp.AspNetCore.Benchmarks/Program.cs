@@ -1,5 +1,9 @@
 using System.Globalization;
 using Offer18.Otp.AspNetCore.Benchmarks;
+using Offer18.Otp.AspNetCore.Benchmarks.Site;
+using Offer18.Otp.AspNetCore.Benchmarks.Site.Servers;
+
+const string Redis = "redis=";
 
 switch (args)
 {
@@ -10,6 +14,13 @@ switch (args)
         }
 
         return 0;
+    case [SiteCommand.Name, .. var words]:
+        var redisOfSite = words.FirstOrDefault(word => word.StartsWith(Redis, StringComparison.Ordinal))?[Redis.Length..];
+        await SiteCommand.RunAsync([.. words.Where(word => !word.StartsWith(Redis, StringComparison.Ordinal))], redisOfSite, Console.Out);
+        return 0;
+    case [ServerArguments.Command, _, _, _, ..]:
+        await SiteServer.RunAsync(ServerArguments.From(args));
+        return 0;
     case [var redis, .. var sizes]:
         await using (var growth = await Growth.ConnectAsync(redis, Console.Out))
         {
@@ -18,7 +29,13 @@ switch (args)
 
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Offer18.Otp.AspNetCore.Benchmarks -- memory [entries ...] | <connection string of an empty Redis> [challenges ...]");
+        Console.Error.WriteLine(
+            """
+            usage: dotnet run -c Release --project tests/Offer18.Otp.AspNetCore.Benchmarks --
+              site [beginnings of rows' names ...] [redis=<connection string>]
+              memory [entries ...]
+              <connection string of an empty Redis> [challenges ...]
+            """);
         return 2;
 }
 

@@ -1,0 +1,46 @@
+using Offer18.Otp.AspNetCore.Benchmarks.Site.Servers;
+
+namespace Offer18.Otp.AspNetCore.Benchmarks.Site;
+
+/// <summary>Measures the package beside what a user would write by hand, in one run.</summary>
+internal static class SiteCommand
+{
+    public const string Name = "site";
+
+    private const int Rounds = 3;
+
+    /// <param name="only">Beginnings of the names of the rows to measure; all, if there are none.</param>
+    /// <param name="redis">The connection string of the package's stores; null for those in memory.</param>
+    /// <param name="output">Where the table goes.</param>
+    public static async Task RunAsync(IReadOnlyCollection<string> only, string? redis, TextWriter output)
+    {
+        var cores = await Cores.DivideAsync();
+        if (!cores.AreApart)
+        {
+            output.WriteLine("The server has no core of its own here. The load takes from it what it can.");
+        }
+
+        await using var offer18 = await StandIn.StartAsync();
+        var rows = SiteRow.All.Where(row => only.Count == 0 || only.Any(name => row.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase)));
+        SiteTable.WriteHead(output);
+        foreach (var alike in rows.GroupBy(row => row.Countries))
+        {
+            await using var package = await StartAsync(ServerArguments.Package, alike.Key);
+            await using var byHand = await StartAsync(ServerArguments.ByHand, alike.Key);
+            foreach (var row in alike)
+            {
+                // In turn, so that what else the machine does hits both. The last round is the warm one.
+                Measured? ofPackage = null, ofHand = null;
+                for (var round = 0; round < Rounds; round++)
+                {
+                    ofPackage = await package.MeasureAsync(visitors => row.Prepare(visitors, row.Requests));
+                    ofHand = await byHand.MeasureAsync(visitors => row.Prepare(visitors, row.Requests));
+                }
+
+                SiteTable.Write(output, row.Name, ofPackage!, ofHand!);
+            }
+        }
+
+        Task<MeasuredSite> StartAsync(string kind, string countries) => MeasuredSite.StartAsync(new(kind, offer18.Address, countries, redis), offer18, cores);
+    }
+}
