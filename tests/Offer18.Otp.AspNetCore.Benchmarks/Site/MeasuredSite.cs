@@ -27,7 +27,7 @@ internal sealed class MeasuredSite : IAsyncDisposable
     {
         var round = await prepare(_visitors);
         // What the preparation left behind is no cost of the round.
-        await _server.CollectAsync();
+        await _server.CollectAsync(GCCollectionMode.Forced);
         GC.Collect();
         var (connections, calls) = (_offer18.Connections, _offer18.Calls);
         var before = await _server.MeasureAsync();

@@ -21,8 +21,12 @@ internal static class SiteCommand
         }
 
         await using var offer18 = await StandIn.StartAsync();
-        var rows = SiteRow.All.Where(row => only.Count == 0 || only.Any(name => row.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase)));
-        SiteTable.WriteHead(output);
+        var rows = SiteRow.All.Where(row => IsWanted(row.Name)).ToArray();
+        if (rows.Length > 0)
+        {
+            SiteTable.WriteHead(output);
+        }
+
         foreach (var alike in rows.GroupBy(row => row.Countries))
         {
             await using var package = await StartAsync(ServerArguments.Package, alike.Key);
@@ -41,6 +45,28 @@ internal static class SiteCommand
             }
         }
 
-        Task<MeasuredSite> StartAsync(string kind, string countries) => MeasuredSite.StartAsync(new(kind, offer18.Address, countries, redis), offer18, cores);
+        var counts = WaitingVisitors.Counts.Where(count => IsWanted(WaitingVisitors.NameOf(count))).ToArray();
+        if (counts.Length > 0)
+        {
+            SiteTable.WriteHeadOfWaiting(output);
+        }
+
+        foreach (var count in counts)
+        {
+            if (WaitingVisitors.Fit(count))
+            {
+                SiteTable.Write(output, WaitingVisitors.NameOf(count), await WaitingVisitors.MeasureAsync(count, Arguments(ServerArguments.Package, SiteRow.OneCountry), offer18, cores));
+            }
+            else
+            {
+                output.WriteLine($"| {WaitingVisitors.NameOf(count)} | left out: the system allows too few open files (`ulimit -n`) | | | | |");
+            }
+        }
+
+        bool IsWanted(string row) => only.Count == 0 || only.Any(name => row.StartsWith(name, StringComparison.OrdinalIgnoreCase));
+
+        ServerArguments Arguments(string kind, string countries) => new(kind, offer18.Address, countries, redis);
+
+        Task<MeasuredSite> StartAsync(string kind, string countries) => MeasuredSite.StartAsync(Arguments(kind, countries), offer18, cores);
     }
 }

@@ -45,7 +45,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     public async Task<ServerCounts> MeasureAsync() => (await _http.GetFromJsonAsync<ServerCounts>(SiteServer.Measure))!;
 
     /// <summary>Lets the server's garbage collector clean up.</summary>
-    public async Task CollectAsync() => (await _http.GetAsync(new Uri(SiteServer.Collect, UriKind.Relative))).Dispose();
+    /// <param name="mode">How thoroughly: <see cref="GCCollectionMode.Aggressive"/> gives memory back to the system.</param>
+    public async Task CollectAsync(GCCollectionMode mode) =>
+        (await _http.GetAsync(new Uri($"{SiteServer.Collect}?mode={mode}", UriKind.Relative))).EnsureSuccessStatusCode().Dispose();
 
     public async ValueTask DisposeAsync()
     {

@@ -30,7 +30,7 @@ internal static class SiteServer
             builder.Services.AddDataProtection().PersistKeysToFileSystem(keys);
             await using var app = arguments.Kind == ServerArguments.Package ? PackageSite.Build(builder, arguments) : HandMadeSite.Build(builder, arguments);
             app.MapGet(Measure, () => ServerCounts.Now);
-            app.MapGet(Collect, () => GC.Collect());
+            app.MapGet(Collect, (GCCollectionMode mode) => GC.Collect(GC.MaxGeneration, mode, blocking: true));
             await app.StartAsync();
             Console.Out.WriteLine(Listening + app.Urls.Single());
             // It ends with the process that started it, even if that one is killed.
