@@ -10,6 +10,8 @@ public static class MsisdnMask
 {
     private const string Dots = "•••••";
 
+    private static readonly HashSet<int> CountryCodes = PhoneNumberUtil.GetInstance().GetSupportedCallingCodes();
+
     /// <summary>The country code, five dots and the last four digits. A short number shows fewer digits.</summary>
     /// <param name="msisdn">Digits with the country code, with or without <c>+</c>. The result has no <c>+</c>.</param>
     public static string Apply(string msisdn)
@@ -24,10 +26,9 @@ public static class MsisdnMask
     // No country code is the beginning of another one.
     private static int CountryCodeLength(string msisdn)
     {
-        var known = PhoneNumberUtil.GetInstance().GetSupportedCallingCodes();
         for (var length = 1; length <= 3 && length < msisdn.Length; length++)
         {
-            if (int.TryParse(msisdn.AsSpan(0, length), out var code) && known.Contains(code))
+            if (int.TryParse(msisdn.AsSpan(0, length), out var code) && CountryCodes.Contains(code))
             {
                 return length;
             }
