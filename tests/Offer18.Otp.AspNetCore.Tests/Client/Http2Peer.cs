@@ -47,6 +47,8 @@ internal sealed class Http2Peer : IAsyncDisposable
 
     public Uri Address => new($"https://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
 
+    public bool Is(X509Certificate? presented) => presented?.GetCertHashString() == _certificate.GetCertHashString();
+
     public int Connections => _connections.Count;
 
     /// <summary>How many requests have arrived, whole.</summary>

@@ -47,5 +47,5 @@ public sealed class Http2Tests
     }
 
     private static WireSite Start(Http2Peer peer) => new(
-        peer.Address, http: http => http.UseSocketsHttpHandler((handler, _) => handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true));
+        peer.Address, http: http => http.UseSocketsHttpHandler((handler, _) => handler.SslOptions.RemoteCertificateValidationCallback = (_, presented, _, _) => peer.Is(presented)));
 }
