@@ -4,6 +4,7 @@ using Offer18.Otp.AspNetCore.Benchmarks.Site;
 using Offer18.Otp.AspNetCore.Benchmarks.Site.Servers;
 
 const string Redis = "redis=";
+const string WarmRounds = "rounds=";
 
 switch (args)
 {
@@ -15,8 +16,11 @@ switch (args)
 
         return 0;
     case [SiteCommand.Name, .. var words]:
-        var redisOfSite = words.FirstOrDefault(word => word.StartsWith(Redis, StringComparison.Ordinal))?[Redis.Length..];
-        await SiteCommand.RunAsync([.. words.Where(word => !word.StartsWith(Redis, StringComparison.Ordinal))], redisOfSite, Console.Out);
+        await SiteCommand.RunAsync(
+            [.. words.Where(word => Value(word, Redis) is null && Value(word, WarmRounds) is null)],
+            words.Select(word => Value(word, Redis)).FirstOrDefault(value => value is not null),
+            int.Parse(words.Select(word => Value(word, WarmRounds)).FirstOrDefault(value => value is not null) ?? "1", CultureInfo.InvariantCulture),
+            Console.Out);
         return 0;
     case [ServerArguments.Command, _, _, _, ..]:
         await SiteServer.RunAsync(ServerArguments.From(args));
@@ -32,12 +36,14 @@ switch (args)
         Console.Error.WriteLine(
             """
             usage: dotnet run -c Release --project tests/Offer18.Otp.AspNetCore.Benchmarks --
-              site [beginnings of rows' names ...] [redis=<connection string>]
+              site [beginnings of rows' names ...] [rounds=<warm rounds, the best of which counts>] [redis=<connection string>]
               memory [entries ...]
               <connection string of an empty Redis> [challenges ...]
             """);
         return 2;
 }
+
+static string? Value(string word, string name) => word.StartsWith(name, StringComparison.Ordinal) ? word[name.Length..] : null;
 
 static int[] Sizes(string[] given, params int[] otherwise) =>
     given.Length == 0 ? otherwise : [.. given.Select(size => int.Parse(size, CultureInfo.InvariantCulture))];

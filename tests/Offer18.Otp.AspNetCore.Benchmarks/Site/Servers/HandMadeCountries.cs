@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Components;
 using PhoneNumbers;
 
@@ -11,10 +12,11 @@ internal sealed class HandMadeCountries
     public HandMadeCountries(string countries)
     {
         var numbers = PhoneNumberUtil.GetInstance();
+        var encoder = HtmlEncoder.Create(UnicodeRanges.All);
         var options = numbers.GetSupportedRegions()
             .Select(code => (Code: code, Name: NameOf(code), CallingCode: numbers.GetCountryCodeForRegion(code)))
             .OrderBy(country => country.Name, StringComparer.InvariantCulture)
-            .Select(country => $"""<option value="{country.Code}">{HtmlEncoder.Default.Encode($"{country.Name} (\u2066+{country.CallingCode}\u2069)")}</option>""");
+            .Select(country => $"""<option value="{country.Code}">{encoder.Encode(country.Name)} ({'\u2066'}+{country.CallingCode}{'\u2069'})</option>""");
         Options = countries == "*" ? new(string.Concat(options)) : null;
     }
 
