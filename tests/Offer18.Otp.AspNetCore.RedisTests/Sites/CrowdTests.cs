@@ -80,7 +80,8 @@ public sealed class CrowdTests(RedisFixture redis)
         slow.Release();
 
         AssertAllServed(Visitors, await asked, offer18);
-        Assert.Equal(Visitors, line.Connections);
+        // And then they take those of the others.
+        Assert.InRange(line.Connections, Files / 4, Visitors - 1);
     }
 
     private static void AssertAllServed(int visitors, string[] answers, Offer18SimulatorServer offer18)
