@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
@@ -15,6 +16,8 @@ internal sealed class RedisProtector(IDataProtectionProvider provider)
 {
     // Bytes.
     private const int PlaceLength = 16;
+
+    private readonly ConcurrentDictionary<string, IDataProtector> _protectors = [];
 
     public RedisValue Protect(OtpChallengeKey key, string field, string? text) =>
         text is null ? RedisValue.Null : Protect(key, field, Encoding.UTF8.GetBytes(text));
@@ -48,5 +51,7 @@ internal sealed class RedisProtector(IDataProtectionProvider provider)
     private static ReadOnlySpan<byte> Place(OtpChallengeKey key, string field) =>
         SHA256.HashData(Encoding.UTF8.GetBytes($"{field}\n{key.Campaign}\n{key.MsisdnDigest.Value}\n{key.Id}")).AsSpan(0, PlaceLength);
 
-    private IDataProtector Protector(OtpChallengeKey key) => provider.CreateProtector("Offer18.Otp", "Redis", "v1", key.Campaign);
+    // To make one costs as much as to use it.
+    private IDataProtector Protector(OtpChallengeKey key) =>
+        _protectors.GetOrAdd(key.Campaign, static (campaign, provider) => provider.CreateProtector("Offer18.Otp", "Redis", "v1", campaign), provider);
 }

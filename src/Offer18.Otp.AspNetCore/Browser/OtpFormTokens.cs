@@ -1,8 +1,8 @@
 using System.Buffers.Text;
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
+using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore.Browser;
 
@@ -18,12 +18,12 @@ internal sealed class OtpFormTokens(IDataProtectionProvider dataProtection)
     /// <summary>The header with the token, for clients that post no form of ours.</summary>
     public const string Header = "RequestVerificationToken";
 
-    private readonly ConcurrentDictionary<string, IDataProtector> _protectors = [];
+    private readonly CampaignProtectors _protectors = new(dataProtection, "Form");
 
     public static string NewKey() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
 
     /// <summary>A token for a browser. No two are alike, so a compressed page tells nothing of it.</summary>
-    public string Make(string campaign, string formKey) => Protector(campaign).Protect(formKey);
+    public string Make(string campaign, string formKey) => _protectors[campaign].Protect(formKey);
 
     /// <summary>Whether a token was made for this browser. Garbage is a token of nobody, and no error.</summary>
     public bool Fits(string campaign, string formKey, string token)
@@ -31,14 +31,11 @@ internal sealed class OtpFormTokens(IDataProtectionProvider dataProtection)
         try
         {
             return CryptographicOperations.FixedTimeEquals(
-                Encoding.UTF8.GetBytes(Protector(campaign).Unprotect(token)), Encoding.UTF8.GetBytes(formKey));
+                Encoding.UTF8.GetBytes(_protectors[campaign].Unprotect(token)), Encoding.UTF8.GetBytes(formKey));
         }
         catch (Exception exception) when (exception is CryptographicException or FormatException)
         {
             return false;
         }
     }
-
-    private IDataProtector Protector(string campaign) =>
-        _protectors.GetOrAdd(campaign, static (campaign, keys) => keys.CreateProtector("Offer18.Otp", "Form", "v1", campaign), dataProtection);
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
+using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore.Endpoints;
 
@@ -18,8 +19,10 @@ internal sealed class OtpViewQuery(IDataProtectionProvider dataProtection)
     private const string DefaultCountry = "defaultCountry";
     private const string ConsentSteps = "consentSteps";
 
+    private readonly CampaignProtectors _protectors = new(dataProtection, "View");
+
     public string Seal(string campaign, OtpPageValues values) => QueryString.Create(
-        Sealed, Protector(campaign).Protect(JsonSerializer.Serialize(values, OtpJson.Web.OtpPageValues))).ToUriComponent();
+        Sealed, _protectors[campaign].Protect(JsonSerializer.Serialize(values, OtpJson.Web.OtpPageValues))).ToUriComponent();
 
     /// <summary>The values; null if they were not sealed here.</summary>
     public OtpPageValues? Open(string campaign, IQueryCollection query)
@@ -27,7 +30,7 @@ internal sealed class OtpViewQuery(IDataProtectionProvider dataProtection)
         try
         {
             return query[Sealed] is [{ Length: > 0 } value, ..]
-                ? JsonSerializer.Deserialize(Protector(campaign).Unprotect(value), OtpJson.Web.OtpPageValues)
+                ? JsonSerializer.Deserialize(_protectors[campaign].Unprotect(value), OtpJson.Web.OtpPageValues)
                 : null;
         }
         catch (CryptographicException)
@@ -54,6 +57,4 @@ internal sealed class OtpViewQuery(IDataProtectionProvider dataProtection)
         [DefaultCountry] = values.DefaultCountry,
         [ConsentSteps] = values.ConsentSteps == OtpConsentSteps.Both ? null : values.ConsentSteps.ToString(),
     }.Where(value => value.Value is not null)).ToUriComponent();
-
-    private IDataProtector Protector(string campaign) => dataProtection.CreateProtector("Offer18.Otp", "View", "v1", campaign);
 }

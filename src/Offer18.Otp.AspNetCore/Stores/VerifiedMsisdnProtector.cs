@@ -17,14 +17,14 @@ public sealed partial class VerifiedMsisdnProtector
     // A version of the package that does not know test numbers must not take their proofs for others.
     private const int TestVersion = 2;
 
-    private readonly IDataProtectionProvider _provider;
+    private readonly CampaignProtectors _protectors;
 
     /// <summary>A protector that uses the site's keys. All nodes must share them.</summary>
     /// <param name="provider">The site's data protection.</param>
     public VerifiedMsisdnProtector(IDataProtectionProvider provider)
     {
         ArgumentNullException.ThrowIfNull(provider);
-        _provider = provider;
+        _protectors = new(provider, "Proof");
     }
 
     /// <summary>The proof as bytes, without <see cref="VerifiedMsisdn.Revoked"/>.</summary>
@@ -32,7 +32,7 @@ public sealed partial class VerifiedMsisdnProtector
     public byte[] Protect(VerifiedMsisdn proof)
     {
         ArgumentNullException.ThrowIfNull(proof);
-        return Protector(proof.Campaign).Protect(JsonSerializer.SerializeToUtf8Bytes(
+        return _protectors[proof.Campaign].Protect(JsonSerializer.SerializeToUtf8Bytes(
             new Stored(proof.IsTest ? TestVersion : Version, proof.Id.Value, proof.Msisdn.TrimStart('+'), proof.VerifiedAt, proof.ValidUntil, proof.Subject), Json.Default.Stored));
     }
 
@@ -47,7 +47,7 @@ public sealed partial class VerifiedMsisdnProtector
         ArgumentNullException.ThrowIfNull(bytes);
         try
         {
-            return JsonSerializer.Deserialize(Protector(campaign).Unprotect(bytes), Json.Default.Stored) is { Version: Version or TestVersion } stored
+            return JsonSerializer.Deserialize(_protectors[campaign].Unprotect(bytes), Json.Default.Stored) is { Version: Version or TestVersion } stored
                 ? new VerifiedMsisdn
                 {
                     Id = new OtpProofId(stored.Id),
@@ -65,8 +65,6 @@ public sealed partial class VerifiedMsisdnProtector
             return null;
         }
     }
-
-    private IDataProtector Protector(string campaign) => _provider.CreateProtector("Offer18.Otp", "Proof", "v1", campaign);
 
     private sealed record Stored(
         [property: JsonPropertyName("v")] int Version,
