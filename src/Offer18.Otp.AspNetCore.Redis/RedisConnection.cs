@@ -67,7 +67,7 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
 
             return answer;
         }
-        catch (Exception exception) when (IsStrandedForLong(connection, exception))
+        catch (RedisConnectionException) when (IsStrandedForLong(connection))
         {
             _ = Task.Run(LookElsewhereAsync, CancellationToken.None);
             throw;
@@ -146,20 +146,13 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
         return await ConnectionMultiplexer.ConnectAsync(configuration);
     }
 
-    // True once each time that somebody is to look elsewhere.
-    private bool IsStrandedForLong(IConnectionMultiplexer connection, Exception exception)
+    // True once each time that somebody is to look elsewhere. The masters of a cluster fail one by one. Of a single one the client may believe that it
+    // is a second one that must not be used, and keep to that.
+    private bool IsStrandedForLong(IConnectionMultiplexer connection)
     {
-        var isWithoutMaster = exception switch
-        {
-            // A client can hold a master to be a second one that must not be used, and keep to it. The masters of a cluster fail one by one.
-            RedisConnectionException => !HasMaster(connection) || connection.GetServers().All(server => server.ServerType != ServerType.Cluster),
-            // Or it takes a replica for the master.
-            RedisServerException refused => refused.Message.StartsWith("READONLY", StringComparison.Ordinal),
-            _ => false,
-        };
         lock (_lock)
         {
-            if (_isLookingElsewhere || !isWithoutMaster || !_own.Contains(connection))
+            if (_isLookingElsewhere || !_own.Contains(connection) || IsCluster(connection) && HasMaster(connection))
             {
                 return false;
             }
@@ -168,6 +161,8 @@ internal sealed class RedisConnection(IServiceProvider services) : IPostConfigur
             return _isLookingElsewhere = TimeProvider.System.GetElapsedTime(_strandedSince.Value) >= StrandedAfter;
         }
     }
+
+    private static bool IsCluster(IConnectionMultiplexer connection) => connection.GetServers().Any(server => server.ServerType == ServerType.Cluster);
 
     private static bool HasMaster(IConnectionMultiplexer connection) => connection.GetServers().Any(server => server is { IsConnected: true, IsReplica: false });
 

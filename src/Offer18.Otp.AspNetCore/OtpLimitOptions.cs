@@ -59,8 +59,8 @@ public sealed class OtpLimitOptions
     public int MaxWrongCodesPerAddress { get; set; } = 15;
 
     /// <summary>
-    /// How many wrong codes the campaign may have checked within 24 h, and one more for every two verified visitors, before addresses
-    /// without verified visitors may have only 2. At least 1. Default 5,000.
+    /// How many wrong codes the campaign may have checked within 24 h, and one more for every ten verified visitors, before an address may have only 2, and one
+    /// more for every ten visitors who were verified there. At least 1. Default 5,000.
     /// </summary>
     public int MaxWrongCodes { get; set; } = 5_000;
 

@@ -53,15 +53,13 @@ internal static class AnswerTexts
 
     private static void ReadMembers(JsonElement parent, string place, string[] names, List<AnswerText> texts, int depth)
     {
-        // A member's name becomes a text each time it is asked for.
-        var members = parent.EnumerateObject().Select(member => (member.Name, member.Value)).ToArray();
         foreach (var name in names)
         {
-            foreach (var (called, value) in members)
+            foreach (var member in parent.EnumerateObject())
             {
-                if (IsCalled(called, name))
+                if (IsCalled(member.Name, name))
                 {
-                    Read(value, place.Length == 0 ? name : $"{place}.{name}", texts, depth + 1);
+                    Read(member.Value, place.Length == 0 ? name : $"{place}.{name}", texts, depth + 1);
                 }
             }
         }

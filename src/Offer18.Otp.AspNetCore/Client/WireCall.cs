@@ -69,7 +69,7 @@ internal sealed class WireCall
         var request = Request($"{_address}?{_query}");
         // If the peer closes without an answer, the handler itself repeats a request that has no content, up to three times, even on a new
         // connection. An empty body looks the same on the wire, and is sent only once.
-        request.Content = new WireContent(this, connections, _form is null ? null : Encoding.ASCII.GetBytes(Escaped(_form)));
+        request.Content = new WireContent(this, connections, _form is null ? null : Encoding.ASCII.GetBytes(Escaped(_form).Replace("%20", "+", StringComparison.Ordinal)));
         // Until the factory makes a new handler, each call then has a connection to itself.
         request.Headers.ConnectionClose = connections is { HasSwallowed: true } ? true : null;
         foreach (var (name, values) in bare.Headers.NonValidated)
@@ -77,6 +77,8 @@ internal sealed class WireCall
             request.Headers.TryAddWithoutValidation(name, values);
         }
 
+        // With it the handler sends the head before it asks for the body.
+        request.Headers.ExpectContinue = null;
         return request;
     }
 

@@ -28,11 +28,11 @@ internal sealed class LimitJudge(
 
     // Whoever was refused comes again. Whoever has got a code has had his turn: it counts as sent for a day.
     private const int FewAsks = 3;
+    private const double CodeSent = 0.5;
 
     // In a window, of all numbers of a prefix together, those who asked in the usual way included.
     private const int MostOfAnybody = 2;
     private const int MostNew = 5;
-    private const double CodeSent = 0.5;
 
     // An address has shown that honest people are behind it: three, of whom the first was not long ago.
     private const double GoodAddressFrom = 2.5;

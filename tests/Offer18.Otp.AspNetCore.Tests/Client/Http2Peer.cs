@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
@@ -28,12 +27,9 @@ internal sealed class Http2Peer : IAsyncDisposable
 
     private static readonly int PrefaceLength = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".Length;
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly PeerListener _listener;
     private readonly X509Certificate2 _certificate = TestCertificate.Create();
     private readonly Func<int, Http2Act> _script;
-    private readonly List<Task> _connections = [];
-    private readonly Task _accepting;
     private int _requests;
 
     /// <summary>Starts it.</summary>
@@ -41,69 +37,43 @@ internal sealed class Http2Peer : IAsyncDisposable
     public Http2Peer(Func<int, Http2Act> script)
     {
         _script = script;
-        _listener.Start();
-        _accepting = AcceptAsync();
+        _listener = new(ServeAsync);
     }
 
-    public Uri Address => new($"https://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
+    public Uri Address => new($"https://127.0.0.1:{_listener.Port}/");
 
     public bool Is(X509Certificate? presented) => presented?.GetCertHashString() == _certificate.GetCertHashString();
 
-    public int Connections => _connections.Count;
+    public int Connections => _listener.Connections;
 
     /// <summary>How many requests have arrived, whole.</summary>
     public int Requests => Volatile.Read(ref _requests);
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        _listener.Dispose();
-        await _accepting;
-        await Task.WhenAll(_connections);
+        await _listener.DisposeAsync();
         _certificate.Dispose();
-        _stop.Dispose();
     }
 
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                var socket = await _listener.AcceptSocketAsync(_stop.Token);
-                _connections.Add(Task.Run(() => ServeAsync(socket)));
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or InvalidOperationException)
-        {
-            // The test is over.
-        }
-    }
+    private CancellationToken Stopping => _listener.Stopping;
 
     private async Task ServeAsync(Socket socket)
     {
-        try
+        await using var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
+        await stream.AuthenticateAsServerAsync(
+            new SslServerAuthenticationOptions { ServerCertificate = _certificate, ApplicationProtocols = [SslApplicationProtocol.Http2] }, Stopping);
+        await stream.ReadExactlyAsync(new byte[PrefaceLength], Stopping);
+        await WriteAsync(stream, SettingsFrame, 0, 0, []);
+        while (await ReadAsync(stream) is var (type, flags, id, payload))
         {
-            await using var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
-            await stream.AuthenticateAsServerAsync(
-                new SslServerAuthenticationOptions { ServerCertificate = _certificate, ApplicationProtocols = [SslApplicationProtocol.Http2] }, _stop.Token);
-            await stream.ReadExactlyAsync(new byte[PrefaceLength], _stop.Token);
-            await WriteAsync(stream, SettingsFrame, 0, 0, []);
-            while (await ReadAsync(stream) is var (type, flags, id, payload))
+            if (type is SettingsFrame or PingFrame && flags != Ack)
             {
-                if (type is SettingsFrame or PingFrame && flags != Ack)
-                {
-                    await WriteAsync(stream, type, Ack, 0, type == PingFrame ? payload : []);
-                }
-                else if (type is HeadersFrame or DataFrame && (flags & EndStream) != 0 && !await ActAsync(stream, id))
-                {
-                    return;
-                }
+                await WriteAsync(stream, type, Ack, 0, type == PingFrame ? payload : []);
             }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException)
-        {
-            // The client has gone, as it may at any time.
+            else if (type is HeadersFrame or DataFrame && (flags & EndStream) != 0 && !await ActAsync(stream, id))
+            {
+                return;
+            }
         }
     }
 
@@ -130,18 +100,18 @@ internal sealed class Http2Peer : IAsyncDisposable
     private async Task<(byte Type, byte Flags, int Stream, byte[] Payload)?> ReadAsync(SslStream stream)
     {
         var head = new byte[9];
-        if (await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, _stop.Token) < head.Length)
+        if (await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, Stopping) < head.Length)
         {
             return null;
         }
 
         var payload = new byte[(head[0] << 16) | (head[1] << 8) | head[2]];
-        await stream.ReadExactlyAsync(payload, _stop.Token);
+        await stream.ReadExactlyAsync(payload, Stopping);
         return (head[3], head[4], BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(5)), payload);
     }
 
     private async Task WriteAsync(SslStream stream, byte type, byte flags, int id, byte[] payload) => await stream.WriteAsync(
-        (byte[])[(byte)(payload.Length >> 16), (byte)(payload.Length >> 8), (byte)payload.Length, type, flags, .. Number(id), .. payload], _stop.Token);
+        (byte[])[(byte)(payload.Length >> 16), (byte)(payload.Length >> 8), (byte)payload.Length, type, flags, .. Number(id), .. payload], Stopping);
 
     private static byte[] Number(int number)
     {

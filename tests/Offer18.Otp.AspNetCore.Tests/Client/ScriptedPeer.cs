@@ -7,31 +7,24 @@ namespace Offer18.Otp.AspNetCore.Tests.Client;
 /// <summary>A peer on a real socket. It does what a test's script says, and remembers what it was sent.</summary>
 internal sealed class ScriptedPeer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _stalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Func<PeerConnection, Task> _script;
-    private readonly ConcurrentBag<Task> _connections = [];
-    private readonly Task _accepting;
-    private int _accepted;
+    private readonly PeerListener _listener;
 
-    public ScriptedPeer(Func<PeerConnection, Task> script)
+    public ScriptedPeer(Func<PeerConnection, Task> script) => _listener = new(async socket =>
     {
-        _script = script;
-        _listener.Start();
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        _accepting = AcceptAsync();
-    }
+        await using var connection = new PeerConnection(this, socket);
+        await script(connection);
+    });
 
-    public int Port { get; }
+    public int Port => _listener.Port;
 
     public Uri Address => new($"http://127.0.0.1:{Port}/");
 
     public ConcurrentQueue<string> Requests { get; } = new();
 
-    public int Connections => Volatile.Read(ref _accepted);
+    public int Connections => _listener.Connections;
 
-    public CancellationToken Stopping => _stop.Token;
+    public CancellationToken Stopping => _listener.Stopping;
 
     /// <summary>Completes when a script stalls: it does nothing more.</summary>
     public Task Stalled => _stalled.Task;
@@ -46,42 +39,5 @@ internal sealed class ScriptedPeer : IAsyncDisposable
 
     public void SetStalled() => _stalled.TrySetResult();
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _listener.Dispose();
-        await _accepting;
-        await Task.WhenAll(_connections);
-        _stop.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                var socket = await _listener.AcceptSocketAsync(_stop.Token);
-                Interlocked.Increment(ref _accepted);
-                _connections.Add(Task.Run(() => ServeAsync(socket)));
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or InvalidOperationException)
-        {
-            // The test is over.
-        }
-    }
-
-    private async Task ServeAsync(Socket socket)
-    {
-        await using var connection = new PeerConnection(this, socket);
-        try
-        {
-            await _script(connection);
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException)
-        {
-            // The client has gone, as it may at any time.
-        }
-    }
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
 }

@@ -125,6 +125,32 @@ public sealed class SendOnceTests
         Assert.Equal(2, peer.Connections);
     }
 
+    // The head of such a request leaves first, and the handler waits before it asks for the body.
+    [Fact]
+    public async Task A_call_never_asks_whether_it_may_go_on()
+    {
+        await using var peer = new ScriptedPeer(connection => connection.ReceiveAsync());
+        await using var site = new WireSite(peer.Address, http: http => http.AddHttpMessageHandler(() => new ExpectingHandler()));
+
+        var result = await site.GenerateAsync();
+
+        Assert.Equal(Offer18Delivery.Unknown, result.Delivery);
+        Assert.DoesNotContain("Expect:", Assert.Single(peer.Requests), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Parameters_in_the_body_are_written_as_forms_write_them()
+    {
+        await using var peer = new ScriptedPeer(connection => connection.ReceiveAsync());
+        await using var site = new WireSite(peer.Address, options => (options.ParameterPlacement, options.AdditionalParameters["word"]) = (ParameterPlacement.Form, "a b+c&ü"));
+
+        await site.GenerateAsync();
+
+        var request = Assert.Single(peer.Requests);
+        Assert.Contains("Content-Type: application/x-www-form-urlencoded\r\n", request, StringComparison.Ordinal);
+        Assert.Contains("word=a+b%2Bc%26%C3%BC", request.Split("\r\n\r\n")[1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Calls_without_parameters_in_the_body_have_none()
     {
@@ -337,6 +363,15 @@ public sealed class SendOnceTests
         {
             using var first = await base.SendAsync(request, cancellationToken);
             return await base.SendAsync(request, cancellationToken);
+        }
+    }
+
+    private sealed class ExpectingHandler : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Headers.ExpectContinue = true;
+            return base.SendAsync(request, cancellationToken);
         }
     }
 
