@@ -17,6 +17,8 @@ using Offer18.Otp.AspNetCore.Components;
 using Offer18.Otp.AspNetCore.Diagnostics;
 using Offer18.Otp.AspNetCore.Endpoints;
 using Offer18.Otp.AspNetCore.Gate;
+using Offer18.Otp.AspNetCore.Stores;
+using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore;
 
@@ -34,14 +36,16 @@ internal sealed class OtpStartCheck(
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <exception cref="InvalidOperationException">A gate stands where ASP.NET Core does not look for it.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A gate stands where ASP.NET Core does not look for it, or the site's own request store cannot read with several digest keys.
+    /// </exception>
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
         RefuseGatesOnHandlers();
         CheckActivator();
         CheckCodeLengths();
         CheckTestNumbers();
-        CheckDigestKeys();
+        await CheckDigestKeysAsync(cancellationToken);
         var endpoints = services.GetService<EndpointDataSource>()?.Endpoints.OfType<RouteEndpoint>().ToArray() ?? [];
         var gates = endpoints.SelectMany(endpoint => endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => (Endpoint: endpoint, Gate: GateOf(data))))
             .Where(gate => gate.Gate is not null).ToArray();
@@ -146,11 +150,39 @@ internal sealed class OtpStartCheck(
         }
     }
 
-    private void CheckDigestKeys()
+    private async Task CheckDigestKeysAsync(CancellationToken cancellationToken)
     {
-        foreach (var campaign in campaigns.Select(campaign => campaign.Name).Distinct().Where(campaign => options.Get(campaign).DigestKeys.Count == 0))
+        foreach (var campaign in campaigns.Select(campaign => campaign.Name).Distinct())
         {
-            logger.DigestsKeyedByApiKey(campaign);
+            switch (options.Get(campaign).DigestKeys.Count)
+            {
+                case 0:
+                    logger.DigestsKeyedByApiKey(campaign);
+                    break;
+                case > 1:
+                    await RefuseStoreOfOneKeyAsync(campaign, cancellationToken);
+                    break;
+            }
+        }
+    }
+
+    // Otherwise each send of the campaign would fail.
+    private async Task RefuseStoreOfOneKeyAsync(string campaign, CancellationToken cancellationToken)
+    {
+        using var scope = services.CreateScope();
+        var store = scope.ServiceProvider.GetRequiredService<IOtpRequestStore>();
+        try
+        {
+            await store.FindNumberAsync(campaign, new(new('0', 22)), options.Get(campaign).NumberLimits(), cancellationToken);
+        }
+        catch (NotSupportedException exception)
+        {
+            throw new InvalidOperationException(
+                $"Campaign '{campaign}' has more than one of DigestKeys, which needs {nameof(IOtpRequestStore)}.{nameof(IOtpRequestStore.FindNumberAsync)}. {exception.Message}", exception);
+        }
+        catch (Exception)
+        {
+            // The store cannot be reached. Each request will say so until it can.
         }
     }
 

@@ -11,8 +11,10 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Offer18.Otp.AspNetCore.Stores;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
 using Offer18.Otp.AspNetCore.Tests.Hosting.Components;
+using Offer18.Otp.AspNetCore.Tests.Stores;
 
 namespace Offer18.Otp.AspNetCore.Tests;
 
@@ -210,6 +212,22 @@ public sealed class StartCheckTests
         var twice = await Assert.ThrowsAsync<InvalidOperationException>(() => OtpSite.StartAsync(map: app => app.MapOffer18Otp("/other")));
 
         Assert.Contains("has already mapped the default campaign (below /offer18/otp)", twice.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_store_that_cannot_read_with_several_digest_keys_stops_the_site()
+    {
+        Action<WebApplicationBuilder> ownStore = builder => builder.Services.Decorate<IOtpRequestStore>(store => new FailingRequestStore(store, new StoreSwitch()));
+
+        var stopped = await Assert.ThrowsAsync<InvalidOperationException>(() => OtpSite.StartAsync(ownStore, options: otp =>
+        {
+            otp.DigestKeys.Add("the key from today on");
+            otp.DigestKeys.Add("the key until yesterday");
+        }));
+
+        Assert.Contains("IOtpRequestStore.FindNumberAsync", stopped.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(FailingRequestStore), stopped.Message, StringComparison.Ordinal);
+        await using var site = await OtpSite.StartAsync(ownStore, options: otp => otp.DigestKeys.Add("the only key there is"));
     }
 
     [Fact]

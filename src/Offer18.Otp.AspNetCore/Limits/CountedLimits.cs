@@ -94,8 +94,7 @@ internal sealed class CountedLimits(
                 await GiveBackAsync(action.Taken.Select(taken => taken.Limit switch
                 {
                     { Role: OtpLimitRole.Guard, Kind: OtpLimitKind.Prefix } when !action.IsOfFewForNumber => ReturnOf(taken),
-                    { Role: OtpLimitRole.KeptForAddress } when !action.IsBeyondDay => ReturnOf(taken),
-                    { Role: OtpLimitRole.AsksOfAddress } => ReturnOf(taken) with { Number = 0, HasSucceeded = true },
+                    { Role: var role } when SendsKept.IsKept(role) && role != action.KeptBy => ReturnOf(taken),
                     _ => null,
                 }).OfType<OtpCounterReturn>());
                 break;
@@ -135,9 +134,7 @@ internal sealed class CountedLimits(
         }
     }
 
-    // What did not take place leaves something behind only where somebody asks for one number again and again.
-    private Task UndoAsync(OtpGuardedAction action) =>
-        GiveBackAsync(action.Taken.Where(taken => taken.Limit.Role != OtpLimitRole.AsksOfAddress || action.IsOfFewForNumber).Select(ReturnOf));
+    private Task UndoAsync(OtpGuardedAction action) => GiveBackAsync(action.Taken.Select(ReturnOf));
 
     private async Task GiveBackAsync(IEnumerable<OtpCounterReturn> returns)
     {

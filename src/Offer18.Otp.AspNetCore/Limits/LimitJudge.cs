@@ -26,20 +26,12 @@ internal sealed class LimitJudge(
     // So many a browser has where its address has used up its own.
     private const int WrongCodesOfBrowser = 3;
 
-    // Whoever was refused comes again. Whoever has got a code has had his turn: it counts as sent for a day.
-    private const int FewAsks = 3;
-    private const double CodeSent = 0.5;
-
-    // In a window, of all numbers of a prefix together, those who asked in the usual way included.
-    private const int MostOfAnybody = 2;
-    private const int MostNew = 5;
-
     // An address has shown that honest people are behind it: three, of whom the first was not long ago.
     private const double GoodAddressFrom = 2.5;
 
     // And it is not from there that many codes go where nobody enters them.
-    private const int UnverifiedOfCleanAddress = 3;
-    private const double UnverifiedPerVerifiedOfCleanAddress = 0.1;
+    private const int UnverifiedOfCleanAddress = 5;
+    private const double UnverifiedPerVerifiedOfCleanAddress = 0.2;
 
     /// <summary>Refuses what the owner's lists refuse.</summary>
     public OtpRefusal RefuseListed(OtpGuardedAction action, OtpLimitKind kind)
@@ -66,13 +58,12 @@ internal sealed class LimitJudge(
     /// <summary>Judges a send, and says in the action how many codes the number may get. Null if the send may pass.</summary>
     public OtpRefusal? OfSend(OtpGuardedAction action, TakenLimit[] taken)
     {
-        var settings = options.Get(action.Key.Campaign);
-        var kept = KeptFor(taken);
+        var kept = SendsKept.For(taken, GuardOf(OtpLimitKind.Address, taken) is { IsGranted: true, Successes: >= GoodAddressFrom });
         var ofNumber = taken.FirstOrDefault(one => one.Limit is { Kind: OtpLimitKind.Number, Role: OtpLimitRole.Window })?.Count;
         action.IsOfFewForNumber = ofNumber is null or { IsGranted: true, Count: <= CountedPerNumber };
         action.IsBeyondDay = ofNumber is { IsGranted: false };
-        // Whoever asks now is unlikely to be the one who has used up the number, or locked it.
-        action.PassesLock = kept >= Kept.ForNewAddress;
+        action.KeptBy = action.IsBeyondDay ? kept.Role : null;
+        action.PassesLock = kept.IsForUnlikelyAttacker;
         Learn(action.Key.Campaign, taken);
 
         TimeSpan? wait = null;
@@ -80,24 +71,23 @@ internal sealed class LimitJudge(
         foreach (var one in taken.Where(one => !one.Count.IsGranted && !IsExempt(action, one, taken)))
         {
             var limit = one.Limit;
-            if (limit.Role == OtpLimitRole.KeptForAddress
+            if (SendsKept.Counts(limit.Role)
                 || action is { IsBeyondDay: true, PassesLock: true } && limit is { Role: OtpLimitRole.Guard, Kind: OtpLimitKind.Prefix })
             {
                 continue;
             }
 
-            if (limit.Kind == OtpLimitKind.Number && kept != Kept.Nothing && Enforces(action, limit.Kind))
+            if (limit.Kind == OtpLimitKind.Number && kept.Role is not null && Enforces(action, limit.Kind))
             {
                 isDayOver = true;
             }
             else if (Refuses(action, limit.Kind))
             {
-                // What is kept comes anew with each window.
-                wait = Longer(wait, limit.Kind == OtpLimitKind.Number && action.IsFirstForNumber && one.Count.RetryAfter > settings.SendWindow ? settings.SendWindow : one.Count.RetryAfter);
+                wait = Longer(wait, limit.Kind == OtpLimitKind.Number && kept.RetryAfter < one.Count.RetryAfter ? kept.RetryAfter : one.Count.RetryAfter);
             }
         }
 
-        action.MaxSends = isDayOver ? MostBeyondDay(kept) : settings.MaxSendsPerMsisdn + (int)kept;
+        action.MaxSends = isDayOver ? kept.BeyondDay : options.Get(action.Key.Campaign).MaxSendsPerMsisdn + kept.BeyondWindow;
         return wait is null ? null : new(OtpErrorCodes.SendLimitReached) { RetryAfter = wait };
     }
 
@@ -166,36 +156,8 @@ internal sealed class LimitJudge(
     // Whether it is the guard of a campaign's own country.
     private static bool IsOwn(TakenLimit one) => one.Limit is { Kind: OtpLimitKind.Country, Counter: { LimitOfUnknown: not null } counter } && one.Count.Successes >= counter.KnownFrom;
 
-    private static OtpCount? CountOf(OtpLimitRole role, TakenLimit[] taken) => taken.FirstOrDefault(one => one.Limit.Role == role)?.Count;
-
     private static OtpCount? GuardOf(OtpLimitKind kind, TakenLimit[] taken) =>
         taken.FirstOrDefault(one => one.Limit.Role == OtpLimitRole.Guard && one.Limit.Kind == kind)?.Count;
-
-    // Who has more on his side gets more, so that the others cannot use it up.
-    private static int MostBeyondDay(Kept kept) => kept switch
-    {
-        Kept.ForGoodAddress => 5,
-        Kept.ForNewAddress => 3,
-        _ => 1,
-    };
-
-    // Others may have used up what may be sent to the number. So for a browser that asks for it for the first time, more is kept in each window, beyond
-    // the option's number and the day's. An address that has asked for numbers of the prefix three times at most today, and got no code, gets one, unless
-    // five have; an address where visitors were verified gets two in each window, whatever other addresses get; and one more is for
-    // whoever comes first. All numbers of a prefix share it.
-    private static Kept KeptFor(TakenLimit[] taken)
-    {
-        if (CountOf(OtpLimitRole.Askers, taken) is not { } askers)
-        {
-            return Kept.Nothing;
-        }
-
-        // Attackers have new addresses, too: a network of IPv6 has tens of thousands.
-        var isNewAddress = CountOf(OtpLimitRole.AsksOfAddress, taken) is { Count: <= FewAsks, Successes: < CodeSent } && askers.Count <= MostNew;
-        var isGoodAddress = GuardOf(OtpLimitKind.Address, taken) is { IsGranted: true, Successes: >= GoodAddressFrom }
-            && CountOf(OtpLimitRole.KeptForAddress, taken) is { IsGranted: true };
-        return isGoodAddress ? Kept.ForGoodAddress : isNewAddress ? Kept.ForNewAddress : askers.Count <= MostOfAnybody ? Kept.ForAnybody : Kept.Nothing;
-    }
 
     private void Learn(string campaign, TakenLimit[] taken)
     {
@@ -234,13 +196,4 @@ internal sealed class LimitJudge(
     // A refusal without an end of its own is one all the same.
     private static TimeSpan Longer(TimeSpan? one, TimeSpan? other) =>
         new[] { one ?? TimeSpan.Zero, other ?? TimeSpan.Zero }.Max();
-
-    // Whom what is kept is for, and how many codes that is beyond those of a window.
-    private enum Kept
-    {
-        Nothing = 0,
-        ForAnybody = 1,
-        ForNewAddress = 2,
-        ForGoodAddress = 3,
-    }
 }

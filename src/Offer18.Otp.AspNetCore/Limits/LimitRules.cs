@@ -22,7 +22,6 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
     // Of honest visitors not one code in ten is wrong.
     private const double WrongCodesPerVerifiedOfCampaign = 0.1;
     private const int UnknownCountry = 10;
-    private const int KeptForAddress = 2;
     private const int ForeignTogether = 3;
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -116,12 +115,14 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
         if (action is { IsFirstForNumber: true, Digits: { } asked })
         {
             var ofPrefix = Digest(campaign, PrefixOf(asked), generation);
-            yield return Askers(campaign, ofPrefix);
+            // Of a prefix, so that somebody who has many numbers is not kept more for than one who has one.
+            yield return Kept(OtpLimitRole.KeptForAnybody, $"k.{ofPrefix}", settings.SendWindow);
             if (AddressOf(action, generation) is { } asking)
             {
                 var ofAddress = Digest(campaign, $"{asking} {ofPrefix}", generation);
-                yield return new(OtpLimitKind.Number, new(new(campaign, $"f.{ofAddress}"), Day)) { Role = OtpLimitRole.AsksOfAddress };
-                yield return new(OtpLimitKind.Number, new(new(campaign, $"ka.{ofAddress}"), settings.SendWindow) { Limit = KeptForAddress }) { Role = OtpLimitRole.KeptForAddress };
+                yield return Kept(OtpLimitRole.CodeToAddress, $"f.{ofAddress}", Day);
+                yield return Kept(OtpLimitRole.KeptForNewAddress, $"kn.{ofPrefix}", settings.SendWindow / SendsKept.ForNewAddresses);
+                yield return Kept(OtpLimitRole.KeptForGoodAddress, $"ka.{ofAddress}", settings.SendWindow, SendsKept.ForGoodAddress);
             }
         }
 
@@ -162,6 +163,8 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
         {
             yield return new(OtpLimitKind.Campaign, new(new(campaign, "h"), TimeSpan.FromHours(1)) { Limit = perHour });
         }
+
+        OtpLimit Kept(OtpLimitRole role, string id, TimeSpan window, int most = 1) => new(OtpLimitKind.Number, new(new(campaign, id), window) { Limit = most }) { Role = role };
     }
 
     private IEnumerable<OtpLimit> OfCheck(OtpGuardedAction action, OtpLimitOptions limits, int generation)
@@ -183,10 +186,6 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
     // The browsers that have proved it have a day of their own.
     private OtpLimit NumberOfDay(string campaign, MsisdnDigest msisdnDigest, bool hasProved) =>
         new(OtpLimitKind.Number, new(new(campaign, $"{(hasProved ? 'o' : 'n')}.{msisdnDigest.Value}"), Day) { Limit = options.Get(campaign).Limits.MaxSendsPerDay });
-
-    // Of a prefix, so that the numbers of somebody who has many are not kept more for than one.
-    private OtpLimit Askers(string campaign, string prefixDigest) =>
-        new(OtpLimitKind.Number, new(new(campaign, $"k.{prefixDigest}"), options.Get(campaign).SendWindow)) { Role = OtpLimitRole.Askers };
 
     private static OtpLimit ClosedByHand(string campaign, string prefixDigest) =>
         new(OtpLimitKind.Prefix, new(new(campaign, $"cp.{prefixDigest}"), Day) { Limit = 1 });

@@ -41,6 +41,9 @@ internal sealed record OtpGuardedAction(OtpGuardedKind Kind, OtpChallengeKey Key
     /// <summary>Whether others have used up the day's codes to the number. Set by the limits.</summary>
     public bool IsBeyondDay { get; set; }
 
+    /// <summary>Which counter keeps the code that is sent nevertheless; null if the number's day allows it. Set by the limits.</summary>
+    public OtpLimitRole? KeptBy { get; set; }
+
     /// <summary>What the limits have counted for this action. Set by them alone.</summary>
     public IReadOnlyList<TakenLimit> Taken { get; set; } = [];
 

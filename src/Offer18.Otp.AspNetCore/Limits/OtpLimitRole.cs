@@ -9,14 +9,17 @@ internal enum OtpLimitRole
     /// <summary>It counts codes that were sent and that nobody has entered.</summary>
     Guard,
 
-    /// <summary>It counts the browsers that asked for a number of a prefix for the first time. It refuses nothing by itself.</summary>
-    Askers,
+    /// <summary>It counts whether an address has got a code for a number of a prefix. It refuses nothing by itself.</summary>
+    CodeToAddress,
 
-    /// <summary>It counts how often an address asked for numbers of a prefix, refused or not. It refuses nothing by itself.</summary>
-    AsksOfAddress,
+    /// <summary>What is kept of a prefix for a browser that asks for a number for the first time. It refuses nothing by itself.</summary>
+    KeptForAnybody,
 
-    /// <summary>It counts what an address got of what is kept for it. It refuses nothing by itself.</summary>
-    KeptForAddress,
+    /// <summary>What is kept for such a browser at an address that has got no code for a number of the prefix. It refuses nothing by itself.</summary>
+    KeptForNewAddress,
+
+    /// <summary>What is kept for such browsers at one address. It refuses nothing by itself.</summary>
+    KeptForGoodAddress,
 
     /// <summary>It counts the campaign's codes and how many were entered. It refuses nothing.</summary>
     History,

@@ -65,9 +65,9 @@ public sealed partial class RoundTripTests : IAsyncLifetime
         var token = await browser.TokenAsync();
         _line.Answers.Delay = Line;
 
-        // The first looks for a pending code. Then ten counters are taken, while three are asked whether the code could be checked, and one whether the prefix is closed by hand. Another notes what the
-        // browser asked for, in another slot. Beside the end of the send another notes that the address has got a code, and one is given back.
-        await AssertAsync(4 + 10 + 4 + 2, 5, () => PostAsync(browser, "generate", new { msisdn = "+44 7700 900124" }, token));
+        // The first looks for a pending code. Then eleven counters are taken, while three are asked whether the code could be checked, and one whether the prefix is closed by hand. Another notes what the
+        // browser asked for, in another slot. Beside the end of the send three give back what is kept for when the number is used up.
+        await AssertAsync(4 + 11 + 4 + 3, 5, () => PostAsync(browser, "generate", new { msisdn = "+44 7700 900124" }, token));
         var code = _site.Offer18.LatestCode("447700900124");
         await AssertAsync(1, 1, () => browser.StatusAsync());
         // Three counters are taken. A right code gives these and the five of its send back, beside the end of the attempt.

@@ -122,6 +122,34 @@ public sealed class LimitTests : LimitedSite
     }
 
     [Fact]
+    public async Task What_is_kept_of_a_used_up_number_is_free_again_when_the_refusal_said()
+    {
+        await using var site = await StartAsync(limits => (limits.MaxSendsPerDay, limits.MaxSendsPerBrowser) = (5, 100));
+        using var attacker = NewBrowser(site, "203.0.113.7");
+        for (var n = 0; n < 5; n++)
+        {
+            await SendAsync(attacker, 0);
+            site.Clock.Advance(TimeSpan.FromMinutes(3));
+        }
+
+        using var another = NewBrowser(site, "203.0.113.8");
+        await SendAsync(another, 0);
+        site.Clock.Advance(TimeSpan.FromSeconds(31));
+        using var owner = NewBrowser(site, "203.0.113.9");
+        var refused = await owner.GenerateAsync(NumberOf(0));
+
+        refused.AssertProblem(HttpStatusCode.TooManyRequests, SendLimit);
+        Assert.Equal(150 - 31, refused.Number("retryAfter"));
+        // Meanwhile whoever has had a code there competes for something else: one in the window.
+        using var again = NewBrowser(site, "203.0.113.8");
+        await SendAsync(again, 0);
+        using var once = NewBrowser(site, "203.0.113.8");
+        (await once.GenerateAsync(NumberOf(0))).AssertProblem(HttpStatusCode.TooManyRequests, SendLimit);
+        site.Clock.Advance(TimeSpan.FromSeconds(150 - 31));
+        await SendAsync(owner, 0);
+    }
+
+    [Fact]
     public async Task What_was_taken_is_given_back_when_another_counter_cannot_be_read()
     {
         await using var site = await StartAsync(limits => limits.MaxSendsPerHour = 1);

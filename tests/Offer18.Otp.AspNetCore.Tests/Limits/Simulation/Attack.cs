@@ -26,10 +26,11 @@ internal sealed class Attack(SimulatedSite site)
 
     public void Begin(DateTimeOffset from, TimeSpan within, int count, Func<Random, string> numbers)
     {
+        var jitter = new Random(1);
         for (var n = 0; n < count; n++)
         {
             var address = AddressOf(n);
-            site.At(from + (within * n / count), () => AskAsync(address, numbers(site.Random)));
+            site.At(from + (within * (n + jitter.NextDouble()) / count), () => AskAsync(address, numbers(site.Random)));
         }
     }
 

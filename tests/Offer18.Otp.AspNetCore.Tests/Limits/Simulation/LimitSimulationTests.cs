@@ -66,6 +66,17 @@ public sealed class LimitSimulationTests
             Guesses = 5,
             KeepsCookies = true,
         },
+        new("the same in a campaign's second week")
+        {
+            MostWrongCodes = 10_000,
+            Days = 8,
+            Numbers = () => OfSome(6_000),
+            Asks = 50_000,
+            AttackAt = Day * 7,
+            Within = Day,
+            Guesses = 5,
+            KeepsCookies = true,
+        },
         new("four numbers of one prefix, again and again, 500 addresses, 2 hours") { MostSms = 100, Numbers = () => OfSome(4, "964770123"), KeepsCookies = true },
         new("400 numbers of one country, again and again, 500 addresses, 2 hours")
         {
@@ -175,7 +186,8 @@ public sealed class LimitSimulationTests
         attack.Begin(site.Start + scene.AttackAt, scene.Within, scene.Asks, numbers);
         var wrongCodes = 0;
         bool? isOpenAgain = null;
-        site.At(site.Start + scene.AttackAt + scene.Within, () => Task.FromResult(wrongCodes = site.WrongCodes));
+        site.At(site.Start + scene.AttackAt, () => Task.FromResult(wrongCodes = -site.WrongCodes));
+        site.At(site.Start + scene.AttackAt + scene.Within, () => Task.FromResult(wrongCodes += site.WrongCodes));
         // An honest visitor with such a number, or at the only address.
         site.At(site.Start + scene.AttackAt + scene.Within + TimeSpan.FromHours(1), async () =>
         {

@@ -1,0 +1,67 @@
+using Offer18.Otp.AspNetCore.Stores;
+
+namespace Offer18.Otp.AspNetCore.Limits;
+
+/// <summary>
+/// What is kept of a number's codes for a browser that asks for it for the first time, because others may have used up what may be sent there.
+/// Whoever comes first when it is free gets it. All numbers of a prefix share it, so that somebody who has many is not kept more for than one.
+/// </summary>
+/// <param name="Role">The counter that says so; null if nothing is kept.</param>
+internal sealed record SendsKept(OtpLimitRole? Role)
+{
+    /// <summary>An address that has got no code for a number of the prefix today competes for so many in a window, one after the other: 4.</summary>
+    public const int ForNewAddresses = 4;
+
+    /// <summary>An address where visitors were verified has so many in a window to itself: 2.</summary>
+    public const int ForGoodAddress = 2;
+
+    private const int ForAnybody = 1;
+
+    /// <summary>How many codes beyond <see cref="Offer18OtpOptions.MaxSendsPerMsisdn"/> the number may have got within the window, before its day is used up.</summary>
+    public int BeyondWindow => Role switch
+    {
+        null => 0,
+        OtpLimitRole.KeptForAnybody => 1,
+        OtpLimitRole.KeptForNewAddress => 2,
+        _ => 3,
+    };
+
+    /// <summary>How many codes the number may have got within the window once its day is used up. Besides, the counter holds.</summary>
+    public int BeyondDay => Role switch
+    {
+        null => 0,
+        OtpLimitRole.KeptForGoodAddress => ForAnybody + ForNewAddresses + (2 * ForGoodAddress),
+        _ => ForAnybody + ForNewAddresses + ForGoodAddress,
+    };
+
+    /// <summary>When the next one is free, if nobody takes it before; null if one is, or none is ever kept for this browser.</summary>
+    public TimeSpan? RetryAfter { get; private init; }
+
+    /// <summary>Whether it is kept for who is unlikely to have used up the number, or locked it.</summary>
+    public bool IsForUnlikelyAttacker => Role is OtpLimitRole.KeptForNewAddress or OtpLimitRole.KeptForGoodAddress;
+
+    /// <summary>Whether a counter of that role says only what is kept, and refuses nothing by itself.</summary>
+    public static bool Counts(OtpLimitRole role) => role == OtpLimitRole.CodeToAddress || IsKept(role);
+
+    /// <summary>Whether a counter of that role counts what was kept.</summary>
+    public static bool IsKept(OtpLimitRole role) => role is OtpLimitRole.KeptForAnybody or OtpLimitRole.KeptForNewAddress or OtpLimitRole.KeptForGoodAddress;
+
+    /// <summary>Looks for it in what the counters answered. Who has more on his side is looked for first, and leaves the rest to the others.</summary>
+    /// <param name="taken">The counters' answers.</param>
+    /// <param name="isGoodAddress">Whether visitors were verified at the address, and hardly any code is unverified there.</param>
+    public static SendsKept For(TakenLimit[] taken, bool isGoodAddress)
+    {
+        var good = isGoodAddress ? CountOf(OtpLimitRole.KeptForGoodAddress) : null;
+        if (good is { IsGranted: true })
+        {
+            return new(OtpLimitRole.KeptForGoodAddress);
+        }
+
+        var role = CountOf(OtpLimitRole.CodeToAddress) is { IsGranted: true } ? OtpLimitRole.KeptForNewAddress : OtpLimitRole.KeptForAnybody;
+        return CountOf(role) is { IsGranted: true }
+            ? new(role)
+            : new(Role: null) { RetryAfter = new[] { good, CountOf(role) }.Min(count => count?.RetryAfter) };
+
+        OtpCount? CountOf(OtpLimitRole role) => taken.FirstOrDefault(one => one.Limit.Role == role)?.Count;
+    }
+}
