@@ -10,9 +10,8 @@ namespace Offer18.Otp.AspNetCore.Client;
 /// <param name="HasError">
 /// Whether there is an <c>error</c> that is not empty, of whatever type. <c>errors</c> counts too, if no <c>response</c> says what was done.
 /// </param>
-/// <param name="Texts">The texts that may say why it is no success.</param>
 /// <param name="RequestId">The request id.</param>
-internal sealed record Answer(string? Status, string? Response, bool HasError, IReadOnlyList<AnswerText> Texts, string? RequestId)
+internal sealed record Answer(string? Status, string? Response, bool HasError, string? RequestId)
 {
     // Anything longer is not a request id, and would fill the store.
     private const int MaxRequestIdLength = 512;
@@ -24,14 +23,9 @@ internal sealed record Answer(string? Status, string? Response, bool HasError, I
     /// <summary>The answer, or null if the body is not a JSON object.</summary>
     public static Answer? Read(ReadOnlyMemory<byte> utf8)
     {
-        if (utf8.Span.StartsWith("\uFEFF"u8))
-        {
-            utf8 = utf8[3..];
-        }
-
         try
         {
-            using var json = JsonDocument.Parse(utf8, Strict);
+            using var json = Parse(utf8);
             return json.RootElement.ValueKind == JsonValueKind.Object ? Read(json.RootElement) : null;
         }
         // Invalid UTF-8 and invalid escapes are only noticed when the value is read.
@@ -41,8 +35,17 @@ internal sealed record Answer(string? Status, string? Response, bool HasError, I
         }
     }
 
+    /// <summary>The texts of such an answer that may say why it is no success.</summary>
+    public static IReadOnlyList<AnswerText> ReadTexts(ReadOnlyMemory<byte> utf8)
+    {
+        using var json = Parse(utf8);
+        return AnswerTexts.Read(json.RootElement);
+    }
+
     /// <summary>Only the type's name, because a record's own text would show the request id.</summary>
     public override string ToString() => nameof(Answer);
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> utf8) => JsonDocument.Parse(utf8.Span.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8, Strict);
 
     private static Answer Read(JsonElement root)
     {
@@ -51,7 +54,6 @@ internal sealed record Answer(string? Status, string? Response, bool HasError, I
             Word(root, "status"),
             response,
             Has(root, "error") || response is null && Has(root, "errors"),
-            AnswerTexts.Read(root),
             root.TryGetProperty("data", out var data) ? ReadRequestId(data) : null);
     }
 

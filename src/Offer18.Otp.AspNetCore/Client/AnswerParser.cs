@@ -20,10 +20,9 @@ internal static class AnswerParser
         Offer18ClientOptions options,
         IEnumerable<string> secrets)
     {
-        var answer = body is { } utf8 ? Answer.Read(utf8) : null;
-        var outcome = answer is null
-            ? Unreadable(operation, httpStatus, retryAfter)
-            : Judge(operation, httpStatus, answer, retryAfter, options, secrets);
+        var outcome = body is { } utf8 && Answer.Read(utf8) is { } answer
+            ? Judge(operation, httpStatus, answer, utf8, retryAfter, options, secrets)
+            : Unreadable(operation, httpStatus, retryAfter);
         return outcome with { HttpStatus = (int)httpStatus };
     }
 
@@ -31,6 +30,7 @@ internal static class AnswerParser
         WireOperation operation,
         HttpStatusCode httpStatus,
         Answer answer,
+        ReadOnlyMemory<byte> utf8,
         TimeSpan? retryAfter,
         Offer18ClientOptions options,
         IEnumerable<string> secrets)
@@ -44,7 +44,7 @@ internal static class AnswerParser
         // A request id has no spaces. A text in its place is no secret.
         var id = answer.RequestId?.Any(char.IsWhiteSpace) == true ? null : answer.RequestId;
         var texts = PartnerErrors.Texts(
-            answer.Texts.Where(text => !WireOperation.IsSuccessWord(text.Text)), id is null ? secrets : secrets.Append(id), operation.Calls);
+            Answer.ReadTexts(utf8).Where(text => !WireOperation.IsSuccessWord(text.Text)), id is null ? secrets : secrets.Append(id), operation.Calls);
         if (PartnerErrors.Find(texts, operation.Calls, options, succeeded) is { } found)
         {
             return new(Offer18Result.Failure(found.Code, retryAfter: retryAfter)) { RecognisedBy = found.By };

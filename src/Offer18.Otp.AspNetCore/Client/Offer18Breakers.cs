@@ -1,7 +1,7 @@
+using System.Collections.Concurrent;
 using Offer18.Otp.AspNetCore.Diagnostics;
 using Polly;
 using Polly.CircuitBreaker;
-using Polly.Registry;
 
 namespace Offer18.Otp.AspNetCore.Client;
 
@@ -9,7 +9,7 @@ namespace Offer18.Otp.AspNetCore.Client;
 /// A circuit breaker for each campaign, so that visitors do not wait while Offer18 does not answer. If one campaign's server is dead, the
 /// other campaigns still work. Polly's telemetry is not used, because it would see the request id.
 /// </summary>
-internal sealed class Offer18Breakers(OpenBreakers open, TimeProvider timeProvider) : IDisposable
+internal sealed class Offer18Breakers(OpenBreakers open, TimeProvider timeProvider)
 {
     // A landing page with modest traffic has five visitors in half a minute. With fewer calls the breaker stays closed: each visitor waits,
     // but delays nobody else.
@@ -23,12 +23,12 @@ internal sealed class Offer18Breakers(OpenBreakers open, TimeProvider timeProvid
     // Short, because visitors are told to wait this long. After it, one trial call decides for everybody.
     public static readonly TimeSpan Break = TimeSpan.FromSeconds(15);
 
-    private readonly ResiliencePipelineRegistry<string> _pipelines = new();
+    private readonly ConcurrentDictionary<string, ResiliencePipeline<WireOutcome>> _pipelines = new(StringComparer.Ordinal);
 
     public async Task<WireOutcome> ExecuteAsync(
         string campaign, Func<CancellationToken, ValueTask<WireOutcome>> call, CancellationToken cancellationToken)
     {
-        var pipeline = _pipelines.GetOrAddPipeline<WireOutcome>(campaign, builder => AddBreaker(builder, campaign));
+        var pipeline = _pipelines.GetOrAdd(campaign, static (campaign, self) => self.Create(campaign), this);
         try
         {
             return await pipeline.ExecuteAsync(call, cancellationToken);
@@ -41,13 +41,11 @@ internal sealed class Offer18Breakers(OpenBreakers open, TimeProvider timeProvid
         }
     }
 
-    public void Dispose() => _pipelines.Dispose();
-
-    private void AddBreaker(ResiliencePipelineBuilder<WireOutcome> builder, string campaign)
+    // If two calls come first at once, one of the two breakers is never used.
+    private ResiliencePipeline<WireOutcome> Create(string campaign)
     {
         var state = new CircuitBreakerStateProvider();
-        builder.TimeProvider = timeProvider;
-        builder.AddCircuitBreaker(new CircuitBreakerStrategyOptions<WireOutcome>
+        return new ResiliencePipelineBuilder<WireOutcome> { TimeProvider = timeProvider }.AddCircuitBreaker(new CircuitBreakerStrategyOptions<WireOutcome>
         {
             MinimumThroughput = MinimumCalls,
             FailureRatio = FailureRatio,
@@ -66,6 +64,6 @@ internal sealed class Offer18Breakers(OpenBreakers open, TimeProvider timeProvid
                 open.Closed(campaign);
                 return ValueTask.CompletedTask;
             },
-        });
+        }).Build();
     }
 }

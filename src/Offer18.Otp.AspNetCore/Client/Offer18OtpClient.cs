@@ -38,7 +38,16 @@ internal sealed class Offer18OtpClient(
         Offer18ClientOptions settings, IReadOnlyDictionary<string, string>? perCall)
     {
         var parameters = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var (name, value) in settings.AdditionalParameters.Concat(perCall ?? new Dictionary<string, string>()))
+        Add(parameters, settings.AdditionalParameters);
+        Add(parameters, perCall);
+        parameters[WireParameters.UserId] = settings.UserId;
+        parameters[WireParameters.Partner] = settings.Partner;
+        return parameters;
+    }
+
+    private static void Add(Dictionary<string, string?> parameters, IEnumerable<KeyValuePair<string, string>>? given)
+    {
+        foreach (var (name, value) in given ?? [])
         {
             // A call's empty value must not replace the campaign's own.
             if (!WireParameters.IsReserved(name) && !string.IsNullOrEmpty(value))
@@ -46,10 +55,6 @@ internal sealed class Offer18OtpClient(
                 parameters[name] = value;
             }
         }
-
-        parameters[WireParameters.UserId] = settings.UserId;
-        parameters[WireParameters.Partner] = settings.Partner;
-        return parameters;
     }
 
     private static WireOutcome Unavailable(WireCall call, string reason) =>
@@ -62,8 +67,10 @@ internal sealed class Offer18OtpClient(
     private async Task<Offer18Result> SendAsync(
         string campaign, Offer18ClientOptions settings, WireCall call, CancellationToken cancellationToken)
     {
-        var outcome = await telemetry.ObserveAsync(call.Operation, campaign, () => breakers.ExecuteAsync(
-            campaign, token => TrySendAsync(Offer18HttpClient.Name(campaign), settings, call, token), cancellationToken));
+        using var activity = WireTelemetry.Trace(call.Operation, campaign);
+        var begun = timeProvider.GetTimestamp();
+        var outcome = await breakers.ExecuteAsync(campaign, token => TrySendAsync(Offer18HttpClient.Name(campaign), settings, call, token), cancellationToken);
+        telemetry.Observe(call.Operation, campaign, outcome, activity, timeProvider.GetElapsedTime(begun));
         return outcome.Result;
     }
 
@@ -71,13 +78,13 @@ internal sealed class Offer18OtpClient(
         string httpClient, Offer18ClientOptions settings, WireCall call, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(settings.Timeout, timeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var leaving = cancellationToken.UnsafeRegister(static timeout => ((CancellationTokenSource)timeout!).Cancel(), timeout);
         using var request = call.Bare();
         try
         {
             var http = httpClients.CreateClient(httpClient);
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            var body = await AnswerBody.ReadAsync(response.Content, either.Token);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
+            var body = await AnswerBody.ReadAsync(response.Content, timeout.Token);
             return AnswerParser.Parse(
                 call.Operation, response.StatusCode, body, RetryAfter(response.Headers.RetryAfter), settings, call.Secrets);
         }

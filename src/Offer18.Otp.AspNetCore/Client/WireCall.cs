@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 
 namespace Offer18.Otp.AspNetCore.Client;
@@ -15,30 +14,33 @@ internal sealed class WireCall
 
     private readonly string _address;
     private readonly string _query;
-    private readonly KeyValuePair<string, string?>[]? _form;
+    private readonly string? _form;
 
     public WireCall(WireOperation operation, Offer18ClientOptions settings, Dictionary<string, string?> parameters)
     {
-        var given = parameters.Where(p => !string.IsNullOrEmpty(p.Value)).ToArray();
-        List<KeyValuePair<string, string?>> query =
-        [
-            new(WireParameters.Key, settings.ApiKey),
-            new(WireParameters.AffiliateId, settings.AffiliateId.ToString(CultureInfo.InvariantCulture)),
-            new(WireParameters.AdvertiserId, settings.AdvertiserId.ToString(CultureInfo.InvariantCulture)),
-        ];
-        if (settings.ParameterPlacement == ParameterPlacement.Form)
+        var query = new StringBuilder(160);
+        var form = settings.ParameterPlacement == ParameterPlacement.Form ? new StringBuilder() : null;
+        List<string> secrets = [settings.ApiKey];
+        Append(query, WireParameters.Key, settings.ApiKey);
+        Append(query, WireParameters.AffiliateId, settings.AffiliateId.ToString(CultureInfo.InvariantCulture));
+        Append(query, WireParameters.AdvertiserId, settings.AdvertiserId.ToString(CultureInfo.InvariantCulture));
+        foreach (var (name, value) in parameters)
         {
-            _form = given;
-        }
-        else
-        {
-            query.AddRange(given);
+            if (!string.IsNullOrEmpty(value))
+            {
+                Append(form ?? query, name, value);
+                if (WireParameters.IsSecret(name))
+                {
+                    secrets.Add(value);
+                }
+            }
         }
 
         Operation = operation;
         _address = $"{settings.BaseAddress!.AbsoluteUri.TrimEnd('/')}/{operation.Path}";
-        _query = Escaped(query);
-        Secrets = [settings.ApiKey, .. given.Where(p => WireParameters.IsSecret(p.Key)).Select(p => p.Value!)];
+        _query = query.ToString();
+        _form = form?.Replace("%20", "+").ToString();
+        Secrets = secrets;
     }
 
     public WireOperation Operation { get; }
@@ -56,7 +58,7 @@ internal sealed class WireCall
     public HttpRequestMessage Bare()
     {
         var request = Request(_address);
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        request.Headers.TryAddWithoutValidation("Accept", "application/json");
         request.Options.Set(Key, this);
         return request;
     }
@@ -69,21 +71,29 @@ internal sealed class WireCall
         var request = Request($"{_address}?{_query}");
         // If the peer closes without an answer, the handler itself repeats a request that has no content, up to three times, even on a new
         // connection. An empty body looks the same on the wire, and is sent only once.
-        request.Content = new WireContent(this, connections, _form is null ? null : Encoding.ASCII.GetBytes(Escaped(_form).Replace("%20", "+", StringComparison.Ordinal)));
-        // Until the factory makes a new handler, each call then has a connection to itself.
-        request.Headers.ConnectionClose = connections is { HasSwallowed: true } ? true : null;
+        request.Content = new WireContent(this, connections, _form is null ? null : Encoding.ASCII.GetBytes(_form));
+        if (connections is { HasSwallowed: true })
+        {
+            // Until the factory makes a new handler, each call then has a connection to itself.
+            request.Headers.ConnectionClose = true;
+        }
+
         foreach (var (name, values) in bare.Headers.NonValidated)
         {
             request.Headers.TryAddWithoutValidation(name, values);
         }
 
-        // With it the handler sends the head before it asks for the body.
-        request.Headers.ExpectContinue = null;
+        if (request.Headers.NonValidated.Contains("Expect"))
+        {
+            // With it the handler sends the head before it asks for the body.
+            request.Headers.ExpectContinue = null;
+        }
+
         return request;
     }
 
-    private static string Escaped(IEnumerable<KeyValuePair<string, string?>> parameters) =>
-        string.Join('&', parameters.Select(p => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value!)}"));
+    private static void Append(StringBuilder parameters, string name, string value) => parameters
+        .Append(parameters.Length == 0 ? "" : "&").Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
 
     // HTTP/2 where the server offers it, over TLS.
     private static HttpRequestMessage Request(string address) => new(HttpMethod.Post, address)

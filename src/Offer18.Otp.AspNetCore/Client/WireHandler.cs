@@ -19,19 +19,30 @@ internal sealed class WireHandler(ConnectionWatch? connections) : DelegatingHand
             throw new HttpRequestException("A handler tried to send a call to Offer18 again.");
         }
 
-        try
+        for (var isLast = false; ; isLast = true)
         {
-            return await SendAsync(call, request, cancellationToken);
-        }
-        catch (HttpRequestException exception) when (!call.MayHaveLeft && IsWorthAnotherTry(exception))
-        {
-            return await SendAsync(call, request, cancellationToken);
+            using var whole = call.Whole(request, connections);
+            call.MayHaveLeft = true;
+            try
+            {
+                var response = await base.SendAsync(whole, cancellationToken);
+                response.RequestMessage = request;
+                return response;
+            }
+            catch (Exception exception)
+            {
+                Note(call, exception);
+                if (isLast || call.MayHaveLeft || !IsWorthAnotherTry(exception))
+                {
+                    throw;
+                }
+            }
         }
     }
 
     // A certificate that is wrong now will still be wrong in a moment.
-    private static bool IsWorthAnotherTry(HttpRequestException exception) =>
-        exception.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError;
+    private static bool IsWorthAnotherTry(Exception exception) =>
+        exception is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError };
 
     private static bool IsWithoutConnection(Exception exception) => exception is HttpRequestException
     {
@@ -39,25 +50,13 @@ internal sealed class WireHandler(ConnectionWatch? connections) : DelegatingHand
             or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
     };
 
-    private async Task<HttpResponseMessage> SendAsync(WireCall call, HttpRequestMessage bare, CancellationToken cancellationToken)
+    private void Note(WireCall call, Exception exception)
     {
-        using var whole = call.Whole(bare, connections);
-        call.MayHaveLeft = true;
-        try
+        if (call.HasBegun && exception is HttpRequestException)
         {
-            var response = await base.SendAsync(whole, cancellationToken);
-            response.RequestMessage = bare;
-            return response;
+            connections?.Swallowed();
         }
-        catch (Exception exception)
-        {
-            if (call.HasBegun && exception is HttpRequestException)
-            {
-                connections?.Swallowed();
-            }
 
-            call.MayHaveLeft = call.HasBegun || !IsWithoutConnection(exception) && connections is null or { HasHttp2: true };
-            throw;
-        }
+        call.MayHaveLeft = call.HasBegun || !IsWithoutConnection(exception) && connections is null or { HasHttp2: true };
     }
 }

@@ -13,6 +13,9 @@ internal sealed record WireOperation(string Name, string Path, string Success, O
 
     public static readonly WireOperation Verify = new("verify", "api/af/otp_verify", "otp_verified", OtpPartnerCalls.Verify);
 
+    /// <summary>The name of its traces.</summary>
+    public string TraceName { get; } = $"offer18.otp {Name}";
+
     /// <summary>Whether it is the word for a success. That of the other call is no error text either.</summary>
     public static bool IsSuccessWord(string word) => word == Generate.Success || word == Verify.Success;
 }

@@ -5,21 +5,24 @@ using Offer18.Otp.AspNetCore.Diagnostics;
 namespace Offer18.Otp.AspNetCore.Client;
 
 /// <summary>Traces, measures and logs the calls to Offer18.</summary>
-internal sealed class WireTelemetry(OtpMeter meter, OtpSeenTexts seen, TimeProvider timeProvider, ILogger<WireTelemetry> logger)
+internal sealed class WireTelemetry(OtpMeter meter, OtpSeenTexts seen, ILogger<WireTelemetry> logger)
 {
     private static readonly ActivitySource Source = new(OtpTelemetry.ActivitySourceName);
 
-    /// <summary>Observes a call. A call that its caller cancels throws, and is not measured.</summary>
-    public async Task<WireOutcome> ObserveAsync(WireOperation operation, string campaign, Func<Task<WireOutcome>> call)
+    /// <summary>The trace of a call that begins; null if nobody listens.</summary>
+    public static Activity? Trace(WireOperation operation, string campaign)
     {
-        using var activity = Source.StartActivity($"offer18.otp {operation.Name}", ActivityKind.Client);
+        var activity = Source.StartActivity(operation.TraceName, ActivityKind.Client);
         activity?.SetTag(OtpTelemetry.OperationAttribute, operation.Name);
         activity?.SetTag(OtpTelemetry.CampaignAttribute, campaign);
-        var started = timeProvider.GetTimestamp();
-        var outcome = await call();
-        Measure(operation, campaign, outcome, activity, timeProvider.GetElapsedTime(started));
+        return activity;
+    }
+
+    /// <summary>Measures and logs a call that has ended. One that its caller cancels ends with an exception, and is not measured.</summary>
+    public void Observe(WireOperation operation, string campaign, WireOutcome outcome, Activity? activity, TimeSpan duration)
+    {
+        Measure(operation, campaign, outcome, activity, duration);
         Explain(operation, campaign, outcome);
-        return outcome;
     }
 
     private static string NameOf(Offer18Delivery delivery) => delivery switch

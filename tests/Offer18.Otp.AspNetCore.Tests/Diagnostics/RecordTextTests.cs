@@ -86,7 +86,7 @@ public sealed class RecordTextTests
             new TypedNumber("s3cret", true),
             new OtpNotice("code") { Typed = "s3cret" },
             new OtpCookieContent(ticket, null) { FormKey = "s3cret" },
-            new Answer("s3cret", "s3cret", false, [], "s3cret"),
+            new Answer("s3cret", "s3cret", false, "s3cret"),
             new OtpPageState(new OtpStateBody { State = OtpStateKind.None, AntiforgeryToken = "s3cret" }),
             new OtpOutcome(ticket),
         ];
