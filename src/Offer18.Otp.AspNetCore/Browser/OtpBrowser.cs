@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Offer18.Otp.AspNetCore.Stores;
@@ -28,7 +25,7 @@ internal sealed class OtpBrowser
         _cookie = context.RequestServices.GetRequiredService<OtpCookies>()[campaign];
         _received = _cookie.Read(context.Request);
         _formKey = _received?.FormKey ?? OtpFormTokens.NewKey();
-        _agent = Digest(context.Request.Headers.UserAgent.ToString());
+        _agent = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? TextDigest.Sha256(agent, 6) : null;
         _current = (_received ?? new OtpCookieContent(OtpTicket.New(_agent), null)) with { FormKey = _formKey };
     }
 
@@ -104,9 +101,6 @@ internal sealed class OtpBrowser
     public void SetForRendering(OtpTicket ticket, OtpNotice? notice) => _current = _current with { Ticket = ticket, Notice = notice };
 
     private OtpFormTokens FormTokens => _context.RequestServices.GetRequiredService<OtpFormTokens>();
-
-    private static string? Digest(string agent) =>
-        agent.Length == 0 ? null : Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(agent)).AsSpan(0, 6));
 
     private async Task<VerifiedMsisdn?> LookUpProofAsync() => Ticket.ProofId is null
         ? null

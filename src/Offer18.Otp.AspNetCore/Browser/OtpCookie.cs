@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 using Offer18.Otp.AspNetCore.Errors;
 
 namespace Offer18.Otp.AspNetCore.Browser;
@@ -72,28 +71,29 @@ internal sealed class OtpCookie
     {
         var request = response.HttpContext.Request;
         content = content with { Line = content.Line ?? (request.IsHttps ? NewLine() : null), Turn = content.Turn + 1 };
-        var value = Protector(request.IsHttps).Protect(JsonSerializer.Serialize(content, OtpCookieJson.Compact.OtpCookieContent));
+        var value = Protector(request.IsHttps).Seal(JsonSerializer.SerializeToUtf8Bytes(content, OtpCookieJson.Compact.OtpCookieContent));
         response.Cookies.Append(Name(request.IsHttps), value, new CookieOptions
         {
             HttpOnly = true,
             IsEssential = true,
             MaxAge = Life,
             Path = "/",
-            SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax,
+            SameSite = SameSiteMode.Lax,
             Secure = request.IsHttps,
         });
     }
 
     private OtpCookieContent? Read(HttpRequest request, bool isSecure)
     {
-        if (Find(request, Name(isSecure)) is not { } value)
+        var value = Find(request, Name(isSecure));
+        if (value.IsEmpty)
         {
             return null;
         }
 
         try
         {
-            var content = JsonSerializer.Deserialize(Protector(isSecure).Unprotect(value), OtpCookieJson.Compact.OtpCookieContent);
+            var content = JsonSerializer.Deserialize(Protector(isSecure).Open(value), OtpCookieJson.Compact.OtpCookieContent);
             // A newer version of the site may have written an error code that this version does not know. The visitor loses only the notice.
             return content?.Notice?.Code is { } code && !OtpErrorTable.Codes.Contains(code) ? content with { Notice = null } : content;
         }
@@ -112,9 +112,21 @@ internal sealed class OtpCookie
 
     // Looks for the exact name. The framework's collection ignores case, and a browser may let another host set "__HOST-" in place of
     // "__Host-".
-    private static string? Find(HttpRequest request, string name) =>
-        CookieHeaderValue.TryParseList(request.Headers.Cookie, out var cookies)
-        && cookies.FirstOrDefault(cookie => cookie.Name.Equals(name, StringComparison.Ordinal)) is { Value.Length: > 0 } cookie
-            ? cookie.Value.ToString()
-            : null;
+    private static ReadOnlySpan<char> Find(HttpRequest request, string name)
+    {
+        foreach (var header in request.Headers.Cookie)
+        {
+            // A cookie has no comma in it. Some proxies put one between two headers.
+            foreach (var range in header.AsSpan().SplitAny(';', ','))
+            {
+                var cookie = header.AsSpan(range).Trim(' ');
+                if (cookie.StartsWith(name, StringComparison.Ordinal) && cookie[name.Length..] is ['=', .. var value])
+                {
+                    return value;
+                }
+            }
+        }
+
+        return default;
+    }
 }

@@ -1,7 +1,4 @@
-using System.Buffers.Text;
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 
@@ -20,9 +17,7 @@ internal sealed class OtpCookies(
 
     private OtpCookie Create(string campaign)
     {
-        var name = options.Get(campaign).CookieName ?? $"offer18-otp-{Digest(application.Value.ApplicationDiscriminator ?? "")}";
+        var name = options.Get(campaign).CookieName ?? $"offer18-otp-{TextDigest.Sha256(application.Value.ApplicationDiscriminator ?? "", 8)}";
         return new OtpCookie(dataProtection, campaign, campaign.Length == 0 ? name : $"{name}.{campaign}");
     }
-
-    private static string Digest(string application) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(application)).AsSpan(0, 8));
 }

@@ -23,15 +23,14 @@ internal sealed class OtpFormTokens(IDataProtectionProvider dataProtection)
     public static string NewKey() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
 
     /// <summary>A token for a browser. No two are alike, so a compressed page tells nothing of it.</summary>
-    public string Make(string campaign, string formKey) => _protectors[campaign].Protect(formKey);
+    public string Make(string campaign, string formKey) => _protectors[campaign].Seal(Encoding.UTF8.GetBytes(formKey));
 
     /// <summary>Whether a token was made for this browser. Garbage is a token of nobody, and no error.</summary>
     public bool Fits(string campaign, string formKey, string token)
     {
         try
         {
-            return CryptographicOperations.FixedTimeEquals(
-                Encoding.UTF8.GetBytes(_protectors[campaign].Unprotect(token)), Encoding.UTF8.GetBytes(formKey));
+            return CryptographicOperations.FixedTimeEquals(_protectors[campaign].Open(token), Encoding.UTF8.GetBytes(formKey));
         }
         catch (Exception exception) when (exception is CryptographicException or FormatException)
         {

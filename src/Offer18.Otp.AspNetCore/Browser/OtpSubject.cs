@@ -1,7 +1,4 @@
-using System.Buffers.Text;
 using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,7 +55,7 @@ internal static class OtpSubject
         var text = IdTypes.Select(identity.FindFirst).FirstOrDefault(claim => claim is not null)?.Value
             ?? string.Join('\n', identity.Claims.Where(claim => !TokenTypes.Contains(claim.Type))
                 .Select(claim => $"{claim.Type}={claim.Value}").Order(StringComparer.Ordinal));
-        return Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        return TextDigest.Sha256(text);
     }
 
     private static DefaultHttpContext WithUnstartedResponse(HttpContext context)

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
@@ -14,7 +13,7 @@ namespace Offer18.Otp.AspNetCore.Limits;
 internal sealed class OtpDigests(IOptionsMonitor<Offer18OtpOptions> options)
 {
     // The key is derived once for each secret: two hashes would be most of the work of a digest.
-    private readonly ConcurrentDictionary<(string Info, int Generation), (string Secret, byte[] Key)> _keys = [];
+    private readonly ConcurrentDictionary<(string Campaign, string Purpose, int Generation), (string Secret, byte[] Key)> _keys = [];
 
     /// <summary>How many keys a campaign has: the first writes, all are read.</summary>
     /// <param name="campaign">The campaign.</param>
@@ -26,22 +25,17 @@ internal sealed class OtpDigests(IOptionsMonitor<Offer18OtpOptions> options)
     /// <param name="text">ASCII.</param>
     /// <param name="length">How many bytes of the digest are used.</param>
     /// <param name="generation">Which of the campaign's keys: 0 is the one that writes.</param>
-    public string Compute(string campaign, string purpose, string text, int length, int generation = 0)
-    {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        HMACSHA256.HashData(KeyOf(campaign, purpose, generation), Encoding.ASCII.GetBytes(text), digest);
-        return Base64Url.EncodeToString(digest[..length]);
-    }
+    public string Compute(string campaign, string purpose, string text, int length, int generation = 0) =>
+        TextDigest.HmacSha256(KeyOf(campaign, purpose, generation), text, length);
 
     private byte[] KeyOf(string campaign, string purpose, int generation)
     {
         var settings = options.Get(campaign);
-        var secret = settings.DigestKeys.ElementAtOrDefault(generation) ?? settings.ApiKey;
-        var info = $"{purpose} {campaign}";
-        if (!_keys.TryGetValue((info, generation), out var known) || known.Secret != secret)
+        var secret = generation < settings.DigestKeys.Count ? settings.DigestKeys[generation] : settings.ApiKey;
+        if (!_keys.TryGetValue((campaign, purpose, generation), out var known) || known.Secret != secret)
         {
-            _keys[(info, generation)] = known = (secret, HKDF.DeriveKey(
-                HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), SHA256.HashSizeInBytes, salt: [], Encoding.UTF8.GetBytes(info)));
+            _keys[(campaign, purpose, generation)] = known = (secret, HKDF.DeriveKey(
+                HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), SHA256.HashSizeInBytes, salt: [], Encoding.UTF8.GetBytes($"{purpose} {campaign}")));
         }
 
         return known.Key;

@@ -12,6 +12,11 @@ internal static class DigitText
     /// <summary>The text with digits and full-width characters as ASCII, and without invisible characters.</summary>
     public static string Normalize(string text)
     {
+        if (Ascii.IsValid(text))
+        {
+            return text;
+        }
+
         var result = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {

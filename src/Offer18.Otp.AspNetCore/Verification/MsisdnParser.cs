@@ -22,22 +22,50 @@ internal sealed class MsisdnParser : IMsisdnParser
             return null;
         }
 
-        var allowed = allowedCountries.ToHashSet(StringComparer.Ordinal);
-        var home = defaultCountry ?? (!allowed.Contains(AllCountries) && allowed.Where(IsCountry).ToArray() is [var only] ? only : null);
-        var owners = Readings(typed, home).SelectMany(reading => Owners(reading, home)).ToArray();
+        var allowed = allowedCountries as ICollection<string> ?? [.. allowedCountries];
+        var home = defaultCountry ?? OnlyCountry(allowed);
+        var isKnown = false;
+        Msisdn? guess = null;
+        foreach (var (written, number) in Readings(typed, home))
+        {
+            foreach (var owner in Owners(written, number, home))
+            {
+                var isAllowed = allowed.Contains(owner.Number.Country) || IsCountry(owner.Number.Country) && allowed.Contains(AllCountries);
+                if (owner.IsKnown && isAllowed)
+                {
+                    return owner.Number;
+                }
+
+                isKnown |= owner.IsKnown;
+                guess ??= isAllowed ? owner.Number : null;
+            }
+        }
 
         // No guess is made where the digits are a known mobile number, even if its country is not allowed.
-        var isKnown = owners.Any(owner => owner.IsKnown);
-        return owners.FirstOrDefault(owner => owner.IsKnown == isKnown && IsAllowed(owner.Number.Country))?.Number;
-
-        bool IsAllowed(string country) => allowed.Contains(country) || IsCountry(country) && allowed.Contains(AllCountries);
+        return isKnown ? null : guess;
     }
 
     // Others are named by their code, such as "+881".
     private static bool IsCountry(string name) => name is [>= 'A' and <= 'Z', ..];
 
-    // What the digits can be, the likeliest first.
-    private IEnumerable<PhoneNumber> Readings(TypedNumber typed, string? home)
+    private static string? OnlyCountry(ICollection<string> allowed)
+    {
+        string? only = null;
+        foreach (var name in allowed)
+        {
+            if (name == AllCountries || IsCountry(name) && only is not null && name != only)
+            {
+                return null;
+            }
+
+            only = IsCountry(name) ? name : only;
+        }
+
+        return only;
+    }
+
+    // What the digits can be, the likeliest first, each with the text that was read as it.
+    private IEnumerable<(string Written, PhoneNumber Number)> Readings(TypedNumber typed, string? home)
     {
         var bare = typed.Digits.TrimStart('0');
         var zeros = typed.Digits.Length - bare.Length;
@@ -45,7 +73,7 @@ internal sealed class MsisdnParser : IMsisdnParser
         {
             if (Read("+" + bare, null) is { } international)
             {
-                yield return international;
+                yield return ("+" + bare, international);
                 if (typed.HasPlus)
                 {
                     yield break;
@@ -56,41 +84,52 @@ internal sealed class MsisdnParser : IMsisdnParser
         // A plus before what is no country code was a slip. And "00" is not the international prefix of every country.
         if (home is not null && Read(typed.Digits, home) is { } national)
         {
-            yield return national;
+            yield return (typed.Digits, national);
         }
 
         // Numbers with a country code but without "+" are common: Offer18 and its partners write them this way.
         if (zeros == 0 && Read("+" + bare, null) is { } unmarked)
         {
-            yield return unmarked;
+            yield return ("+" + bare, unmarked);
         }
     }
 
     // The countries whose mobile number it is or may be. With a country code that several countries share, that can be more than one.
-    private IEnumerable<Owner> Owners(PhoneNumber number, string? home)
+    private List<Owner> Owners(string written, PhoneNumber number, string? home)
     {
-        var national = NumberPlans.Normalize(number.CountryCode, _numbers.GetNationalSignificantNumber(number));
-        var countries = NumberPlans.Alike(number.CountryCode, national).SelectMany(_numbers.GetRegionCodesForCountryCode).ToArray();
-        if (countries is [NoCountry])
+        var read = _numbers.GetNationalSignificantNumber(number);
+        var national = NumberPlans.Normalize(number.CountryCode, read);
+        var wasReadAsSent = read == national && written == $"+{number.CountryCode}{national}";
+        List<(NumberPlan Plan, NumberVerdict Verdict)> plans = [];
+        var (use, nearest) = (NumberUse.None, 0);
+        foreach (var callingCode in NumberPlans.Alike(number.CountryCode, national))
         {
-            return _numbers.IsPossibleNumber(number) ? [new(new($"{number.CountryCode}{national}", $"+{number.CountryCode}"), IsKnown: true)] : [];
+            foreach (var country in _numbers.GetRegionCodesForCountryCode(callingCode))
+            {
+                if (country == NoCountry)
+                {
+                    return _numbers.IsPossibleNumber(number) ? [new(new($"{callingCode}{national}", $"+{callingCode}"), IsKnown: true)] : [];
+                }
+
+                var plan = NumberPlan.Of(country);
+                var verdict = plan.Judge(national);
+                plans.Add((plan, verdict));
+                (use, nearest) = (verdict.Use > use ? verdict.Use : use, Math.Max(nearest, verdict.Leading));
+            }
         }
 
-        var plans = countries.Select(NumberPlan.Of).Select(plan => (Plan: plan, Verdict: plan.Judge(national))).ToArray();
-        var use = plans.Max(plan => plan.Verdict.Use);
-        if (use is NumberUse.None or NumberUse.Other)
+        List<Owner> owners = [];
+        foreach (var (plan, verdict) in plans)
         {
-            return [];
+            // An unknown range belongs to the plan that has ranges nearest to it.
+            var isOwner = verdict.Use == use && (use == NumberUse.Mobile || use == NumberUse.Unknown && verdict.Leading == nearest);
+            if (isOwner && (wasReadAsSent && plan.CallingCode == number.CountryCode || IsStable(plan.CallingCode, national)))
+            {
+                owners.Insert(plan.Country == home ? 0 : owners.Count, new(new($"{plan.CallingCode}{national}", plan.Country), use == NumberUse.Mobile));
+            }
         }
 
-        // An unknown range belongs to the plan that has ranges nearest to it.
-        var nearest = plans.Max(plan => plan.Verdict.Leading);
-        return plans
-            .Where(plan => plan.Verdict.Use == use && (use == NumberUse.Mobile || plan.Verdict.Leading == nearest))
-            .Select(plan => plan.Plan)
-            .Where(plan => IsStable(plan.CallingCode, national))
-            .OrderByDescending(plan => plan.Country == home)
-            .Select(plan => new Owner(new($"{plan.CallingCode}{national}", plan.Country), use == NumberUse.Mobile));
+        return owners;
     }
 
     // The number is checked as it will be sent: whoever reads it next must find no trunk prefix in it.
@@ -110,5 +149,5 @@ internal sealed class MsisdnParser : IMsisdnParser
         }
     }
 
-    private sealed record Owner(Msisdn Number, bool IsKnown);
+    private readonly record struct Owner(Msisdn Number, bool IsKnown);
 }

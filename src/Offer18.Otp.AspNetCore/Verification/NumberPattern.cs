@@ -122,9 +122,10 @@ internal sealed class NumberPattern(string pattern, IReadOnlyCollection<int> len
                     return (0, 1);
                 case '{':
                     var end = pattern.IndexOf('}', _at);
-                    var range = pattern[(_at + 1)..end].Split(',');
+                    var range = pattern.AsSpan((_at + 1)..end);
+                    var comma = range.IndexOf(',');
                     _at = end + 1;
-                    return (int.Parse(range[0], null), int.Parse(range[^1], null));
+                    return (int.Parse(comma < 0 ? range : range[..comma], null), int.Parse(range[(comma + 1)..], null));
                 default:
                     return (1, 1);
             }

@@ -48,13 +48,20 @@ internal sealed class NumberPlan
     {
         var mobile = _mobile.Fit(national);
         var fixedLine = _fixedLine.Fit(national);
-        var services = Array.ConvertAll(_services, service => service.Fit(national));
-        NumberFit[] others = [fixedLine, .. services];
-        return new(Use(), Math.Max(mobile.Leading, others.Max(other => other.Leading)));
+        var isService = false;
+        var (leading, claim) = (Math.Max(mobile.Leading, fixedLine.Leading), fixedLine.Claim);
+        foreach (var service in _services)
+        {
+            var fit = service.Fit(national);
+            isService |= fit.Matches;
+            (leading, claim) = (Math.Max(leading, fit.Leading), Math.Max(claim, fit.Claim));
+        }
+
+        return new(Use(), leading);
 
         NumberUse Use()
         {
-            if (!NumberPlans.MayBeMobile(CallingCode, national) || services.Any(service => service.Matches))
+            if (!NumberPlans.MayBeMobile(CallingCode, national) || isService)
             {
                 return NumberUse.Other;
             }
@@ -66,9 +73,7 @@ internal sealed class NumberPlan
 
             // A zero begins no range, unless the country has mobile numbers that begin with it: it is a trunk prefix in the wrong place.
             var isTrunkPrefix = national[0] == '0' && mobile.Leading == 0;
-            return mobile is { HasLength: true, IsCut: false } && !isTrunkPrefix && others.All(other => other.Claim <= mobile.Leading)
-                ? NumberUse.Unknown
-                : NumberUse.None;
+            return mobile is { HasLength: true, IsCut: false } && !isTrunkPrefix && claim <= mobile.Leading ? NumberUse.Unknown : NumberUse.None;
         }
     }
 }

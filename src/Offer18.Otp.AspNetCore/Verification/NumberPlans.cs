@@ -19,7 +19,8 @@ internal static class NumberPlans
 
     // France; Réunion and Mayotte; Guadeloupe, Saint Barthélemy and Saint Martin; French Guiana; Martinique: one plan, in which each
     // range belongs to one of them (ARCEP, plan national de numérotation).
-    private static readonly int[][] Shared = [[Palestine, Israel], [France, 262, 590, 594, 596]];
+    private static readonly FrozenDictionary<int, int[]> Shared = new int[][] { [Palestine, Israel], [France, 262, 590, 594, 596] }
+        .SelectMany(codes => codes.Select(own => (int[])[own, .. codes.Where(code => code != own)])).ToFrozenDictionary(codes => codes[0]);
 
     public static readonly IReadOnlyList<NumberRule> Rules =
     [
@@ -68,7 +69,7 @@ internal static class NumberPlans
     /// </summary>
     public static int[] Alike(int callingCode, string national) => callingCode == France && national.StartsWith(FrenchFiction, StringComparison.Ordinal)
         ? [France]
-        : [callingCode, .. Shared.Where(codes => codes.Contains(callingCode)).SelectMany(codes => codes).Where(code => code != callingCode)];
+        : Shared.GetValueOrDefault(callingCode) ?? [callingCode];
 
     /// <summary>The number as a campaign sends it: in Argentina with or without the 9.</summary>
     /// <param name="digits">With the country code.</param>

@@ -33,7 +33,7 @@ internal sealed record OtpTicket(
 
     /// <summary>The key of all challenges of the browser in a store.</summary>
     [JsonIgnore]
-    public string Id => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Handle)));
+    public string Id => TextDigest.Sha256(Handle);
 
     public static OtpTicket New(string? agent) => new(NewHandle(), Agent: agent);
 
@@ -53,8 +53,7 @@ internal sealed record OtpTicket(
     /// Names a number of this browser in a form, so that a second tab's code is checked for the number that the tab shows. It tells nobody
     /// anything.
     /// </summary>
-    public string TagOf(MsisdnDigest msisdnDigest) =>
-        Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes($"{Handle}.{msisdnDigest.Value}")).AsSpan(0, 6));
+    public string TagOf(MsisdnDigest msisdnDigest) => TextDigest.Sha256($"{Handle}.{msisdnDigest.Value}", 6);
 
     /// <summary>The visitor leaves the number.</summary>
     public OtpTicket Leave() => With(null, MsisdnDigest ?? LeftMsisdnDigest);
@@ -75,8 +74,7 @@ internal sealed record OtpTicket(
     public OtpChallengeKey? Key(string campaign) => MsisdnDigest is { } msisdn ? new(campaign, msisdn, Id) : null;
 
     /// <summary>A digest of a code, with the handle as its key. So a store can neither read the code nor find it by trying.</summary>
-    public string CodeDigest(string code) =>
-        Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.ASCII.GetBytes(Handle), Encoding.ASCII.GetBytes(code)));
+    public string CodeDigest(string code) => TextDigest.HmacSha256(Encoding.ASCII.GetBytes(Handle), code);
 
     /// <summary>Only the type's name, because a record's own text would show the handle.</summary>
     public override string ToString() => nameof(OtpTicket);

@@ -22,8 +22,16 @@ internal sealed class TestNumbers(
     {
         var settings = options.Get(campaign);
         var now = timeProvider.GetUtcNow();
-        return settings.Limits.TestNumbers.FirstOrDefault(number => number.EndsAt > now
-            && numbers.Parse(number.Msisdn, settings.AllowedCountries, null) is { } msisdn && digests.Compute(campaign, msisdn.Digits).Contains(msisdnDigest));
+        foreach (var number in settings.Limits.TestNumbers)
+        {
+            if (number.EndsAt > now
+                && numbers.Parse(number.Msisdn, settings.AllowedCountries, null) is { } msisdn && digests.Compute(campaign, msisdn.Digits).Contains(msisdnDigest))
+            {
+                return number;
+            }
+        }
+
+        return null;
     }
 
     public Offer18Result Send(string campaign, string digits)

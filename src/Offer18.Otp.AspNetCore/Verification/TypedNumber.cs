@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Offer18.Otp.AspNetCore.Verification;
 
@@ -32,12 +31,13 @@ internal sealed record TypedNumber(string Digits, bool HasPlus)
             text = text[Scheme.Length..];
         }
 
-        var number = new StringBuilder();
+        Span<char> number = stackalloc char[MaxLength];
+        var length = 0;
         foreach (var c in text)
         {
             if (char.IsAsciiDigit(c) || c == '+')
             {
-                number.Append(c);
+                number[length++] = c;
             }
             else if (!IsSeparator(c))
             {
@@ -45,23 +45,21 @@ internal sealed record TypedNumber(string Digits, bool HasPlus)
             }
         }
 
-        return Split(number.ToString());
+        return Split(number[..length]);
     }
 
     /// <summary>Only the type's name, because a record's own text would show the number.</summary>
     public override string ToString() => nameof(TypedNumber);
 
     // A plus between digits separates two numbers, unless only the zeros of an international prefix stand before it.
-    private static TypedNumber? Split(string number)
+    private static TypedNumber? Split(ReadOnlySpan<char> number)
     {
         var digits = number.Trim('+');
         var zeros = digits.Length - digits.TrimStart('0').Length;
-        if (zeros >= 2)
-        {
-            digits = digits[..zeros] + digits[zeros..].TrimStart('+');
-        }
-
-        return digits.Length > 0 && !digits.Contains('+') ? new(digits, HasPlus: digits.Length < number.Length) : null;
+        var afterZeros = zeros >= 2 ? digits[zeros..].TrimStart('+') : digits[zeros..];
+        return zeros + afterZeros.Length > 0 && !afterZeros.Contains('+')
+            ? new(string.Concat(digits[..zeros], afterZeros), HasPlus: zeros + afterZeros.Length < number.Length)
+            : null;
     }
 
     private static bool IsSeparator(char c) => char.IsWhiteSpace(c) || c is '.' or ',' or '/' or '·' or '−' or Tatweel || CharUnicodeInfo.GetUnicodeCategory(c)
