@@ -19,8 +19,12 @@ internal sealed class RedisOtpStore(
     private readonly RedisProtector _protector = new(dataProtection);
     private readonly VerifiedMsisdnProtector _proofs = new(dataProtection);
 
+    public ValueTask<OtpSendDecision> BeginSendAsync(
+        OtpChallengeKey key, string? digits, string? returnUrl, OtpLimits limits, CancellationToken cancellationToken) =>
+        BeginSendAsync(key, digits, returnUrl, null, limits, cancellationToken);
+
     public async ValueTask<OtpSendDecision> BeginSendAsync(
-        OtpChallengeKey key, string? digits, string? returnUrl, OtpLimits limits, CancellationToken cancellationToken)
+        OtpChallengeKey key, string? digits, string? returnUrl, OtpCampaignContext? context, OtpLimits limits, CancellationToken cancellationToken)
     {
         var lease = OtpLease.New();
         var answer = await _redis.RunAsync(
@@ -32,6 +36,7 @@ internal sealed class RedisOtpStore(
                 { "lease", lease.Value },
                 { "digits", _protector.Protect(key, Field.Digits, digits) },
                 { "return_url", _protector.Protect(key, Field.ReturnUrl, returnUrl) },
+                { "context", context is null ? RedisValue.Null : _protector.Protect(key, Field.Context, context.Serialize()) },
             },
             cancellationToken);
         var status = answer!.Status<OtpSendStatus>("status");
@@ -240,6 +245,7 @@ internal sealed class RedisOtpStore(
                 Digits = digits,
                 RequestId = _protector.Unprotect(key, Field.RequestId, snapshot.Bytes("request_id")),
                 ReturnUrl = _protector.Unprotect(key, Field.ReturnUrl, snapshot.Bytes("return_url")),
+                Context = _protector.UnprotectBytes(key, Field.Context, snapshot.Bytes("context")) is { } context ? OtpCampaignContext.Deserialize(context) : null,
                 ExpiresAt = snapshot.Time("expires_at")!.Value,
                 ResendAt = snapshot.Time("resend_at")!.Value,
                 IsSendUncertain = snapshot.Flag("is_send_uncertain"),
@@ -253,6 +259,7 @@ internal sealed class RedisOtpStore(
         public const string Digits = "m";
         public const string RequestId = "r";
         public const string ReturnUrl = "u";
+        public const string Context = "x";
         public const string Proof = "p";
     }
 }

@@ -132,7 +132,21 @@ public sealed class Offer18OtpOptions : Offer18ClientOptions
 
     /// <summary>
     /// The names of the <c>parameters</c> that a browser may set for a call, such as a click id. Default: none. A name that is not listed
-    /// is ignored. The host does not start if the list contains a name that the client sends itself.
+    /// is ignored, and so are a name that the campaign sets itself and a value of more than 256 characters. The host does not start if the list contains a name that the client sends itself.
     /// </summary>
     public IList<string> AllowedParameters { get; } = [];
+
+    /// <summary>
+    /// Which parameters of the page's address say where a visitor came from, by their names there, and the name of each on the wire: <c>clickid</c> and
+    /// <c>source_id</c>, for instance. They are taken at the view that <see cref="LandingAttribution"/> says, kept with the verification, and sent with each call. Whatever a browser posts does not
+    /// change them. What a tracker has not filled in is left out, and so is a value of more than 512 characters. A parameter that the campaign sets itself wins. Default: none. The host does
+    /// not start if a name on the wire is one that the client sends itself.
+    /// </summary>
+    public IDictionary<string, string> LandingParameters { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Which view of the page says where a visitor came from. Default: the first one.</summary>
+    public OtpAttribution LandingAttribution { get; set; }
+
+    /// <summary>What both calls tell the partner of the visitor. Personal data. Default: nothing.</summary>
+    public OtpVisitorParameters VisitorParameters { get; } = new();
 }

@@ -147,6 +147,28 @@ internal sealed partial class Offer18OtpOptionsValidator : IValidateOptions<Offe
         {
             yield return $"AllowedParameters must not contain {parameter}: the client sends it itself.";
         }
+
+        foreach (var (name, wireName) in options.LandingParameters)
+        {
+            if (string.IsNullOrWhiteSpace(wireName))
+            {
+                yield return $"LandingParameters:{name} must say its name on the wire.";
+            }
+            else if (WireParameters.IsReserved(wireName))
+            {
+                yield return $"LandingParameters:{name} must not be {wireName}: the client sends it itself.";
+            }
+        }
+
+        foreach (var wireName in options.LandingParameters.Values.CountBy(wireName => wireName).Where(count => count.Value > 1).Select(count => count.Key))
+        {
+            yield return $"LandingParameters must not have {wireName} twice.";
+        }
+
+        foreach (var (setting, wireName) in options.VisitorParameters.Names.Where(name => name.Name is { } wireName && WireParameters.IsReserved(wireName)))
+        {
+            yield return $"VisitorParameters:{setting} must not be {wireName}: the client sends it itself.";
+        }
     }
 
     // A token of RFC 9110, 5.6.2.

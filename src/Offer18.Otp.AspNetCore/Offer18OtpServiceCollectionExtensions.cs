@@ -12,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Offer18.Otp.AspNetCore;
 using Offer18.Otp.AspNetCore.Browser;
+using Offer18.Otp.AspNetCore.Campaigns;
 using Offer18.Otp.AspNetCore.Client;
 using Offer18.Otp.AspNetCore.Components;
 using Offer18.Otp.AspNetCore.Endpoints;
@@ -128,6 +129,7 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddScoped<IOtpLimits, OperatorLimits>();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IOtpGuard, CountedLimits>());
         services.TryAddScoped<OtpGuards>();
+        services.TryAddSingleton<LandingReader>();
         services.TryAddScoped<OtpUpstream>();
         services.TryAddScoped<MsisdnDigestFinder>();
         services.TryAddScoped<ProofKeeper>();

@@ -20,6 +20,7 @@ internal static class OtpSettings
         (typeof(Uri), "an absolute HTTP address"),
         (typeof(DateTimeOffset), "a time such as 2026-12-31T23:59:59Z"),
         (typeof(OtpLimitMode), "Off, Record or Enforce"),
+        (typeof(OtpAttribution), "First or Last"),
     ];
 
     // A number may be written with spaces.

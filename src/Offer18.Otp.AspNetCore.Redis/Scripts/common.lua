@@ -8,7 +8,7 @@
 -- A value is a MessagePack map with a version mark v. A newer version of the package may add fields and still write 1: a script keeps the
 -- fields that it does not know. A version that changes what a field means writes 2. A script fails on a mark that it does not know.
 --
--- challenge  m number, r request id, u return URL, p proof (all four protected; each value is bound to its own field of its own challenge), d code sent at (nil in an older version), e expires at, k kept until, c checks begun, l whether one check is its own during a lock (nil: no),
+-- challenge  m number, r request id, u return URL, p proof, x what the campaign keeps (all five protected; each value is bound to its own field of its own challenge), d code sent at (nil in an older version), e expires at, k kept until, c checks begun, l whether one check is its own during a lock (nil: no),
 --            q whether the answer to the last send was lost, w verified at (0: the proof has been taken),
 --            s send under way {i lease, b begun, t until}, a attempt under way {i lease, t until},
 --            o digest of the code that is being checked, or whose check did not show whether it was right, b lease of the attempt that counted that code as a failure

@@ -79,6 +79,7 @@ local function snapshot(challenge)
     digits = challenge.m,
     request_id = challenge.r,
     return_url = challenge.u,
+    context = challenge.x,
     expires_at = expires_at(challenge),
     resend_at = now + (wait or 0),
     checks = challenge.c,

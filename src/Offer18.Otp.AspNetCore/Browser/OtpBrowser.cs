@@ -55,6 +55,7 @@ internal sealed class OtpBrowser
         IsNew = IsNew,
         Agent = _agent,
         Address = _context.Connection.RemoteIpAddress,
+        UserAgent = _context.Request.Headers.UserAgent,
     };
 
     /// <summary>The proof that is valid for this request. It is looked up once; on a connection, each time.</summary>

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
 using Offer18.Otp.AspNetCore.Browser;
+using Offer18.Otp.AspNetCore.Campaigns;
 using Offer18.Otp.AspNetCore.Components;
 using Offer18.Otp.AspNetCore.Diagnostics;
 using Offer18.Otp.AspNetCore.Endpoints;
@@ -200,7 +201,7 @@ public sealed partial class OtpVerification : ComponentBase
 
         // The browser gets its handle with the page, not with the answer to a post. So if the form is posted twice, both posts carry the
         // same handle. Most notices are left out, so that the page shows them only once.
-        browser.SetCookie(outcome.Ticket, _visit.LastingNotice(Options.Get(Campaign).CodeLifetime));
+        browser.SetCookie(WithLanding(outcome, place), _visit.LastingNotice(Options.Get(Campaign).CodeLifetime));
     }
 
     /// <inheritdoc />
@@ -227,6 +228,16 @@ public sealed partial class OtpVerification : ComponentBase
         browser.IsNew && context.Request.Headers["Sec-Fetch-Site"] == "cross-site" && context.Request.Headers["Sec-Fetch-Dest"].ToString() is "iframe" or "frame" or "embed" or "object"
             ? new OtpNotice(OtpErrorCodes.ForgedRequest) { HasNoCookies = true }
             : null;
+
+    // Where the visitor came from stays as it is once he has asked for a code.
+    private OtpTicket WithLanding(OtpOutcome outcome, OtpPlace place)
+    {
+        var settings = Options.Get(Campaign);
+        var ticket = outcome.Ticket;
+        return outcome.State.Kind == OtpStateKind.Pending || ticket.Landing is not null && settings.LandingAttribution == OtpAttribution.First
+            ? ticket
+            : ticket with { Landing = Service<LandingReader>().Read(Campaign, settings, place.View is { } view ? view.Given.Page : place.Address) ?? ticket.Landing };
+    }
 
     private void ThrowIfMisplaced()
     {

@@ -149,6 +149,9 @@ internal static partial class OtpLog
     [LoggerMessage(1847, LogLevel.Warning, "The operator has closed prefix {Prefix} for a day (campaign \"{Campaign}\").")]
     public static partial void PrefixClosedByHand(this ILogger logger, string prefix, string campaign);
 
+    [LoggerMessage(1849, LogLevel.Warning, "The landing parameter {Name} is left out where it has more than {Longest} characters, or all together have too many (campaign \"{Campaign}\"). This is said once.")]
+    public static partial void LandingParameterTooLong(this ILogger logger, string name, int longest, string campaign);
+
     [LoggerMessage(1848, LogLevel.Warning, "The operator has opened prefix {Prefix} (campaign \"{Campaign}\").")]
     public static partial void PrefixOpenedByHand(this ILogger logger, string prefix, string campaign);
 }

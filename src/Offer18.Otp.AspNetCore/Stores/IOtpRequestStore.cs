@@ -19,6 +19,20 @@ public interface IOtpRequestStore
     ValueTask<OtpSendDecision> BeginSendAsync(
         OtpChallengeKey key, string? digits, string? returnUrl, OtpLimits limits, CancellationToken cancellationToken);
 
+    /// <summary>The same, for a campaign that keeps something with the challenge.</summary>
+    /// <param name="key">The browser's challenge. It is made if it does not exist.</param>
+    /// <param name="digits">The number, E.164 without <c>+</c>. Null for the number of the challenge (a resend).</param>
+    /// <param name="returnUrl">Where the visitor wants to go once verified. Null keeps the address that the challenge has.</param>
+    /// <param name="context">What the campaign keeps (<see cref="OtpChallenge.Context"/>). Null keeps what the challenge has.</param>
+    /// <param name="limits">The campaign's limits.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="NotSupportedException">The store cannot keep it, and there is something to keep. This is the default.</exception>
+    ValueTask<OtpSendDecision> BeginSendAsync(
+        OtpChallengeKey key, string? digits, string? returnUrl, OtpCampaignContext? context, OtpLimits limits, CancellationToken cancellationToken) =>
+        context is null
+            ? BeginSendAsync(key, digits, returnUrl, limits, cancellationToken)
+            : throw new NotSupportedException($"{GetType()} does not implement {nameof(IOtpRequestStore)}.{nameof(BeginSendAsync)} with a context.");
+
     /// <summary>Tells how a send ended.</summary>
     /// <param name="key">The browser's challenge.</param>
     /// <param name="lease">The lease of the decision. If the challenge no longer has this lease, nothing changes.</param>

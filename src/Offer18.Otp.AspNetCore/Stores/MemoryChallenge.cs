@@ -9,6 +9,7 @@ internal sealed class MemoryChallenge(UInt128 key, MemoryTexts texts) : MemoryEn
     private MemoryCheck? _check;
     private bool _isSendUncertain;
     private bool _passesLock;
+    private OtpCampaignContext? _context;
 
     public MemoryTexts Texts
     {
@@ -34,13 +35,14 @@ internal sealed class MemoryChallenge(UInt128 key, MemoryTexts texts) : MemoryEn
     }
 
     /// <returns>Until when the challenge is to be kept.</returns>
-    public DateTime BeginSend(string? returnUrl, DateTime now, OtpLimits limits)
+    public DateTime BeginSend(string? returnUrl, OtpCampaignContext? context, DateTime now, OtpLimits limits)
     {
         if (returnUrl is not null)
         {
             Texts = Texts with { ReturnUrl = returnUrl };
         }
 
+        _context = context ?? _context;
         Send = MemoryLease.Begin(now, limits);
         _passesLock = limits.PassesLock;
         var keepUntil = now + limits.LeaseTime + (limits.CodeLifetime * 2);
@@ -138,6 +140,7 @@ internal sealed class MemoryChallenge(UInt128 key, MemoryTexts texts) : MemoryEn
             Digits = texts.Digits,
             RequestId = texts.RequestId,
             ReturnUrl = texts.ReturnUrl,
+            Context = _context,
             ExpiresAt = EndsAt(limits),
             ResendAt = now + (number.WaitToSend(limits, now)?.Wait ?? TimeSpan.Zero),
             AttemptsRemaining = limits.AttemptsRemaining(Checks, number.Failures(now), number.LockedFor(now) is not null, HasOwnCheck(number, limits)),

@@ -24,7 +24,11 @@ internal sealed class MemoryOtpRequestStore(MemoryRoom room, TimeProvider timePr
     private DateTime Now => timeProvider.GetUtcNow().UtcDateTime;
 
     public ValueTask<OtpSendDecision> BeginSendAsync(
-        OtpChallengeKey key, string? digits, string? returnUrl, OtpLimits limits, CancellationToken cancellationToken)
+        OtpChallengeKey key, string? digits, string? returnUrl, OtpLimits limits, CancellationToken cancellationToken) =>
+        BeginSendAsync(key, digits, returnUrl, null, limits, cancellationToken);
+
+    public ValueTask<OtpSendDecision> BeginSendAsync(
+        OtpChallengeKey key, string? digits, string? returnUrl, OtpCampaignContext? context, OtpLimits limits, CancellationToken cancellationToken)
     {
         var keys = MemoryKeys.Of(key);
         lock (_numbers.LockOf(keys.Number))
@@ -62,7 +66,7 @@ internal sealed class MemoryOtpRequestStore(MemoryRoom room, TimeProvider timePr
             number.CountSend(limits, now);
             Keep(number, now);
             challenge ??= new(keys.Challenge, new(key.MsisdnDigest.Value, digits));
-            var keepUntil = challenge.BeginSend(returnUrl, now, limits);
+            var keepUntil = challenge.BeginSend(returnUrl, context, now, limits);
             if (!_challenges.TryKeep(challenge, keepUntil, now))
             {
                 number.UncountSend(challenge.Send!);

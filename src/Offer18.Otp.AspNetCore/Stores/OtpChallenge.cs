@@ -12,6 +12,9 @@ public sealed record OtpChallenge
     /// <summary>Where the visitor wants to go once verified; a local URL.</summary>
     public string? ReturnUrl { get; init; }
 
+    /// <summary>What the campaign keeps with the challenge; null if it keeps nothing.</summary>
+    public OtpCampaignContext? Context { get; init; }
+
     /// <summary>From this time on the code can no longer be verified.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Offer18.Otp.AspNetCore.Stores;
 
-/// <summary>The store's answer to <see cref="IOtpRequestStore.BeginSendAsync"/>.</summary>
+/// <summary>The store's answer to <see cref="IOtpRequestStore.BeginSendAsync(OtpChallengeKey, string, string, OtpLimits, CancellationToken)"/>.</summary>
 /// <param name="Status">Whether the code may be sent, or why not.</param>
 public sealed record OtpSendDecision(OtpSendStatus Status)
 {

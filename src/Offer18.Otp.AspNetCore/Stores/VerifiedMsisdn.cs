@@ -30,6 +30,9 @@ public sealed record VerifiedMsisdn
     /// <summary>Whether the number is one of <see cref="OtpLimitOptions.TestNumbers"/>: nothing was sent, and nobody was booked.</summary>
     public bool IsTest { get; init; }
 
+    /// <summary>What the campaign keeps with the verification: landing parameters, operator, consent. Null if it keeps nothing.</summary>
+    public OtpCampaignContext? Context { get; init; }
+
     /// <summary>The type's name. A record's own text would show the number.</summary>
     public override string ToString() => nameof(VerifiedMsisdn);
 }

@@ -33,7 +33,7 @@ public sealed partial class VerifiedMsisdnProtector
     {
         ArgumentNullException.ThrowIfNull(proof);
         return _protectors[proof.Campaign].Protect(JsonSerializer.SerializeToUtf8Bytes(
-            new Stored(proof.IsTest ? TestVersion : Version, proof.Id.Value, proof.Msisdn.TrimStart('+'), proof.VerifiedAt, proof.ValidUntil, proof.Subject), Json.Default.Stored));
+            new Stored(proof.IsTest ? TestVersion : Version, proof.Id.Value, proof.Msisdn.TrimStart('+'), proof.VerifiedAt, proof.ValidUntil, proof.Subject, proof.Context), Json.Default.Stored));
     }
 
     /// <summary>
@@ -57,6 +57,7 @@ public sealed partial class VerifiedMsisdnProtector
                     ValidUntil = stored.ValidUntil,
                     Subject = stored.Subject,
                     IsTest = stored.Version == TestVersion,
+                    Context = stored.Context,
                 }
                 : null;
         }
@@ -72,7 +73,8 @@ public sealed partial class VerifiedMsisdnProtector
         [property: JsonPropertyName("n")] string Digits,
         [property: JsonPropertyName("t")] DateTimeOffset VerifiedAt,
         [property: JsonPropertyName("e")] DateTimeOffset ValidUntil,
-        [property: JsonPropertyName("s")] string? Subject)
+        [property: JsonPropertyName("s")] string? Subject,
+        [property: JsonPropertyName("c"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] OtpCampaignContext? Context = null)
     {
         /// <summary>Only the type's name, because a record's own text would show the number.</summary>
         public override string ToString() => nameof(Stored);

@@ -1,4 +1,5 @@
 using System.Net;
+using Offer18.Otp.AspNetCore.Campaigns;
 
 namespace Offer18.Otp.AspNetCore.Verification;
 
@@ -19,6 +20,12 @@ internal sealed record OtpCaller(string Campaign, OtpTicket Ticket, string? Subj
 
     /// <summary>The client's address. Behind a proxy this is the forwarded address, if the site trusts it; null if unknown.</summary>
     public IPAddress? Address { get; init; }
+
+    /// <summary>What the browser calls itself; null if it does not say.</summary>
+    public string? UserAgent { get; init; }
+
+    /// <summary>What a campaign may tell its partner of the visitor.</summary>
+    public OtpVisitor Visitor => OtpVisitor.Of(Address, UserAgent ?? "");
 
     /// <summary>Only the type's name, because a record's own text would show the visitor's address.</summary>
     public override string ToString() => nameof(OtpCaller);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Offer18.Otp.AspNetCore.Campaigns;
 using Offer18.Otp.AspNetCore.Client;
 using Offer18.Otp.AspNetCore.Diagnostics;
 using Offer18.Otp.AspNetCore.Errors;
@@ -44,7 +45,7 @@ internal sealed class OtpGenerator(
             }
 
             // A browser that has changed its name begins anew, and so does whoever holds a copy of another one's ticket.
-            ticket = caller.IsOwnTicket ? ticket : OtpTicket.New(caller.Agent) with { ProofId = ticket.ProofId };
+            ticket = caller.IsOwnTicket ? ticket : OtpTicket.New(caller.Agent) with { ProofId = ticket.ProofId, Landing = ticket.Landing };
             ticket = ticket.ForNumber(await digests.FindAsync(caller.Campaign, msisdn.Digits, ticket, cancellationToken));
             if (await FindPendingAsync(caller, ticket, command.IsFromPage, cancellationToken) is { } pending)
             {
@@ -77,17 +78,19 @@ internal sealed class OtpGenerator(
             return OtpOutcome.Refused(caller.Ticket, new OtpError(refusal.Code) { RetryAfter = refusal.RetryAfter, IsPaused = refusal.IsPaused });
         }
 
+        // A resend is of what was asked for, wherever the visitor has come from since.
+        var context = msisdn is null ? null : ContextOf(ticket);
         var limits = settings.NumberLimits(ticket);
         limits = limits with { MaxSends = action.MaxSends ?? limits.MaxSends, PassesLock = action.PassesLock };
         var decision = await stores.RequestsAsync(store =>
-            store.BeginSendAsync(key, msisdn?.Digits, LocalUrl.KeptOrNull(command.ReturnUrl), limits, cancellationToken));
+            store.BeginSendAsync(key, msisdn?.Digits, LocalUrl.KeptOrNull(command.ReturnUrl), context, limits, cancellationToken));
         if (decision.Status is OtpSendStatus.LimitReached or OtpSendStatus.Locked)
         {
             judge.TellOfNumber(action);
         }
 
         return decision.IsGranted
-            ? await SendAsync(caller, ticket with { Sent = action.Sent }, new(key, decision.Lease, decision.Challenge.Digits, isTest), pass, command.Parameters)
+            ? await SendAsync(caller, ticket with { Sent = action.Sent }, new(key, decision.Lease, decision.Challenge.Digits, decision.Challenge.Context, isTest), pass, command.Parameters)
             : OtpOutcome.Refused(decision.Challenge is null ? caller.Ticket : ticket, ErrorFor(decision));
     }
 
@@ -127,6 +130,8 @@ internal sealed class OtpGenerator(
         };
     }
 
+    private static OtpCampaignContext? ContextOf(OtpTicket ticket) => ticket.Landing is { } landing ? new() { Landing = landing } : null;
+
     private static string? CountryOf(GenerateCommand command, Offer18OtpOptions settings) =>
         command.Country is { Length: > 0 } chosen ? chosen : settings.DefaultCountry;
 
@@ -151,7 +156,7 @@ internal sealed class OtpGenerator(
         {
             Campaign = caller.Campaign,
             Msisdn = send.Digits,
-            Parameters = settings.Allowed(parameters),
+            Parameters = CallParameters.Of(settings, send.Context, caller.Visitor, parameters),
         });
         // Both are under way before the first is awaited.
         var heard = result.Delivery == Offer18Delivery.NotSent
@@ -197,7 +202,7 @@ internal sealed class OtpGenerator(
         RetryAfter = decision.RetryAfter,
     };
 
-    private sealed record GrantedSend(OtpChallengeKey Key, OtpLease Lease, string Digits, bool IsTest)
+    private sealed record GrantedSend(OtpChallengeKey Key, OtpLease Lease, string Digits, OtpCampaignContext? Context, bool IsTest)
     {
         /// <summary>Only the type's name, because a record's own text would show the number.</summary>
         public override string ToString() => nameof(GrantedSend);

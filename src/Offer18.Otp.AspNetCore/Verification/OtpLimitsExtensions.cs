@@ -22,11 +22,4 @@ internal static class OtpLimitsExtensions
         SendWindow = options.SendWindow,
         LeaseTime = options.Timeout + LeaseMargin,
     };
-
-    // A click id has a few dozen characters. With longer values the address could become too long for the servers in front of Offer18.
-    private const int MaxParameterLength = 256;
-
-    /// <summary>The parameters that a browser sent and the site allows. Values that are too long are left out.</summary>
-    public static Dictionary<string, string>? Allowed(this Offer18OtpOptions options, IReadOnlyDictionary<string, string>? parameters) =>
-        parameters?.Where(p => options.AllowedParameters.Contains(p.Key) && p.Value.Length <= MaxParameterLength).ToDictionary(StringComparer.Ordinal);
 }

@@ -31,6 +31,10 @@ internal sealed record OtpTicket(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OtpSendCounts? Sent { get; init; }
 
+    /// <summary>Where the visitor came from: <see cref="OtpCampaignContext.Landing"/> of the next challenge. Null if nothing is known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Landing { get; init; }
+
     /// <summary>The key of all challenges of the browser in a store.</summary>
     [JsonIgnore]
     public string Id => TextDigest.Sha256(Handle);

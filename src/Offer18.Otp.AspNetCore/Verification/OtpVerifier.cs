@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Offer18.Otp.AspNetCore.Campaigns;
 using Offer18.Otp.AspNetCore.Client;
 using Offer18.Otp.AspNetCore.Diagnostics;
 using Offer18.Otp.AspNetCore.Errors;
@@ -137,7 +138,7 @@ internal sealed class OtpVerifier(
             Msisdn = challenge.Digits,
             Otp = code,
             RequestId = challenge.RequestId,
-            Parameters = settings.Allowed(parameters),
+            Parameters = CallParameters.Of(settings, challenge.Context, caller.Visitor, parameters),
         });
         var isAlreadyVerified = result.ErrorCode == Offer18PartnerAnswers.AlreadyVerified;
         // already_verified: the site's owner has said that only a right code gets this text. It verifies the visitor only if an earlier
@@ -179,7 +180,11 @@ internal sealed class OtpVerifier(
     private async Task<OtpOutcome> SucceedAsync(OtpCaller caller, GrantedAttempt attempt, OtpGuardPass pass, Offer18OtpOptions settings)
     {
         var challenge = attempt.Challenge;
-        var proof = ProofKeeper.New(caller, attempt.Key, challenge.Digits, attempt.GrantedAt, settings.VerifiedLifetime) with { IsTest = TestNumbers.IsTest(challenge) };
+        var proof = ProofKeeper.New(caller, attempt.Key, challenge.Digits, attempt.GrantedAt, settings.VerifiedLifetime) with
+        {
+            IsTest = TestNumbers.IsTest(challenge),
+            Context = challenge.Context,
+        };
         if (!proof.IsTest)
         {
             logger.Verified(MsisdnMask.Apply(challenge.Digits), caller.Campaign);
