@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using Offer18.Otp.AspNetCore.Client;
 
@@ -13,6 +14,8 @@ public sealed class Offer18OtpOptions : Offer18ClientOptions
     public const string SectionName = "Offer18Otp";
 
     internal static readonly TimeSpan LongestVerifiedLifetime = TimeSpan.FromDays(30);
+
+    private readonly ConcurrentDictionary<OtpOperatorOptions, Offer18ClientOptions> _ofOperators = [];
 
     /// <summary>
     /// The country (ISO 3166-1 alpha-2) of numbers that are written without a country code. Default: the country in
@@ -149,4 +152,25 @@ public sealed class Offer18OtpOptions : Offer18ClientOptions
 
     /// <summary>What both calls tell the partner of the visitor. Personal data. Default: nothing.</summary>
     public OtpVisitorParameters VisitorParameters { get; } = new();
+
+    /// The mobile operators whose numbers need settings of their own, such as another partner or another length of code. The number decides
+    /// which one it is: the longest of <see cref="OtpOperatorOptions.Prefixes"/>, then <see cref="OtpOperatorOptions.Countries"/>. A proof is
+    /// the campaign's, whatever the operator. Default: none, and the campaign's own settings hold for all numbers.
+    /// </summary>
+    public IList<OtpOperatorOptions> Operators { get; } = [];
+
+    /// <summary>
+    /// Whether the campaign serves nobody but the numbers of <see cref="Operators"/>. A code for any other number is refused with
+    /// <see cref="OtpErrorCodes.OperatorNotSupported"/>, without a call. Default false: the campaign's own settings hold for the others. The host
+    /// does not start if it is true and there is no operator.
+    /// </summary>
+    public bool OperatorsAreComplete { get; set; }
+
+    /// <summary>An operator by its name, whatever its case; null if the campaign has none of this name.</summary>
+    internal OtpOperatorOptions? FindOperator(string? name) =>
+        name is null ? null : Operators.FirstOrDefault(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    // Options that have changed are another instance, so what is made from them once stays right.
+    internal override Offer18ClientOptions For(string? operatorName) =>
+        FindOperator(operatorName) is { } one ? _ofOperators.GetOrAdd(one, static (one, campaign) => one.Override(campaign), this) : this;
 }

@@ -25,8 +25,8 @@ public sealed class ConventionTests
 
     private static readonly (string From, string To)[] Forbidden = [("Client", "Stores")];
 
-    // A campaign's options include those of its client, and every room reads them.
-    private static readonly (string File, string To)[] Allowed = [("Offer18OtpOptions", "Client")];
+    // A campaign's options, and an operator's, include those of the client, and every room reads them.
+    private static readonly (string File, string To)[] Allowed = [("Offer18OtpOptions", "Client"), ("OtpOperatorOptions", "Client")];
 
     [Fact]
     public void Arrows_between_the_rooms_point_down()

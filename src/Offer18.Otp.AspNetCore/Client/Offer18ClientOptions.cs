@@ -31,10 +31,11 @@ public class Offer18ClientOptions
     public string? RequestType { get; set; }
 
     /// <summary>
-    /// Further parameters by name, sent with both calls: <c>language</c>, <c>productId</c>, <c>source_id</c> and the like. Default: none.
-    /// The host does not start if they contain a name that the client sends itself.
+    /// Further parameters by name: <c>language</c>, <c>productId</c>, <c>source_id</c> and the like. They are sent with both calls; those below
+    /// <see cref="Offer18Parameters.Generate"/> and <see cref="Offer18Parameters.Verify"/> with one. Default: none. The host does not start if
+    /// they contain a name that the client sends itself.
     /// </summary>
-    public IDictionary<string, string> AdditionalParameters { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public Offer18Parameters AdditionalParameters { get; } = [];
 
     /// <summary>Where the parameters other than the credentials are sent. Default <see cref="ParameterPlacement.Query"/>.</summary>
     public ParameterPlacement ParameterPlacement { get; set; }
@@ -58,4 +59,10 @@ public class Offer18ClientOptions
     /// lists them. A value that ends in <c>.json</c> is the path of a site's own file, absolute or in the site's folder. Default: none.
     /// </summary>
     public IList<string> Vocabularies { get; } = [];
+
+    /// <summary>The operator whose settings these are; null if they are the campaign's own.</summary>
+    internal string? Operator { get; init; }
+
+    /// <summary>The settings for the numbers of an operator. If the campaign has no such operator: these.</summary>
+    internal virtual Offer18ClientOptions For(string? operatorName) => this;
 }

@@ -16,8 +16,8 @@ internal sealed class Offer18OtpClient(
     public Task<Offer18Result> GenerateAsync(Offer18GenerateRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var settings = options.Get(request.Campaign);
-        var parameters = Parameters(settings, request.Parameters);
+        var settings = options.Get(request.Campaign).For(request.Operator);
+        var parameters = Parameters(settings, settings.AdditionalParameters.Generate, request.Parameters);
         parameters[WireParameters.Type] = settings.RequestType;
         parameters[WireParameters.Msisdn] = request.Msisdn;
         return SendAsync(request.Campaign, settings, new WireCall(WireOperation.Generate, settings, parameters), cancellationToken);
@@ -26,8 +26,8 @@ internal sealed class Offer18OtpClient(
     public Task<Offer18Result> VerifyAsync(Offer18VerifyRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var settings = options.Get(request.Campaign);
-        var parameters = Parameters(settings, request.Parameters);
+        var settings = options.Get(request.Campaign).For(request.Operator);
+        var parameters = Parameters(settings, settings.AdditionalParameters.Verify, request.Parameters);
         parameters[WireParameters.Msisdn] = request.Msisdn;
         parameters[WireParameters.Otp] = request.Otp;
         parameters[WireParameters.RequestId] = request.RequestId;
@@ -35,10 +35,11 @@ internal sealed class Offer18OtpClient(
     }
 
     private static Dictionary<string, string?> Parameters(
-        Offer18ClientOptions settings, IReadOnlyDictionary<string, string>? perCall)
+        Offer18ClientOptions settings, IDictionary<string, string> perOperation, IReadOnlyDictionary<string, string>? perCall)
     {
         var parameters = new Dictionary<string, string?>(StringComparer.Ordinal);
         Add(parameters, settings.AdditionalParameters);
+        Add(parameters, perOperation);
         Add(parameters, perCall);
         parameters[WireParameters.UserId] = settings.UserId;
         parameters[WireParameters.Partner] = settings.Partner;
@@ -49,7 +50,7 @@ internal sealed class Offer18OtpClient(
     {
         foreach (var (name, value) in given ?? [])
         {
-            // A call's empty value must not replace the campaign's own.
+            // An empty value must not replace one for more calls.
             if (!WireParameters.IsReserved(name) && !string.IsNullOrEmpty(value))
             {
                 parameters[name] = value;

@@ -6,6 +6,12 @@ public sealed record Offer18VerifyRequest
     /// <summary>The campaign whose options are used; empty is the default campaign.</summary>
     public string Campaign { get; init; } = "";
 
+    /// <summary>
+    /// The operator of the campaign (<see cref="OtpOperatorOptions.Name"/>) whose settings are used. Default null: the campaign's own. They are
+    /// also used if the campaign has no such operator, or no longer.
+    /// </summary>
+    public string? Operator { get; init; }
+
     /// <summary>The number: digits with the country code and without <c>+</c>.</summary>
     public required string Msisdn { get; init; }
 
