@@ -153,6 +153,7 @@ public sealed class Offer18OtpOptions : Offer18ClientOptions
     /// <summary>What both calls tell the partner of the visitor. Personal data. Default: nothing.</summary>
     public OtpVisitorParameters VisitorParameters { get; } = new();
 
+    /// <summary>
     /// The mobile operators whose numbers need settings of their own, such as another partner or another length of code. The number decides
     /// which one it is: the longest of <see cref="OtpOperatorOptions.Prefixes"/>, then <see cref="OtpOperatorOptions.Countries"/>. A proof is
     /// the campaign's, whatever the operator. Default: none, and the campaign's own settings hold for all numbers.
