@@ -28,6 +28,7 @@ internal static class CallParameters
             return null;
         }
 
+        var own = settings.For(context?.Operator).AdditionalParameters;
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in posted ?? new Dictionary<string, string>())
         {
@@ -46,7 +47,7 @@ internal static class CallParameters
 
         void Add(string? name, string? value)
         {
-            if (!string.IsNullOrEmpty(name) && !string.IsNullOrEmpty(value) && !WireParameters.IsReserved(name) && !settings.AdditionalParameters.ContainsKey(name))
+            if (!string.IsNullOrEmpty(name) && !string.IsNullOrEmpty(value) && !WireParameters.IsReserved(name) && !own.ContainsKey(name) && !own.Generate.ContainsKey(name) && !own.Verify.ContainsKey(name))
             {
                 parameters[name] = value;
             }

@@ -23,6 +23,11 @@ internal static class OtpOperators
     /// <summary>How many digits a code may have while nobody knows whose it is.</summary>
     public static OtpCodeLength CodeLengthOfAny(Offer18OtpOptions settings)
     {
+        if (settings.Operators.Count == 0)
+        {
+            return settings.CodeLength;
+        }
+
         var lengths = settings.Operators.Select(one => one.CodeLength).OfType<OtpCodeLength>().Append(settings.CodeLength).ToArray();
         return new() { Min = lengths.Min(length => length.Min), Max = lengths.Max(length => length.Max) };
     }

@@ -1,3 +1,5 @@
+using Offer18.Otp.AspNetCore.Campaigns;
+
 namespace Offer18.Otp.AspNetCore.Components;
 
 /// <summary>What the code's form shows, with the buttons for a new code and for another number.</summary>
@@ -46,7 +48,7 @@ internal sealed record CodeStepModel
         IsOver = visit.IsOver,
         CodeLeft = visit.CodeLeft,
         AttemptsRemaining = visit.State.AttemptsRemaining ?? 0,
-        Digits = OtpVerificationModel.DigitsOf(options.CodeLength),
+        Digits = OtpVerificationModel.DigitsOf(OtpOperators.CodeLengthOf(options, visit.State.Operator)),
         IsInvalid = visit.IsTypedInvalid,
         DescribedBy = ids.For(visit.TypedIsDescribedBy),
         ResendIn = visit.ResendIn,

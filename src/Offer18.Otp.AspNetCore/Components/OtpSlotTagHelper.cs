@@ -12,6 +12,12 @@ public sealed class OtpSlotTagHelper : TagHelper
     /// <summary><c>consent</c>, <c>number</c>, <c>code</c> or <c>verified</c>: see the component's parameters that end in <c>Content</c>.</summary>
     public string Name { get; set; } = "";
 
+    /// <summary>
+    /// The operator for whose numbers the content is (<see cref="OtpOperatorOptions.Name"/>), in the slots <c>consent</c> and <c>code</c>. Default: for those
+    /// that have no slot of their own.
+    /// </summary>
+    public string? Operator { get; set; }
+
     /// <inheritdoc />
     /// <exception cref="InvalidOperationException"><see cref="Name"/> is none of the four names.</exception>
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
@@ -23,7 +29,7 @@ public sealed class OtpSlotTagHelper : TagHelper
             throw new InvalidOperationException($"<offer18-otp-slot name=\"{Name}\"> is none of {string.Join(", ", Names)}.");
         }
 
-        ((Dictionary<string, string>)context.Items[typeof(OtpSlotTagHelper)])[Name] = (await output.GetChildContentAsync()).GetContent(HtmlEncoder.Default);
+        ((Dictionary<string, string>)context.Items[typeof(OtpSlotTagHelper)])[Operator is null ? Name : $"{Name}@{Operator}"] = (await output.GetChildContentAsync()).GetContent(HtmlEncoder.Default);
         output.SuppressOutput();
     }
 

@@ -96,10 +96,12 @@ public sealed partial class OtpVerification : ComponentBase
     public string? Nonce { get; set; }
 
     /// <summary>
-    /// The terms: price, period and how to cancel. They stand between the field and the button of the steps in <see cref="ConsentSteps"/>.
+    /// The terms: price, period and how to cancel. They stand between the field and the button of the steps in <see cref="ConsentSteps"/>. The context is the
+    /// name of the number's operator (<see cref="Offer18OtpOptions.Operators"/>); null before there is a number, and if it has none. Default: the site's own text
+    /// <c>terms.{operator}</c>, or <c>terms</c>, if there is one.
     /// </summary>
     [Parameter]
-    public RenderFragment? ConsentContent { get; set; }
+    public RenderFragment<string?>? ConsentContent { get; set; }
 
     /// <summary>
     /// The steps that show <see cref="ConsentContent"/>. Default: both, because a visitor should see the price where it is agreed to, and again
@@ -112,9 +114,9 @@ public sealed partial class OtpVerification : ComponentBase
     [Parameter]
     public RenderFragment? NumberContent { get; set; }
 
-    /// <summary>Content above the form that asks for the code.</summary>
+    /// <summary>Content above the form that asks for the code. The context is the name of the number's operator, as for <see cref="ConsentContent"/>.</summary>
     [Parameter]
-    public RenderFragment? CodeContent { get; set; }
+    public RenderFragment<string?>? CodeContent { get; set; }
 
     /// <summary>Content above what a verified visitor sees.</summary>
     [Parameter]
@@ -155,6 +157,17 @@ public sealed partial class OtpVerification : ComponentBase
     private string? PageLanguage => CultureInfo.CurrentUICulture.Name is { Length: > 0 } page && page != Text["language"] ? page : null;
 
     private string? PageDirection => PageLanguage is null ? null : CultureInfo.CurrentUICulture.TextInfo.IsRightToLeft ? "rtl" : "ltr";
+
+    private string[] OperatorNames => [.. Options.Get(Campaign).Operators.Select(one => one.Name)];
+
+    private RenderFragment<string?>? TermsContent => ConsentContent ?? (OperatorNames.Append(null).Any(name => !Text[TermsKey(name)].ResourceNotFound) ? TermsOfTexts : null);
+
+    // The site's texts are in the component's language.
+    private string? TermsLanguage => ConsentContent is null ? null : PageLanguage;
+
+    private string? TermsDirection => ConsentContent is null ? null : PageDirection;
+
+    private static string TermsKey(string? operatorName) => operatorName is null ? "terms" : $"terms.{operatorName}";
 
     // In a circuit, these attributes connect the module's events to the callbacks. Elsewhere null.
     private Dictionary<string, object>? Handlers => HttpContext is not null ? null : new()
@@ -304,7 +317,7 @@ public sealed partial class OtpVerification : ComponentBase
         SubmitText = SubmitText,
         VerifyText = VerifyText,
         DefaultCountry = DefaultCountry,
-        Terms = ConsentContent is null && place.View is null ? null : ConsentSteps,
+        Terms = TermsContent is null && place.View is null ? null : ConsentSteps,
     };
 
     private OtpFormFields? FieldsOf(OtpVerificationLinks links) =>

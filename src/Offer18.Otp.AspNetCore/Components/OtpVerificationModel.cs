@@ -1,3 +1,4 @@
+using Offer18.Otp.AspNetCore.Campaigns;
 using Offer18.Otp.AspNetCore.Endpoints;
 using Offer18.Otp.AspNetCore.Verification;
 
@@ -13,6 +14,9 @@ internal sealed record OtpVerificationModel
 
     /// <summary>The step's name for the browser: <c>none</c>, <c>pending</c> or <c>verified</c>. Null in a circuit.</summary>
     public string? State { get; init; }
+
+    /// <summary>The mark of what is for the number's operator, as <see cref="MarkOf"/> gives it.</summary>
+    public string Operator { get; init; } = MarkOf(null);
 
     /// <summary>The state in the element's <c>data-status</c>, for scripts.</summary>
     public OtpPageState? Status { get; init; }
@@ -50,15 +54,18 @@ internal sealed record OtpVerificationModel
     public static OtpVerificationModel Create(
         OtpVisit? visit, OtpElementIds ids, OtpVerificationLinks links, Offer18OtpOptions options, OtpWishes wishes)
     {
+        // The element keeps this while its contents go on to a number of another operator.
+        var length = OtpOperators.CodeLengthOfAny(options);
         var model = new OtpVerificationModel
         {
             Ids = ids,
-            CodeLength = $"{options.CodeLength.Min}-{options.CodeLength.Max}",
-            Digits = DigitsOf(options.CodeLength),
+            CodeLength = $"{length.Min}-{length.Max}",
+            Digits = DigitsOf(length),
         };
         return visit is null ? model : model with
         {
             State = OtpStateBody.NameOf(visit.Step),
+            Operator = MarkOf(visit.State.Operator),
             Status = new(OtpStateBody.From(visit.State)) { ReturnUrl = links.Continue, Error = visit.Notice?.Code },
             StatusText = visit.StatusText,
             Msisdn = visit.State.MaskedMsisdn,
@@ -71,6 +78,9 @@ internal sealed record OtpVerificationModel
             Subscribed = visit.IsSubscribed ? SubscribedStepModel.Create(ids, links) : null,
         };
     }
+
+    /// <summary>Marks what is for an operator, or for numbers of none, in <c>data-for</c>. No step has such a name.</summary>
+    public static string MarkOf(string? operatorName) => "@" + operatorName;
 
     /// <summary>How many digits each code has; null if codes can have different lengths.</summary>
     public static int? DigitsOf(OtpCodeLength length) => length.Min == length.Max ? length.Min : null;

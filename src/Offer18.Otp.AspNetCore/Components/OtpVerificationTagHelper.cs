@@ -72,14 +72,17 @@ public sealed class OtpVerificationTagHelper : TagHelper
                 [nameof(OtpVerification.AutoSubmit)] = AutoSubmit,
                 [nameof(OtpVerification.Headless)] = Headless,
                 [nameof(OtpVerification.Nonce)] = Nonce,
-                [nameof(OtpVerification.ConsentContent)] = Content("consent"),
+                [nameof(OtpVerification.ConsentContent)] = ByOperator("consent"),
                 [nameof(OtpVerification.NumberContent)] = Content("number"),
-                [nameof(OtpVerification.CodeContent)] = Content("code"),
+                [nameof(OtpVerification.CodeContent)] = ByOperator("code"),
                 [nameof(OtpVerification.VerifiedContent)] = Content("verified"),
             },
         }.ProcessAsync(context, output);
 
-        RenderFragment? Content(string slot) =>
-            slots.TryGetValue(slot, out var html) ? builder => builder.AddMarkupContent(0, html) : null;
+        RenderFragment? Content(string slot) => slots.TryGetValue(slot, out var html) ? builder => builder.AddMarkupContent(0, html) : null;
+
+        RenderFragment<string?>? ByOperator(string slot) => slots.Keys.Any(key => key == slot || key.StartsWith($"{slot}@", StringComparison.Ordinal))
+            ? name => Content($"{slot}@{name}") ?? Content(slot) ?? (_ => { })
+            : null;
     }
 }

@@ -62,8 +62,15 @@ internal sealed class OtpGenerator(
             return OtpOutcome.Refused(ticket, NoNumber(command, settings));
         }
 
-        var action = await ActionAsync(caller, key, ticket, msisdn, cancellationToken);
         var isTest = tests.Find(caller.Campaign, key.MsisdnDigest) is not null;
+        // The number decides once. A resend is for the operator of the challenge.
+        var own = msisdn is null ? null : OtpOperators.Find(settings, msisdn.Digits, msisdn.Country);
+        if (msisdn is not null && own is null && settings.OperatorsAreComplete && !isTest)
+        {
+            return OtpOutcome.Refused(caller.Ticket, new OtpError(await offer18.RefuseOperatorAsync(caller.Campaign)));
+        }
+
+        var action = await ActionAsync(caller, key, ticket, msisdn, cancellationToken);
         await using var pass = isTest ? guards.Without(action) : await guards.TakeAsync(action, cancellationToken);
         if (pass.Refusal is { } refusal)
         {
@@ -78,8 +85,7 @@ internal sealed class OtpGenerator(
             return OtpOutcome.Refused(caller.Ticket, new OtpError(refusal.Code) { RetryAfter = refusal.RetryAfter, IsPaused = refusal.IsPaused });
         }
 
-        // A resend is of what was asked for, wherever the visitor has come from since.
-        var context = msisdn is null ? null : ContextOf(ticket);
+        var context = msisdn is null ? null : ContextOf(ticket, own);
         var limits = settings.NumberLimits(ticket);
         limits = limits with { MaxSends = action.MaxSends ?? limits.MaxSends, PassesLock = action.PassesLock };
         var decision = await stores.RequestsAsync(store =>
@@ -90,7 +96,7 @@ internal sealed class OtpGenerator(
         }
 
         return decision.IsGranted
-            ? await SendAsync(caller, ticket with { Sent = action.Sent }, new(key, decision.Lease, decision.Challenge.Digits, decision.Challenge.Context, isTest), pass, command.Parameters)
+            ? await SendAsync(caller, ticket with { Sent = action.Sent, Operator = decision.Challenge.Context?.Operator }, new(key, decision.Lease, decision.Challenge.Digits, decision.Challenge.Context, isTest), pass, command.Parameters)
             : OtpOutcome.Refused(decision.Challenge is null ? caller.Ticket : ticket, ErrorFor(decision));
     }
 
@@ -130,7 +136,8 @@ internal sealed class OtpGenerator(
         };
     }
 
-    private static OtpCampaignContext? ContextOf(OtpTicket ticket) => ticket.Landing is { } landing ? new() { Landing = landing } : null;
+    private static OtpCampaignContext? ContextOf(OtpTicket ticket, OtpOperatorOptions? own) =>
+        ticket.Landing is null && own is null ? null : new OtpCampaignContext { Operator = own?.Name } is var context && ticket.Landing is { } landing ? context with { Landing = landing } : context;
 
     private static string? CountryOf(GenerateCommand command, Offer18OtpOptions settings) =>
         command.Country is { Length: > 0 } chosen ? chosen : settings.DefaultCountry;
@@ -156,6 +163,7 @@ internal sealed class OtpGenerator(
         {
             Campaign = caller.Campaign,
             Msisdn = send.Digits,
+            Operator = send.Context?.Operator,
             Parameters = CallParameters.Of(settings, send.Context, caller.Visitor, parameters),
         });
         // Both are under way before the first is awaited.

@@ -20,6 +20,18 @@ internal static class OtpLimitsExtensions
         ResendCooldown = options.ResendCooldown,
         MaxSends = options.MaxSendsPerMsisdn,
         SendWindow = options.SendWindow,
-        LeaseTime = options.Timeout + LeaseMargin,
+        LeaseTime = LongestTimeout(options) + LeaseMargin,
     };
+
+    // An operator may have one of its own.
+    private static TimeSpan LongestTimeout(Offer18OtpOptions options)
+    {
+        var longest = options.Timeout;
+        foreach (var one in options.Operators)
+        {
+            longest = one.Timeout > longest ? one.Timeout.Value : longest;
+        }
+
+        return longest;
+    }
 }

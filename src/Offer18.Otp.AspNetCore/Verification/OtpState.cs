@@ -21,6 +21,9 @@ internal sealed record OtpState(OtpStateKind Kind)
 
     public int? AttemptsRemaining { get; private init; }
 
+    /// <summary>The operator of the number; null if the campaign has none for it.</summary>
+    public string? Operator { get; private init; }
+
     public DateTimeOffset? VerifiedAt { get; private init; }
 
     public DateTimeOffset? ValidUntil { get; private init; }
@@ -32,11 +35,13 @@ internal sealed record OtpState(OtpStateKind Kind)
         ResendAt = challenge.ResendAt,
         IsSendUncertain = challenge.IsSendUncertain,
         AttemptsRemaining = challenge.AttemptsRemaining,
+        Operator = challenge.Context?.Operator,
     };
 
     public static OtpState Verified(VerifiedMsisdn proof) => new(OtpStateKind.Verified)
     {
         MaskedMsisdn = MsisdnMask.Apply(proof.Msisdn),
+        Operator = proof.Context?.Operator,
         VerifiedAt = proof.VerifiedAt,
         ValidUntil = proof.ValidUntil,
     };

@@ -31,6 +31,10 @@ internal sealed record OtpTicket(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OtpSendCounts? Sent { get; init; }
 
+    /// <summary>The operator of <see cref="MsisdnDigest"/>, as <see cref="Sent"/>; null if it has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Operator { get; init; }
+
     /// <summary>Where the visitor came from: <see cref="OtpCampaignContext.Landing"/> of the next challenge. Null if nothing is known.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string>? Landing { get; init; }
@@ -84,7 +88,9 @@ internal sealed record OtpTicket(
     public override string ToString() => nameof(OtpTicket);
 
     private OtpTicket With(MsisdnDigest? msisdnDigest, MsisdnDigest? left) =>
-        this with { MsisdnDigest = msisdnDigest, LeftMsisdnDigest = left, Sent = msisdnDigest == MsisdnDigest ? Sent : null };
+        msisdnDigest == MsisdnDigest
+            ? this with { LeftMsisdnDigest = left }
+            : this with { MsisdnDigest = msisdnDigest, LeftMsisdnDigest = left, Sent = null, Operator = null };
 
     private static string NewHandle() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 }

@@ -20,6 +20,13 @@ internal sealed class OtpUpstream(IOffer18OtpClient client, IOptionsMonitor<Offe
         return SaysWhoseNumber(result) && options.Get(request.Campaign).HideSubscriptionState ? await HideAsync(result, begun) : result;
     }
 
+    /// <summary>The code with which a number of no operator of the campaign is refused, without a call. Whatever the partner might say is hidden alike.</summary>
+    public async Task<string> RefuseOperatorAsync(string campaign)
+    {
+        var refusal = Offer18Result.Failure(OtpErrorCodes.OperatorNotSupported, Offer18Delivery.NotSent);
+        return (options.Get(campaign).HideSubscriptionState ? await HideAsync(refusal, timeProvider.GetTimestamp()) : refusal).ErrorCode!;
+    }
+
     /// <summary>The result. In addition to a partner's error codes it can be <see cref="Offer18PartnerAnswers.AlreadyVerified"/>.</summary>
     public async Task<Offer18Result> VerifyAsync(Offer18VerifyRequest request)
     {

@@ -39,9 +39,10 @@ internal sealed class OtpVerifier(
             return await FinishedBeforeAsync(caller, null, cancellationToken);
         }
 
-        if (OtpCode.Parse(command.Otp, settings.CodeLength) is not { } code)
+        var length = LengthFor(caller.Ticket, settings);
+        if (OtpCode.Parse(command.Otp, length) is not { } code)
         {
-            return await WithoutCheckAsync(caller, command.Otp, cancellationToken);
+            return await WithoutCheckAsync(caller, command.Otp, length, cancellationToken);
         }
 
         var msisdn = await challenges.FindNumberAsync(caller.Campaign, caller.Ticket, cancellationToken);
@@ -89,10 +90,13 @@ internal sealed class OtpVerifier(
         };
     }
 
+    // If the answer to the send was lost, the browser does not have its operator.
+    private static OtpCodeLength LengthFor(OtpTicket ticket, Offer18OtpOptions settings) =>
+        ticket.Sent is null ? OtpOperators.CodeLengthOfAny(settings) : OtpOperators.CodeLengthOf(settings, ticket.Operator);
+
     // The text is not a code, or this browser's challenge is finished. Neither needs a check.
-    private async Task<OtpOutcome> WithoutCheckAsync(OtpCaller caller, string? typed, CancellationToken cancellationToken)
+    private async Task<OtpOutcome> WithoutCheckAsync(OtpCaller caller, string? typed, OtpCodeLength length, CancellationToken cancellationToken)
     {
-        var length = options.Get(caller.Campaign).CodeLength;
         var challenge = await challenges.FindAsync(caller.Campaign, caller.Ticket, cancellationToken);
         var mistake = TypingMistakes.InCode(typed, length);
         return challenge is { Verified: null, AttemptsRemaining: var remaining }
@@ -138,6 +142,7 @@ internal sealed class OtpVerifier(
             Msisdn = challenge.Digits,
             Otp = code,
             RequestId = challenge.RequestId,
+            Operator = challenge.Context?.Operator,
             Parameters = CallParameters.Of(settings, challenge.Context, caller.Visitor, parameters),
         });
         var isAlreadyVerified = result.ErrorCode == Offer18PartnerAnswers.AlreadyVerified;

@@ -494,7 +494,7 @@ function nextStepOf(element) {
 
 function statusWithoutError({ dataset }) { return dataset.status?.replace(/,"error":"\w+"/, ''); }
 
-// Resolves to the element as the server renders it now, or to null. The browser parses the answer as a document: no script in it
+// Resolves to the element as the server renders it now, or to undefined. The browser parses the answer as a document: no script in it
 // runs, and this code turns no text into HTML (Trusted Types).
 function ask(request, { method, url, body }) {
   return new Promise(resolve => {
@@ -503,7 +503,7 @@ function ask(request, { method, url, body }) {
     request.timeout = 60_000;
     request.setRequestHeader('Accept', 'text/html');
     request.setRequestHeader('X-Requested-With', 'XMLHttpRequest');
-    request.onloadend = () => resolve(request.response?.querySelector(tagName) ?? null);
+    request.onloadend = () => resolve(request.response?.querySelector(tagName));
     request.send(body);
   });
 }
@@ -532,10 +532,10 @@ function replace(element, fresh, { keepsTyped = false, announcesAgain = false } 
   replaceAround(focused, main, partOf(fresh, 'main'));
   for (const { id, ...values } of typed) Object.assign(document.getElementById(id) ?? {}, values);
   placeTerms(element, terms);
-  placeOwnValues(element);
   element.dataset.state = fresh.dataset.state;
-  for (const slot of element.querySelectorAll('[data-for]')) slot.hidden = slot.dataset.for !== element.dataset.state;
   element.dataset.status = fresh.dataset.status;
+  element.dataset.operator = fresh.dataset.operator;
+  placeOwnValues(element);
   if (!focused || focused === document.activeElement) return null;
   return focused.isConnected ? focused : document.getElementById(focused.id) ?? nextStepOf(element);
 }
@@ -605,27 +605,28 @@ function build(element, fresh) {
   element.replaceChildren(...fresh.childNodes);
   partOf(element, 'aside').replaceChildren();
   const states = { number: 'none', code: 'pending', verified: 'verified' };
-  let terms = null;
+  let terms;
   for (const content of slots) {
     const place = document.createElement('div');
     place.append(content);
     if (content.slot === 'consent') {
+      terms = place;
       place.className = 'offer18-otp__terms';
       place.dataset.slot = 'consent';
-      terms = place;
     } else if (states[content.slot]) {
+      partOf(element, 'status').before(place);
       place.className = 'offer18-otp__slot';
       place.dataset.for = states[content.slot];
-      place.hidden = place.dataset.for !== element.dataset.state;
-      partOf(element, 'status').before(place);
     }
   }
   placeTerms(element, terms);
   placeOwnValues(element);
 }
 
-// In plain HTML these values stay in the page: the server shows no text and no other site's address that a request brings.
+// What is for another step or another operator is hidden. In plain HTML the other values stay in the page: the server shows no text and no other
+// site's address that a request brings.
 function placeOwnValues(element) {
+  for (const part of element.querySelectorAll('[data-for]')) part.hidden = part.dataset.for !== element.dataset.operator && part.dataset.for !== element.dataset.state;
   for (const [name, id] of [['submit-text', 'send'], ['verify-text', 'check']]) {
     const text = element.getAttribute(name);
     const button = partOf(element, 'main').querySelector(`[id$="-${id}"]`);
