@@ -26,7 +26,7 @@ internal sealed class OtpBrowser
         _received = _cookie.Read(context.Request);
         _formKey = _received?.FormKey ?? OtpFormTokens.NewKey();
         _agent = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? TextDigest.Sha256(agent, 6) : null;
-        _current = (_received ?? new OtpCookieContent(OtpTicket.New(_agent), null)) with { FormKey = _formKey };
+        _current = _received is { FormKey: not null } ? _received : (_received ?? new(OtpTicket.New(_agent), null)) with { FormKey = _formKey };
     }
 
     /// <summary>Whether the request has no cookie of ours that can be read.</summary>

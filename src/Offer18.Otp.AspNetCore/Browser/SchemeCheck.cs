@@ -31,7 +31,8 @@ internal sealed class SchemeCheck(ILogger<SchemeCheck> logger)
             || headers.Origin.ToString().StartsWith("https:", StringComparison.OrdinalIgnoreCase)
             || headers.ContainsKey("Sec-Fetch-Site") && !IsThisMachine(request.Host.Host);
 
-        bool Says(string name, string value) => headers[name].ToString().Split(',')[0].Trim().Equals(value, StringComparison.OrdinalIgnoreCase);
+        bool Says(string name, string value) =>
+            headers[name].ToString() is { Length: > 0 } said && said.Split(',')[0].Trim().Equals(value, StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool IsThisMachine(string host) =>

@@ -78,7 +78,7 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
 
         browser.SetCookie(outcome.Ticket, browser.Notice);
         OtpHeaders.Apply(context.Response);
-        return State(OtpStateBody.From(outcome.State) with { AntiforgeryToken = browser.NewFormToken() });
+        return State(OtpStateBody.From(outcome.State, antiforgeryToken: browser.NewFormToken()));
     }
 
     private static JsonHttpResult<OtpStateBody> State(OtpStateBody body) => TypedResults.Json(body, OtpJson.Web.OtpStateBody);
@@ -159,7 +159,7 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
         browser.SetCookie(outcome.Ticket);
         return outcome.Error is { } error
             ? OtpProblem.Result(context, error)
-            : State(OtpStateBody.From(outcome.State) with { ReturnUrl = step.ReturnUrl });
+            : State(OtpStateBody.From(outcome.State, step.ReturnUrl));
     }
 
     private static OtpNotice NoticeOf(HttpContext context, OtpRequestBody request, OtpError error, OtpNotice? ofStep)

@@ -28,18 +28,19 @@ internal sealed class OtpRequestBody
     public string? this[string name] => _fields.GetValueOrDefault(name);
 
     /// <summary>A request whose fields nobody has looked at.</summary>
-    public static OtpRequestBody Unread(HttpRequest request) => new() { WantsRedirect = request.HasFormContentType && !Accepts(request, "application/json") };
+    public static OtpRequestBody Unread(HttpRequest request) => Unread(request, request.HasFormContentType);
 
     public static async Task<OtpRequestBody> ReadAsync(HttpRequest request)
     {
-        var result = Unread(request);
+        var isForm = request.HasFormContentType;
+        var result = Unread(request, isForm);
         try
         {
-            if (request.HasFormContentType && !IsAscii(request))
+            if (isForm && !IsAscii(request))
             {
                 result.IsMalformed = true;
             }
-            else if (request.HasFormContentType)
+            else if (isForm)
             {
                 result.Add(await request.ReadFormAsync(request.HttpContext.RequestAborted));
             }
@@ -62,6 +63,8 @@ internal sealed class OtpRequestBody
 
     public static bool Accepts(HttpRequest request, string mediaType) =>
         request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase) && accepted.Quality is not 0);
+
+    private static OtpRequestBody Unread(HttpRequest request, bool isForm) => new() { WantsRedirect = isForm && !Accepts(request, "application/json") };
 
     /// <summary>
     /// Whether a malformed body caused this exception, by a lone surrogate, bad UTF-8, a strange charset or a cut-off part.

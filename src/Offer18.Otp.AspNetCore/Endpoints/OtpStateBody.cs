@@ -52,7 +52,7 @@ internal record OtpStateBody
     [Description("The token that each POST needs in the header RequestVerificationToken. Only in the answer to status.")]
     public string? AntiforgeryToken { get; init; }
 
-    public static OtpStateBody From(OtpState state) => new()
+    public static OtpStateBody From(OtpState state, string? returnUrl = null, string? antiforgeryToken = null) => new()
     {
         State = state.Kind,
         Msisdn = state.MaskedMsisdn,
@@ -62,6 +62,8 @@ internal record OtpStateBody
         SendUncertain = state.IsSendUncertain ? true : null,
         VerifiedAt = state.VerifiedAt,
         ValidUntil = state.ValidUntil,
+        ReturnUrl = returnUrl,
+        AntiforgeryToken = antiforgeryToken,
     };
 
     /// <summary>Only the type's name, because a record's own text would show the token.</summary>

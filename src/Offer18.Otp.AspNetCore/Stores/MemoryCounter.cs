@@ -34,7 +34,7 @@ internal sealed class MemoryCounter(OtpCounterKey key) : MemoryEntry<OtpCounterK
         (_triedBefore, _triedAt) = (_triedAt, now);
         Keep(counter.KeepFor, now);
         // How long a refused one has to wait is asked only now: its own try has begun the quiet time anew.
-        return Answer(isGranted, counter, now) with { HasTurned = hasTurned };
+        return Answer(isGranted, hasTurned, counter, now);
     }
 
     /// <summary>What a take would find.</summary>
@@ -42,7 +42,7 @@ internal sealed class MemoryCounter(OtpCounterKey key) : MemoryEntry<OtpCounterK
     {
         Leave(counter.Window, now);
         Halve(now);
-        return Answer(WaitFor(counter, now) is null, counter, now);
+        return Answer(WaitFor(counter, now) is null, hasTurned: false, counter, now);
     }
 
     public void GiveBack(OtpCounterReturn given, DateTime now)
@@ -75,18 +75,37 @@ internal sealed class MemoryCounter(OtpCounterKey key) : MemoryEntry<OtpCounterK
         Keep(given.KeepFor, now);
     }
 
-    private OtpCount Answer(bool isGranted, OtpCounter counter, DateTime now) => new(isGranted)
+    private OtpCount Answer(bool isGranted, bool hasTurned, OtpCounter counter, DateTime now) => new(isGranted)
     {
         At = now,
         Count = Sum(),
         Taken = _taken,
         Successes = _successes,
         RetryAfter = isGranted ? null : WaitFor(counter, now),
+        HasTurned = hasTurned,
     };
 
-    private int Sum() => _events.Sum(slot => slot.Number);
+    private int Sum()
+    {
+        var sum = 0;
+        foreach (var slot in _events)
+        {
+            sum += slot.Number;
+        }
 
-    private void Leave(TimeSpan window, DateTime now) => _events.RemoveAll(slot => slot.At + window <= now);
+        return sum;
+    }
+
+    private void Leave(TimeSpan window, DateTime now)
+    {
+        for (var n = _events.Count - 1; n >= 0; n--)
+        {
+            if (_events[n].At + window <= now)
+            {
+                _events.RemoveAt(n);
+            }
+        }
+    }
 
     // The last event of a slot gives it its time, so that nothing leaves the window too early.
     private void Add(TimeSpan slotWidth, DateTime now)

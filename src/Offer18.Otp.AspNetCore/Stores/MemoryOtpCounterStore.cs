@@ -8,10 +8,18 @@ internal sealed class MemoryOtpCounterStore(MemoryRoom room, TimeProvider timePr
     /// <summary>How many counters are kept.</summary>
     internal int Count => _counters.Count;
 
+    private DateTime Now => timeProvider.GetUtcNow().UtcDateTime;
+
     public ValueTask<IReadOnlyList<OtpCount>> TakeAsync(IReadOnlyList<OtpCounter> counters, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(counters);
-        return new([.. counters.Select(counter => Use(counter.Key, mayMake: true, (found, now) => found!.Take(counter, now)))]);
+        var counts = new OtpCount[counters.Count];
+        for (var n = 0; n < counts.Length; n++)
+        {
+            counts[n] = Take(counters[n]);
+        }
+
+        return new(counts);
     }
 
     public ValueTask GiveBackAsync(IReadOnlyList<OtpCounterReturn> returns, CancellationToken cancellationToken)
@@ -19,11 +27,7 @@ internal sealed class MemoryOtpCounterStore(MemoryRoom room, TimeProvider timePr
         ArgumentNullException.ThrowIfNull(returns);
         foreach (var given in returns)
         {
-            Use(given.Key, given.HasSucceeded, (found, now) =>
-            {
-                found?.GiveBack(given, now);
-                return true;
-            });
+            GiveBack(given);
         }
 
         return default;
@@ -32,7 +36,13 @@ internal sealed class MemoryOtpCounterStore(MemoryRoom room, TimeProvider timePr
     public ValueTask<IReadOnlyList<OtpCount?>> FindAsync(IReadOnlyList<OtpCounter> counters, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(counters);
-        return new([.. counters.Select(counter => Use(counter.Key, mayMake: false, (found, now) => found?.Look(counter, now)))]);
+        var counts = new OtpCount?[counters.Count];
+        for (var n = 0; n < counts.Length; n++)
+        {
+            counts[n] = Find(counters[n]);
+        }
+
+        return new(counts);
     }
 
     public ValueTask RemoveAsync(IReadOnlyList<OtpCounterKey> keys, CancellationToken cancellationToken)
@@ -49,23 +59,56 @@ internal sealed class MemoryOtpCounterStore(MemoryRoom room, TimeProvider timePr
         return default;
     }
 
-    private T Use<T>(OtpCounterKey key, bool mayMake, Func<MemoryCounter?, DateTime, T> use)
+    private OtpCount Take(OtpCounter counter)
     {
-        lock (_counters.LockOf(key))
+        lock (_counters.LockOf(counter.Key))
         {
-            var now = timeProvider.GetUtcNow().UtcDateTime;
-            var counter = _counters.Find(key, now) ?? (mayMake ? new MemoryCounter(key) : null);
-            var answer = use(counter, now);
-            if (counter is { IsEmpty: true })
+            var now = Now;
+            var found = _counters.Find(counter.Key, now) ?? new(counter.Key);
+            var count = found.Take(counter, now);
+            Keep(found, now);
+            return count;
+        }
+    }
+
+    private OtpCount? Find(OtpCounter counter)
+    {
+        lock (_counters.LockOf(counter.Key))
+        {
+            var now = Now;
+            if (_counters.Find(counter.Key, now) is not { } found)
             {
-                _counters.Remove(key);
-            }
-            else if (counter is not null && !_counters.TryKeep(counter, counter.EndsAt, now))
-            {
-                throw room.Full();
+                return null;
             }
 
-            return answer;
+            var count = found.Look(counter, now);
+            Keep(found, now);
+            return count;
+        }
+    }
+
+    private void GiveBack(OtpCounterReturn given)
+    {
+        lock (_counters.LockOf(given.Key))
+        {
+            var now = Now;
+            if ((_counters.Find(given.Key, now) ?? (given.HasSucceeded ? new(given.Key) : null)) is { } found)
+            {
+                found.GiveBack(given, now);
+                Keep(found, now);
+            }
+        }
+    }
+
+    private void Keep(MemoryCounter counter, DateTime now)
+    {
+        if (counter.IsEmpty)
+        {
+            _counters.Remove(counter.Key);
+        }
+        else if (!_counters.TryKeep(counter, counter.EndsAt, now))
+        {
+            throw room.Full();
         }
     }
 }

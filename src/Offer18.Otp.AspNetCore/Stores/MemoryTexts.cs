@@ -8,16 +8,20 @@ internal sealed record MemoryTexts(string MsisdnDigest, string Digits, string? R
     // The request id comes last, because it alone can be any text.
     private const char Separator = '\n';
 
-    public static MemoryTexts Unpack(byte[] bytes)
-    {
-        var texts = Encoding.UTF8.GetString(bytes).Split(Separator, 4);
-        return new(texts[0], texts[1], OrNull(texts[2]), OrNull(texts[3]));
-    }
+    public static MemoryTexts Unpack(ReadOnlySpan<byte> bytes) => new(Next(ref bytes), Next(ref bytes), OrNull(Next(ref bytes)), OrNull(Encoding.UTF8.GetString(bytes)));
 
     public byte[] Pack() => Encoding.UTF8.GetBytes(string.Join(Separator, MsisdnDigest, Digits, ReturnUrl, RequestId));
 
     /// <summary>Only the type's name, because a record's own text would show the number and the request id.</summary>
     public override string ToString() => nameof(MemoryTexts);
+
+    private static string Next(ref ReadOnlySpan<byte> bytes)
+    {
+        var end = bytes.IndexOf((byte)Separator);
+        var text = Encoding.UTF8.GetString(bytes[..end]);
+        bytes = bytes[(end + 1)..];
+        return text;
+    }
 
     private static string? OrNull(string text) => text.Length == 0 ? null : text;
 }

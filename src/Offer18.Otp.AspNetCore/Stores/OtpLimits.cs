@@ -6,6 +6,8 @@ public sealed record OtpLimits
     /// <summary>How long after the verification a store still gives a proof to the browser that got no answer: one minute.</summary>
     public static readonly TimeSpan ProofIsTakenWithin = TimeSpan.FromMinutes(1);
 
+    private static readonly OtpLockOut DefaultLockOut = new();
+
     /// <summary>A code can be verified for this long.</summary>
     public required TimeSpan CodeLifetime { get; init; }
 
@@ -37,7 +39,7 @@ public sealed record OtpLimits
     public bool PassesLock { get; init; }
 
     /// <summary>How long a number is locked after too many wrong codes.</summary>
-    public OtpLockOut LockOut { get; init; } = new();
+    public OtpLockOut LockOut { get; init; } = DefaultLockOut;
 
     /// <summary>
     /// All locks as a table, for a store that counts in a script or in SQL. Take the last row whose <c>Failures</c> is at most the number's
@@ -63,7 +65,8 @@ public sealed record OtpLimits
 
     /// <summary>How long a number is locked after its last wrong code; zero if it is not locked.</summary>
     /// <param name="failures">The number's wrong codes in a row, the last one included.</param>
-    public TimeSpan LockAfter(int failures) => LockSteps().LastOrDefault(step => step.Failures <= failures)?.Wait ?? TimeSpan.Zero;
+    public TimeSpan LockAfter(int failures) =>
+        failures < MaxAttempts ? TimeSpan.Zero : LockSteps().LastOrDefault(step => step.Failures <= failures)?.Wait ?? TimeSpan.Zero;
 
     /// <summary>
     /// The same, with the checks that were refused since the last right code. They lock nothing before all together are

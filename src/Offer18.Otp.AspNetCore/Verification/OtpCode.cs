@@ -24,11 +24,17 @@ internal static partial class OtpCode
             return null;
         }
 
+        if (!text.AsSpan().ContainsAnyExceptInRange('0', '9'))
+        {
+            var whole = Once(text, length.Max);
+            return HasLength(whole, length) ? whole : null;
+        }
+
         var withoutPhones = PhoneNumber().Replace(DigitText.Normalize(text), "");
         return Places
             .Select(place => place.Matches(withoutPhones)
                 .Select(match => Once(string.Concat(match.Value.Where(char.IsAsciiDigit)), length.Max))
-                .Where(code => code.Length >= length.Min && code.Length <= length.Max)
+                .Where(code => HasLength(code, length))
                 .Distinct()
                 .ToArray())
             .FirstOrDefault(codes => codes.Length > 0) is [var only]
@@ -38,6 +44,8 @@ internal static partial class OtpCode
 
     /// <summary>How many digits a code has: <c>6</c>, or <c>4–8</c>.</summary>
     public static string DigitsOf(OtpCodeLength length) => length.Min == length.Max ? $"{length.Min}" : $"{length.Min}–{length.Max}";
+
+    private static bool HasLength(string code, OtpCodeLength length) => code.Length >= length.Min && code.Length <= length.Max;
 
     // Some phones fill in the code twice.
     private static string Once(string digits, int max) =>

@@ -24,7 +24,7 @@ internal sealed class OtpGenerator(
     ILogger<OtpGenerator> logger)
 {
     public Task<OtpOutcome> GenerateAsync(OtpCaller caller, GenerateCommand command, CancellationToken cancellationToken) =>
-        OtpStep.RunAsync(logger, "generate", caller, () => TryGenerateAsync(caller, command, cancellationToken));
+        OtpStep.RunAsync(logger, "generate", caller, TryGenerateAsync(caller, command, cancellationToken));
 
     private async Task<OtpOutcome> TryGenerateAsync(OtpCaller caller, GenerateCommand command, CancellationToken cancellationToken)
     {

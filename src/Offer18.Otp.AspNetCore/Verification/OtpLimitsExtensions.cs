@@ -11,9 +11,9 @@ internal static class OtpLimitsExtensions
     /// <param name="options">The campaign's options.</param>
     /// <param name="ticket">What the browser holds. If it has proved the number before, it has counts of its own.</param>
     public static OtpLimits NumberLimits(this Offer18OtpOptions options, OtpTicket ticket) =>
-        options.NumberLimits() with { HasProvedNumber = ticket.MsisdnDigest is { } number && ticket.HasProved(number) };
+        options.NumberLimits(hasProvedNumber: ticket.MsisdnDigest is { } number && ticket.HasProved(number));
 
-    public static OtpLimits NumberLimits(this Offer18OtpOptions options) => new()
+    public static OtpLimits NumberLimits(this Offer18OtpOptions options, bool hasProvedNumber = false) => new()
     {
         CodeLifetime = options.CodeLifetime,
         MaxAttempts = options.MaxAttempts,
@@ -21,6 +21,7 @@ internal static class OtpLimitsExtensions
         MaxSends = options.MaxSendsPerMsisdn,
         SendWindow = options.SendWindow,
         LeaseTime = LongestTimeout(options) + LeaseMargin,
+        HasProvedNumber = hasProvedNumber,
     };
 
     // An operator may have one of its own.

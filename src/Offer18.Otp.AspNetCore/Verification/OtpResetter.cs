@@ -10,16 +10,7 @@ internal sealed class OtpResetter(OtpStores stores, ChallengeFinder challenges, 
     /// </summary>
     public async Task<OtpOutcome> ResetAsync(OtpCaller caller, CancellationToken cancellationToken)
     {
-        var left = await OtpStep.RunAsync(logger, "reset", caller, async () =>
-        {
-            var caughtUp = await challenges.CatchUpAsync(caller, cancellationToken);
-            if (caughtUp.Ticket.Key(caller.Campaign) is { } key)
-            {
-                await stores.RequestsAsync(store => store.LeaveAsync(key, cancellationToken));
-            }
-
-            return new(caughtUp.Ticket.Leave());
-        });
+        var left = await OtpStep.RunAsync(logger, "reset", caller, TryResetAsync(caller, cancellationToken));
         return left.Error is null ? await states.GetAsync(caller with { Ticket = left.Ticket }, cancellationToken) : left;
     }
 
@@ -35,5 +26,16 @@ internal sealed class OtpResetter(OtpStores stores, ChallengeFinder challenges, 
         {
             await stores.RequestsAsync(store => store.RemoveAsync(key, cancellationToken));
         }
+    }
+
+    private async Task<OtpOutcome> TryResetAsync(OtpCaller caller, CancellationToken cancellationToken)
+    {
+        var caughtUp = await challenges.CatchUpAsync(caller, cancellationToken);
+        if (caughtUp.Ticket.Key(caller.Campaign) is { } key)
+        {
+            await stores.RequestsAsync(store => store.LeaveAsync(key, cancellationToken));
+        }
+
+        return new(caughtUp.Ticket.Leave());
     }
 }

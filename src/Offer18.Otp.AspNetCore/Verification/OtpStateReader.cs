@@ -6,7 +6,7 @@ namespace Offer18.Otp.AspNetCore.Verification;
 internal sealed class OtpStateReader(ChallengeFinder challenges, ProofKeeper proofs, ILogger<OtpStateReader> logger)
 {
     public Task<OtpOutcome> GetAsync(OtpCaller caller, CancellationToken cancellationToken) =>
-        OtpStep.RunAsync(logger, "status", caller, () => TryGetAsync(caller, cancellationToken));
+        OtpStep.RunAsync(logger, "status", caller, TryGetAsync(caller, cancellationToken));
 
     private async Task<OtpOutcome> TryGetAsync(OtpCaller caller, CancellationToken cancellationToken)
     {

@@ -6,12 +6,12 @@ namespace Offer18.Otp.AspNetCore.Verification;
 /// <summary>Runs a step of the flow. If a store fails, the step ends as a refusal. Every refusal is logged.</summary>
 internal static class OtpStep
 {
-    public static async Task<OtpOutcome> RunAsync(ILogger logger, string operation, OtpCaller caller, Func<Task<OtpOutcome>> step)
+    public static async Task<OtpOutcome> RunAsync(ILogger logger, string operation, OtpCaller caller, Task<OtpOutcome> step)
     {
         OtpOutcome outcome;
         try
         {
-            outcome = await step();
+            outcome = await step;
         }
         catch (OtpStoreUnavailableException)
         {

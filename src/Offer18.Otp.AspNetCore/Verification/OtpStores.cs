@@ -15,17 +15,17 @@ internal sealed class OtpStores(IOtpRequestStore requests, IVerifiedMsisdnStore 
     /// </summary>
     public bool IsOneStoreForBoth => ReferenceEquals(requests, verified);
 
-    public Task<T> RequestsAsync<T>(Func<IOtpRequestStore, ValueTask<T>> call) => GuardAsync(() => call(requests));
+    public Task<T> RequestsAsync<T>(Func<IOtpRequestStore, ValueTask<T>> call) => GuardAsync(requests, call);
 
-    public Task<T> VerifiedAsync<T>(Func<IVerifiedMsisdnStore, ValueTask<T>> call) => GuardAsync(() => call(verified));
+    public Task<T> VerifiedAsync<T>(Func<IVerifiedMsisdnStore, ValueTask<T>> call) => GuardAsync(verified, call);
 
-    public Task<T> CountersAsync<T>(Func<IOtpCounterStore, ValueTask<T>> call) => GuardAsync(() => call(counters));
+    public Task<T> CountersAsync<T>(Func<IOtpCounterStore, ValueTask<T>> call) => GuardAsync(counters, call);
 
-    public Task CountersAsync(Func<IOtpCounterStore, ValueTask> call) => GuardAsync(() => Done(call(counters)));
+    public Task CountersAsync(Func<IOtpCounterStore, ValueTask> call) => GuardAsync(counters, store => Done(call(store)));
 
-    public Task RequestsAsync(Func<IOtpRequestStore, ValueTask> call) => GuardAsync(() => Done(call(requests)));
+    public Task RequestsAsync(Func<IOtpRequestStore, ValueTask> call) => GuardAsync(requests, store => Done(call(store)));
 
-    public Task VerifiedAsync(Func<IVerifiedMsisdnStore, ValueTask> call) => GuardAsync(() => Done(call(verified)));
+    public Task VerifiedAsync(Func<IVerifiedMsisdnStore, ValueTask> call) => GuardAsync(verified, store => Done(call(store)));
 
     private static async ValueTask<bool> Done(ValueTask call)
     {
@@ -33,11 +33,11 @@ internal sealed class OtpStores(IOtpRequestStore requests, IVerifiedMsisdnStore 
         return true;
     }
 
-    private async Task<T> GuardAsync<T>(Func<ValueTask<T>> call)
+    private async Task<T> GuardAsync<TStore, T>(TStore store, Func<TStore, ValueTask<T>> call)
     {
         try
         {
-            return await call();
+            return await call(store);
         }
         // A store can be the site's own and throw anything, even a time-out of its own. Whatever it throws, we cannot know that the limits
         // were counted. So the request is refused.

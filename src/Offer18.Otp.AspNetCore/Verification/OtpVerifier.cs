@@ -23,7 +23,7 @@ internal sealed class OtpVerifier(
     ILogger<OtpVerifier> logger)
 {
     public Task<OtpOutcome> VerifyAsync(OtpCaller caller, VerifyCommand command, CancellationToken cancellationToken) =>
-        OtpStep.RunAsync(logger, "verify", caller, () => TryVerifyAsync(caller, command, cancellationToken));
+        OtpStep.RunAsync(logger, "verify", caller, TryVerifyAsync(caller, command, cancellationToken));
 
     private static OtpOutcome Refuse(OtpCaller caller, OtpError error) => OtpOutcome.Refused(caller.Ticket, error);
 
