@@ -12,7 +12,7 @@ namespace Offer18.Otp.AspNetCore.Components;
 public sealed partial class CodeStep : ComponentBase
 {
     [CascadingParameter]
-    internal CodeStepModel Model { get; set; } = default!;
+    internal OtpVerificationModel Whole { get; set; } = default!;
 
     /// <summary>The content between the code's field and the button.</summary>
     [Parameter]
@@ -20,4 +20,6 @@ public sealed partial class CodeStep : ComponentBase
 
     [Inject]
     private IStringLocalizer<OtpText> Text { get; set; } = default!;
+
+    private CodeStepModel Model => Whole.Code!;
 }

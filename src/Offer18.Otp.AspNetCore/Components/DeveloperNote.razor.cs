@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Localization;
 
 namespace Offer18.Otp.AspNetCore.Components;
@@ -22,9 +21,6 @@ public sealed partial class DeveloperNote : ComponentBase
     /// <summary>Whether the note waits until the module shows it. Default false.</summary>
     [Parameter]
     public bool Hidden { get; set; }
-
-    [Inject]
-    private IWebHostEnvironment Environment { get; set; } = default!;
 
     [Inject]
     private IStringLocalizer<OtpText> Text { get; set; } = default!;

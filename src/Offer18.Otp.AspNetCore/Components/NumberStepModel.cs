@@ -57,7 +57,7 @@ internal sealed record NumberStepModel
     public static NumberStepModel Create(OtpVisit visit, OtpElementIds ids, OtpVerificationLinks links, Offer18OtpOptions options, OtpWishes wishes)
     {
         var countries = OtpCountry.List(options);
-        var chosen = visit.CountryOf(options, wishes);
+        var chosen = countries.Count > 0 ? visit.CountryOf(options, wishes) : null;
         OtpElement?[] consent = [visit.IsConsentMissing ? OtpElement.Error : null, wishes.HasTermsAt(OtpConsentSteps.Number) ? OtpElement.Terms : null];
         return new()
         {

@@ -8,6 +8,8 @@ internal sealed class OtpElementIds(string campaign)
 {
     private const string Prefix = "offer18-otp";
 
+    private static readonly string[] Names = [.. Enum.GetNames<OtpElement>().Select(name => name.ToLowerInvariant())];
+
     // An element's name has no hyphen. So the last hyphen of an id ends the campaign's name, and two campaigns cannot make the same id.
     private readonly string _prefix = campaign.Length == 0 ? Prefix : $"{Prefix}_{campaign}";
 
@@ -17,7 +19,7 @@ internal sealed class OtpElementIds(string campaign)
     // The default campaign's button has the id that the section of a campaign "send" would have.
     private bool IsNamedAsAnElement => Enum.GetNames<OtpElement>().Contains(campaign, StringComparer.OrdinalIgnoreCase);
 
-    public string For(OtpElement element) => $"{_prefix}-{element.ToString().ToLowerInvariant()}";
+    public string For(OtpElement element) => $"{_prefix}-{Names[(int)element]}";
 
     /// <summary>Several ids in one attribute, with spaces between them.</summary>
     public string For(IEnumerable<OtpElement> elements) => string.Join(' ', elements.Select(For));

@@ -207,7 +207,7 @@ public sealed partial class OtpVerification : ComponentBase
         {
             Outage = Service<OtpOutages>().Find(Campaign),
             CountryOfHeader = VisitorCountry.OfHeader(context.Request, Options.Get(Campaign).CountryHeader),
-            CountriesOfLanguages = [.. VisitorCountry.OfLanguages(context.Request)],
+            CountriesOfLanguages = VisitorCountry.OfLanguages(context.Request),
             Tag = outcome.Ticket is { MsisdnDigest: { } msisdn } ticket ? ticket.TagOf(msisdn) : null,
             LeftTag = outcome.Ticket is { LeftMsisdnDigest: { } left } leaving ? leaving.TagOf(left) : null,
         };
@@ -319,6 +319,26 @@ public sealed partial class OtpVerification : ComponentBase
         DefaultCountry = DefaultCountry,
         Terms = TermsContent is null && place.View is null ? null : ConsentSteps,
     };
+
+    private MarkupString FilesOf(OtpPlace place, OtpVerificationLinks links)
+    {
+        var nonce = OtpHtml.Attribute("nonce", PageNonce);
+        var style = Headless ? default : OtpHtml.Of($"""<link rel="stylesheet" href="{links.Style}"{nonce} />""");
+        return HttpContext is null || place.View is not null ? style : OtpHtml.Of($"""{style}<script type="module" src="{links.Module}"{nonce}></script>""");
+    }
+
+    // Always in the page, because only what changes in it is read out. The module says there that an answer takes its time.
+    private MarkupString Waiting => OtpHtml.Of($"""<p class="offer18-otp__waiting" aria-live="polite" data-part="waiting" data-words="{Text["wait"]}|{Text["wait.long"]}"></p>""");
+
+    // The module clones this when no answer came, or when the answer was not ours.
+    private MarkupString Unanswered(string part, string title, string detail) => OtpHtml.Of(
+        $"""
+        <div data-part="{part}" hidden>
+            <p><span class="offer18-otp__error-prefix">{Text["error.prefix"]}</span> <strong>{title}</strong></p>
+            <p>{detail}</p>
+            <p><button class="offer18-otp__way" type="button" data-again>{Text["gate.retry"]}</button></p>
+        </div>
+        """);
 
     private OtpFormFields? FieldsOf(OtpVerificationLinks links) =>
         _formToken is null ? null : new(_formToken, links.Page);

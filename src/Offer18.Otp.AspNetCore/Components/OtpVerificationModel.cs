@@ -12,6 +12,9 @@ internal sealed record OtpVerificationModel
 {
     public required OtpElementIds Ids { get; init; }
 
+    /// <summary>The hidden fields of each form; null in a circuit.</summary>
+    public OtpFormFields? Fields { get; init; }
+
     /// <summary>The step's name for the browser: <c>none</c>, <c>pending</c> or <c>verified</c>. Null in a circuit.</summary>
     public string? State { get; init; }
 
@@ -52,13 +55,14 @@ internal sealed record OtpVerificationModel
 
     /// <summary>In a circuit <paramref name="visit"/> is null, because a circuit cannot read the cookie.</summary>
     public static OtpVerificationModel Create(
-        OtpVisit? visit, OtpElementIds ids, OtpVerificationLinks links, Offer18OtpOptions options, OtpWishes wishes)
+        OtpVisit? visit, OtpElementIds ids, OtpVerificationLinks links, Offer18OtpOptions options, OtpWishes wishes, OtpFormFields? fields = null)
     {
         // The element keeps this while its contents go on to a number of another operator.
         var length = OtpOperators.CodeLengthOfAny(options);
         var model = new OtpVerificationModel
         {
             Ids = ids,
+            Fields = fields,
             CodeLength = $"{length.Min}-{length.Max}",
             Digits = DigitsOf(length),
         };

@@ -18,7 +18,7 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
     public string? CountryOfHeader { get; init; }
 
     /// <summary>The regions of the visitor's languages, the most wanted first.</summary>
-    public IReadOnlyList<string> CountriesOfLanguages { get; init; } = [];
+    public IEnumerable<string> CountriesOfLanguages { get; init; } = [];
 
     /// <summary>Names the challenge's number in the code's form; null if there is none.</summary>
     public string? Tag { get; init; }

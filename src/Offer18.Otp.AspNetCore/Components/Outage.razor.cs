@@ -11,8 +11,10 @@ namespace Offer18.Otp.AspNetCore.Components;
 public sealed partial class Outage : ComponentBase
 {
     [CascadingParameter]
-    internal OutageModel Model { get; set; } = default!;
+    internal OtpVerificationModel Whole { get; set; } = default!;
 
     [Inject]
     private IStringLocalizer<OtpText> Text { get; set; } = default!;
+
+    private OutageModel Model => Whole.Outage!;
 }

@@ -12,8 +12,10 @@ namespace Offer18.Otp.AspNetCore.Components;
 public sealed partial class VerifiedStep : ComponentBase
 {
     [CascadingParameter]
-    internal VerifiedStepModel Model { get; set; } = default!;
+    internal OtpVerificationModel Whole { get; set; } = default!;
 
     [Inject]
     private IStringLocalizer<OtpText> Text { get; set; } = default!;
+
+    private VerifiedStepModel Model => Whole.Verified!;
 }

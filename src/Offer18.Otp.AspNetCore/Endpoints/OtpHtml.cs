@@ -15,6 +15,12 @@ internal static class OtpHtml
 
     public static string Encode(string text) => Encoder.Encode(text);
 
+    /// <summary>HTML with texts in it, which are encoded.</summary>
+    public static MarkupString Of(OtpMarkup html) => html.ToHtml();
+
+    /// <summary>An attribute with a space before it; nothing if it has no value.</summary>
+    public static MarkupString Attribute(string name, string? value) => value is null ? default : new($" {name}=\"{Encode(value)}\"");
+
     /// <summary>A text as HTML.</summary>
     public static MarkupString Html(this IStringLocalizer<OtpText> text, string key) => Html(text[key]);
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
+using Offer18.Otp.AspNetCore.Browser;
 using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore.Endpoints;
@@ -21,8 +22,8 @@ internal sealed class OtpViewQuery(IDataProtectionProvider dataProtection)
 
     private readonly CampaignProtectors _protectors = new(dataProtection, "View");
 
-    public string Seal(string campaign, OtpPageValues values) => QueryString.Create(
-        Sealed, _protectors[campaign].Protect(JsonSerializer.Serialize(values, OtpJson.Web.OtpPageValues))).ToUriComponent();
+    public string Seal(string campaign, OtpPageValues values) =>
+        $"?{Sealed}={_protectors[campaign].Seal(JsonSerializer.SerializeToUtf8Bytes(values, OtpJson.Web.OtpPageValues))}";
 
     /// <summary>The values; null if they were not sealed here.</summary>
     public OtpPageValues? Open(string campaign, IQueryCollection query)
@@ -30,10 +31,10 @@ internal sealed class OtpViewQuery(IDataProtectionProvider dataProtection)
         try
         {
             return query[Sealed] is [{ Length: > 0 } value, ..]
-                ? JsonSerializer.Deserialize(_protectors[campaign].Unprotect(value), OtpJson.Web.OtpPageValues)
+                ? JsonSerializer.Deserialize(_protectors[campaign].Open(value), OtpJson.Web.OtpPageValues)
                 : null;
         }
-        catch (CryptographicException)
+        catch (Exception exception) when (exception is CryptographicException or FormatException)
         {
             return null;
         }

@@ -10,6 +10,14 @@ internal static class VisitorCountry
         name is not null && request.Headers[name] is [{ } country, ..] ? country.Trim().ToUpperInvariant() : null;
 
     /// <summary>The regions of the languages that the visitor reads, the most wanted first.</summary>
-    public static IEnumerable<string> OfLanguages(HttpRequest request) =>
-        VisitorLanguage.Accepted(request).Select(culture => culture.Name.Split('-')[^1]).Where(region => region is [>= 'A' and <= 'Z', >= 'A' and <= 'Z']);
+    public static IEnumerable<string> OfLanguages(HttpRequest request)
+    {
+        foreach (var culture in VisitorLanguage.Accepted(request))
+        {
+            if (culture.Name.Split('-')[^1] is [>= 'A' and <= 'Z', >= 'A' and <= 'Z'] region)
+            {
+                yield return region;
+            }
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
@@ -18,9 +19,10 @@ internal sealed class ConnectionGate(IServiceProvider services, ProofKeeper proo
 {
     private static readonly ConcurrentDictionary<MemberInfo, IAuthorizeData[]> Known = [];
 
-    // Components pass gates on the circuit's thread. The look of every second runs on another one.
-    private readonly ConcurrentDictionary<OtpVerifiedRequirement, DateTimeOffset> _passed = [];
-    private readonly ConcurrentQueue<Task> _judging = [];
+    // Components pass gates on the circuit's thread. The look of every second runs on another one. Each is its own lock: every page has these services, and
+    // collections that need none would take a kilobyte.
+    private readonly Dictionary<OtpVerifiedRequirement, DateTimeOffset> _passed = [];
+    private readonly Queue<Task> _judging = [];
 
     /// <summary>Whether these services are a circuit's. It is known before any component is made.</summary>
     public bool IsInCircuit { get; private set; }
@@ -82,31 +84,51 @@ internal sealed class ConnectionGate(IServiceProvider services, ProofKeeper proo
     {
         if (gate.MaxAge > 0)
         {
-            _passed[gate] = proof.VerifiedAt + TimeSpan.FromMinutes(gate.MaxAge);
+            lock (_passed)
+            {
+                _passed[gate] = proof.VerifiedAt + TimeSpan.FromMinutes(gate.MaxAge);
+            }
         }
     }
 
     /// <summary>Whether a gate that was passed in this circuit has closed since. Each gate is reported once.</summary>
     public bool HaveGatesClosed(DateTimeOffset now)
     {
-        var closed = _passed.Where(gate => gate.Value <= now).ToArray();
-        foreach (var gate in closed)
+        lock (_passed)
         {
-            _passed.TryRemove(gate);
-        }
+            var closed = _passed.Where(gate => gate.Value <= now).Select(gate => gate.Key).ToArray();
+            foreach (var gate in closed)
+            {
+                _passed.Remove(gate);
+            }
 
-        return closed.Length > 0;
+            return closed.Length > 0;
+        }
     }
 
     /// <summary>Notes that a gated component of this circuit asks its gates again.</summary>
-    public void Note(Task judging) => _judging.Enqueue(judging);
+    public void Note(Task judging)
+    {
+        lock (_judging)
+        {
+            _judging.Enqueue(judging);
+        }
+    }
 
     /// <summary>Waits until the gated components of this circuit have asked their gates again, and show what they may.</summary>
     public async Task JudgedAsync()
     {
-        while (_judging.TryDequeue(out var judging))
+        while (TryNext(out var judging))
         {
             await judging;
+        }
+
+        bool TryNext([NotNullWhen(true)] out Task? judging)
+        {
+            lock (_judging)
+            {
+                return _judging.TryDequeue(out judging);
+            }
         }
     }
 
