@@ -24,9 +24,9 @@ internal static class LocalUrl
     /// <summary>
     /// The address as a header can carry it. Encoded parts stay as they are; spaces and non-ASCII characters are encoded.
     /// </summary>
-    public static string ToHeader(string url) =>
-        string.Concat(url.EnumerateRunes().Select(rune =>
-            rune.Value is > ' ' and < 0x7F ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
+    public static string ToHeader(string url) => url.AsSpan().ContainsAnyExceptInRange('!', '~')
+        ? string.Concat(url.EnumerateRunes().Select(rune => rune.Value is > ' ' and < 0x7F ? rune.ToString() : Uri.EscapeDataString(rune.ToString())))
+        : url;
 
     // Whoever gets the address later may decode it, to any depth. None of what it then is may lead to another host.
     private static bool LeadsElsewhere(string url)
@@ -55,7 +55,7 @@ internal static class LocalUrl
     private static bool BeginsWithTwoSlashes(string path) =>
         new[] { path, Without(path, c => c is '\t' or '\r' or '\n'), Without(path, c => char.IsControl(c) || char.IsWhiteSpace(c)) }.Any(IsReadAsTwoSlashes);
 
-    private static string Without(string path, Func<char, bool> isDropped) => string.Concat(path.Where(c => !isDropped(c)));
+    private static string Without(string path, Func<char, bool> isDropped) => path.Any(isDropped) ? string.Concat(path.Where(c => !isDropped(c))) : path;
 
     // Whether a browser reads "//host" (WHATWG URL: a backslash is a slash, an encoded dot is a dot), or whether that is left when the dot segments
     // are resolved: a program that reads the path of an address, and goes there, is led to that host.

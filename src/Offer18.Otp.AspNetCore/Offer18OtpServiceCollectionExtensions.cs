@@ -9,12 +9,14 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Offer18.Otp.AspNetCore;
 using Offer18.Otp.AspNetCore.Browser;
 using Offer18.Otp.AspNetCore.Campaigns;
 using Offer18.Otp.AspNetCore.Client;
 using Offer18.Otp.AspNetCore.Components;
+using Offer18.Otp.AspNetCore.Diagnostics;
 using Offer18.Otp.AspNetCore.Endpoints;
 using Offer18.Otp.AspNetCore.Gate;
 using Offer18.Otp.AspNetCore.Limits;
@@ -158,7 +160,7 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddScoped<OwnRequest>();
         services.TryAddScoped<ConnectionGate>();
         services.TryAddScoped<IOtpProofs, OtpProofs>();
-        services.TryAddEnumerable(ServiceDescriptor.Scoped<IAuthorizationHandler, OtpVerifiedHandler>());
+        services.TryAddEnumerable(ServiceDescriptor.Transient<IAuthorizationHandler, OtpVerifiedHandler>());
         services.TryAddEnumerable(ServiceDescriptor.Scoped<CircuitHandler, OtpCircuitHandler>());
         services.Configure<HubOptions>(hubs => hubs.AddFilter<OtpHubFilter>());
         services.TryAddSingleton<OtpHubFilter>();
@@ -166,9 +168,15 @@ public static class Offer18OtpServiceCollectionExtensions
         services.AddSingleton<MatcherPolicy>(provider => provider.GetRequiredService<ConnectionTokens>());
         services.Configure<OutputCacheOptions>(cache => cache.AddBasePolicy(new OtpOutputCachePolicy()));
         AddGatedPages(services);
-        // Scrutor's Decorate by type looks for the constructor at run time, when trimming has removed it. These name the type where it is kept.
-        services.Decorate<IAuthorizationPolicyProvider>((site, provider) => ActivatorUtilities.CreateInstance<OtpPolicyProvider>(provider, site));
-        services.Decorate<IAuthorizationMiddlewareResultHandler>((site, provider) => ActivatorUtilities.CreateInstance<OtpResultHandler>(provider, site));
+        // Scrutor's Decorate by type looks for the constructor at run time, for each request, and when trimming has removed it.
+        services.Decorate<IAuthorizationPolicyProvider>((site, provider) => new OtpPolicyProvider(site, provider.GetServices<OtpCampaign>()));
+        services.Decorate<IAuthorizationMiddlewareResultHandler>((site, provider) => new OtpResultHandler(
+            site,
+            provider.GetRequiredService<IOptionsMonitor<Offer18OtpOptions>>(),
+            provider.GetRequiredService<MiddlewareOrder>(),
+            provider.GetRequiredService<OtpMeter>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<OtpResultHandler>>()));
     }
 
     // Whoever renders components makes one. A site may do so from its root services, for a mail, so it must not be scoped.

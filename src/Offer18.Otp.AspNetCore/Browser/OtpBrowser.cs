@@ -50,7 +50,7 @@ internal sealed class OtpBrowser
         return browser;
     }
 
-    public async Task<OtpCaller> CallerAsync() => new(_campaign, Ticket, await OtpSubject.FindAsync(_context))
+    public async ValueTask<OtpCaller> CallerAsync() => new(_campaign, Ticket, await OtpSubject.FindAsync(_context))
     {
         IsNew = IsNew,
         Agent = _agent,

@@ -11,13 +11,15 @@ namespace Offer18.Otp.AspNetCore.Browser;
 internal static class OtpHeaders
 {
     private static readonly object ForVisitor = new();
+
+    // The value of the same item, so that each request needs only one.
     private static readonly object Private = new();
 
     /// <summary>Whether the answer to this request is for this visitor alone. No cache may keep it, whatever its headers are then.</summary>
     public static bool IsForVisitor(HttpContext context) => context.Items.ContainsKey(ForVisitor);
 
     /// <summary>Says that the answer is for this visitor alone. This is enough for the output cache; other caches look at headers.</summary>
-    public static void MarkForVisitor(HttpContext context) => context.Items[ForVisitor] = true;
+    public static void MarkForVisitor(HttpContext context) => context.Items.TryAdd(ForVisitor, ForVisitor);
 
     /// <summary>
     /// Says that no shared cache may keep the answer: it contains what is behind a gate. Unless the page says how long the visitor's own browser
@@ -26,10 +28,12 @@ internal static class OtpHeaders
     public static void KeepPrivate(HttpResponse response)
     {
         MarkForVisitor(response.HttpContext);
-        if (response.HasStarted || !response.HttpContext.Items.TryAdd(Private, true))
+        if (response.HasStarted || IsKeptPrivate(response.HttpContext))
         {
             return;
         }
+
+        response.HttpContext.Items[ForVisitor] = Private;
 
         // The page sets its own header later than this.
         response.OnStarting(static state =>
@@ -52,7 +56,7 @@ internal static class OtpHeaders
     /// <summary>Does what <see cref="KeepPrivate"/> promised, if the page has written nothing: that cache also keeps answers without a body.</summary>
     public static void KeepUnwrittenPrivate(HttpResponse response)
     {
-        if (!response.HasStarted && response.HttpContext.Items.ContainsKey(Private))
+        if (!response.HasStarted && IsKeptPrivate(response.HttpContext))
         {
             MakePrivate(response.Headers);
         }
@@ -91,6 +95,8 @@ internal static class OtpHeaders
             response.Headers.Pragma = "no-cache";
         }
     }
+
+    private static bool IsKeptPrivate(HttpContext context) => context.Items.TryGetValue(ForVisitor, out var how) && how == Private;
 
     private static void MakePrivate(IHeaderDictionary headers)
     {

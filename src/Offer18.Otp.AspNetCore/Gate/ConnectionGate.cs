@@ -5,6 +5,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
 using Offer18.Otp.AspNetCore.Browser;
 using Offer18.Otp.AspNetCore.Stores;
 using Offer18.Otp.AspNetCore.Verification;
@@ -15,7 +16,7 @@ namespace Offer18.Otp.AspNetCore.Gate;
 /// The gate on connections: hubs and circuits. A connection outlives the request that started it, so its visitor's proof is looked up again
 /// each time.
 /// </summary>
-internal sealed class ConnectionGate(IServiceProvider services, ProofKeeper proofs, IAuthorizationPolicyProvider policies)
+internal sealed class ConnectionGate(IServiceProvider services)
 {
     private static readonly ConcurrentDictionary<MemberInfo, IAuthorizeData[]> Known = [];
 
@@ -23,6 +24,9 @@ internal sealed class ConnectionGate(IServiceProvider services, ProofKeeper proo
     // collections that need none would take a kilobyte.
     private readonly Dictionary<OtpVerifiedRequirement, DateTimeOffset> _passed = [];
     private readonly Queue<Task> _judging = [];
+
+    // Every gate and every page has this service, and only those of connections need what it uses.
+    private ProofKeeper Proofs => services.GetRequiredService<ProofKeeper>();
 
     /// <summary>Whether these services are a circuit's. It is known before any component is made.</summary>
     public bool IsInCircuit { get; private set; }
@@ -40,7 +44,7 @@ internal sealed class ConnectionGate(IServiceProvider services, ProofKeeper proo
     /// <exception cref="OtpStoreUnavailableException">The store cannot be reached.</exception>
     public async Task<VerifiedMsisdn?> FindAsync(ClaimsPrincipal user, string campaign) =>
         OtpClaims.ProofId(user, campaign) is { } id
-            ? await proofs.FindAsync(campaign, id, OtpSubject.FromUser(user) ?? OtpClaims.SubjectOf(user, campaign), CancellationToken.None)
+            ? await Proofs.FindAsync(campaign, id, OtpSubject.FromUser(user) ?? OtpClaims.SubjectOf(user, campaign), CancellationToken.None)
             : null;
 
     /// <summary>Looks up the proof of the browser that started a hub's connection.</summary>
@@ -53,11 +57,11 @@ internal sealed class ConnectionGate(IServiceProvider services, ProofKeeper proo
         if (!connection.Items.TryGetValue(key, out var known))
         {
             connection.Items[key] = known = connection.GetHttpContext() is { } request
-                ? await ConnectionRequest.WithServicesAsync(request, services, () => OtpBrowser.For(request, campaign).CallerAsync())
+                ? await ConnectionRequest.WithServicesAsync(request, services, () => OtpBrowser.For(request, campaign).CallerAsync().AsTask())
                 : null;
         }
 
-        return known is OtpCaller caller ? await proofs.FindAsync(caller, CancellationToken.None) : null;
+        return known is OtpCaller caller ? await Proofs.FindAsync(caller, CancellationToken.None) : null;
     }
 
     /// <summary>
@@ -137,5 +141,5 @@ internal sealed class ConnectionGate(IServiceProvider services, ProofKeeper proo
 
     // Without any data this gives the site's fallback policy, as for an endpoint.
     private async Task<IEnumerable<OtpVerifiedRequirement>> CombineAsync(IEnumerable<IAuthorizeData> data, IEnumerable<AuthorizationPolicy> own) =>
-        (await AuthorizationPolicy.CombineAsync(policies, data, own))?.Requirements.OfType<OtpVerifiedRequirement>() ?? [];
+        (await AuthorizationPolicy.CombineAsync(services.GetRequiredService<IAuthorizationPolicyProvider>(), data, own))?.Requirements.OfType<OtpVerifiedRequirement>() ?? [];
 }

@@ -36,7 +36,7 @@ internal sealed class ConnectionTokens(IEnumerable<OtpCampaign> campaigns, OtpMe
         var holders = await ConnectionRequest.WithServicesAsync(request, connection.ServiceProvider, () => Task.WhenAll(campaigns.DistinctBy(campaign => campaign.Name)
             .Select(campaign => OtpBrowser.For(request, campaign.Name))
             .Where(browser => browser.Ticket.ProofId is not null)
-            .Select(browser => browser.CallerAsync())));
+            .Select(browser => browser.CallerAsync().AsTask())));
         if (holders.Length > 0)
         {
             _holders[token] = holders;

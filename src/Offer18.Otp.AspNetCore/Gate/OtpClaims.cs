@@ -28,7 +28,7 @@ internal static class OtpClaims
     public static ClaimsPrincipal Add(ClaimsPrincipal user, VerifiedMsisdn proof) =>
         Find(user, proof.Campaign) is { } identity && IsKnown(identity) && IdOf(identity) == proof.Id.Value
             ? user
-            : Principal(user, [.. user.Identities.Where(other => other.Label != Label(proof.Campaign)), Identity(proof)]);
+            : Principal(user, WithProof(user, proof));
 
     /// <summary>The user without the campaign's proof.</summary>
     public static ClaimsPrincipal Remove(ClaimsPrincipal user, string campaign) =>
@@ -46,21 +46,32 @@ internal static class OtpClaims
     /// <summary>
     /// An identity without an authentication type. A verified number is not a sign-in, and must not open <c>[Authorize]</c>.
     /// </summary>
-    public static ClaimsIdentity Identity(VerifiedMsisdn proof) => new(
-    (Claim[])[
-        .. proof.Subject is { } subject ? (Claim[])[new(Subject, subject)] : [],
-        .. proof.IsTest ? (Claim[])[new(Test, "true", ClaimValueTypes.Boolean)] : [],
-        new(PhoneNumber, proof.Msisdn),
-        new(PhoneNumberVerified, "true", ClaimValueTypes.Boolean),
-        new(AuthenticationMethod, "otp"),
-        new(AuthenticationTime, Seconds(proof.VerifiedAt), ClaimValueTypes.Integer64),
-        new(ValidUntil, Seconds(proof.ValidUntil), ClaimValueTypes.Integer64),
-        new(Campaign, proof.Campaign),
-        new(Proof, proof.Id.Value),
-    ])
+    public static ClaimsIdentity Identity(VerifiedMsisdn proof)
     {
-        Label = Label(proof.Campaign),
-    };
+        var identity = new ClaimsIdentity { Label = Label(proof.Campaign) };
+        if (proof.Subject is { } subject)
+        {
+            Add(Subject, subject);
+        }
+
+        if (proof.IsTest)
+        {
+            Add(Test, "true", ClaimValueTypes.Boolean);
+        }
+
+        Add(PhoneNumber, proof.Msisdn);
+        Add(PhoneNumberVerified, "true", ClaimValueTypes.Boolean);
+        Add(AuthenticationMethod, "otp");
+        Add(AuthenticationTime, Seconds(proof.VerifiedAt), ClaimValueTypes.Integer64);
+        Add(ValidUntil, Seconds(proof.ValidUntil), ClaimValueTypes.Integer64);
+        Add(Campaign, proof.Campaign);
+        Add(Proof, proof.Id.Value);
+        return identity;
+
+        // A claim that does not belong to the identity yet would be copied.
+        void Add(string type, string value, string valueType = ClaimValueTypes.String) =>
+            identity.AddClaim(new(type, value, valueType, issuer: null, originalIssuer: null, identity));
+    }
 
     /// <summary>The proof that a user carries, with times in whole seconds. Only the store knows whether it is still valid.</summary>
     public static VerifiedMsisdn? Read(ClaimsPrincipal user, string campaign) => Find(user, campaign) is { } identity && IsKnown(identity)
@@ -76,8 +87,19 @@ internal static class OtpClaims
         }
         : null;
 
-    public static ClaimsIdentity? Find(ClaimsPrincipal user, string campaign) =>
-        user.Identities.FirstOrDefault(identity => identity.Label == Label(campaign));
+    public static ClaimsIdentity? Find(ClaimsPrincipal user, string campaign)
+    {
+        var label = Label(campaign);
+        foreach (var identity in user.Identities)
+        {
+            if (identity.Label == label)
+            {
+                return identity;
+            }
+        }
+
+        return null;
+    }
 
     public static OtpProofId? ProofId(ClaimsPrincipal user, string campaign) =>
         Find(user, campaign)?.FindFirst(Proof) is { } id ? new OtpProofId(id.Value) : null;
@@ -92,6 +114,22 @@ internal static class OtpClaims
     public static string[] Campaigns(ClaimsPrincipal user) =>
         [.. user.Identities.Select(identity => identity.Label).OfType<string>()
             .Where(label => label.StartsWith(LabelPrefix, StringComparison.Ordinal)).Select(label => label[LabelPrefix.Length..])];
+
+    private static List<ClaimsIdentity> WithProof(ClaimsPrincipal user, VerifiedMsisdn proof)
+    {
+        var own = Identity(proof);
+        List<ClaimsIdentity> identities = new(2);
+        foreach (var identity in user.Identities)
+        {
+            if (identity.Label != own.Label)
+            {
+                identities.Add(identity);
+            }
+        }
+
+        identities.Add(own);
+        return identities;
+    }
 
     // If the site has its own type of principal, that one still answers for the identity and the roles.
     private static ClaimsPrincipal Principal(ClaimsPrincipal user, IEnumerable<ClaimsIdentity> identities) =>

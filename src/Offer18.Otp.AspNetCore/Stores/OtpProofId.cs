@@ -13,7 +13,7 @@ public sealed record OtpProofId
     {
         ArgumentException.ThrowIfNullOrEmpty(value);
         Value = value;
-        MsisdnDigest = new MsisdnDigest(value.Split('.')[0]);
+        MsisdnDigest = new MsisdnDigest(value.IndexOf('.', StringComparison.Ordinal) is >= 0 and var dot ? value[..dot] : value);
     }
 
     /// <summary>The text.</summary>
