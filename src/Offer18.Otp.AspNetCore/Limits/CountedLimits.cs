@@ -29,36 +29,39 @@ internal sealed class CountedLimits(
 
         var isSend = action.Kind == OtpGuardedKind.Send;
         var older = await olderCounts.FindAsync(action, cancellationToken);
-        var limits = rules.Of(action).Select(older.Narrow).ToArray();
-        var checks = isSend ? rules.OfChecksAfter(action).Select(older.Narrow).ToArray() : [];
-        var byHand = isSend ? rules.ByHand(action).ToArray() : [];
+        var limits = older.Narrow(rules.Of(action));
+        var checks = isSend ? older.Narrow(rules.OfChecksAfter(action)) : [];
+        OtpLimit[] byHand = isSend ? [.. rules.ByHand(action)] : [];
         // Both are under way before the first is awaited: one round trip.
-        var finding = isSend ? counters.FindAsync([.. checks.Concat(byHand).Select(limit => limit.Counter)], cancellationToken).AsTask() : NothingFound;
+        var finding = isSend ? counters.FindAsync(CountersOf([.. checks, .. byHand]), cancellationToken).AsTask() : NothingFound;
         // If the visitor leaves, what was taken must still be known, to be given back.
-        var taking = counters.TakeAsync([.. limits.Select(limit => limit.Counter)], CancellationToken.None).AsTask();
+        var taking = counters.TakeAsync(CountersOf(limits), CancellationToken.None).AsTask();
         try
         {
             await Task.WhenAll((Task)taking, finding);
         }
         catch (Exception) when (taking.IsCompletedSuccessfully)
         {
-            action.Taken = [.. Answered(limits, await taking).Where(one => one.Count.IsGranted)];
+            action.Taken = GrantedOf(Answered(limits, await taking));
             _ = TryUndoAsync(action);
             throw;
         }
 
-        var taken = Answered(limits, await taking).Select(older.Add).ToArray();
+        var taken = older.Add(Answered(limits, await taking));
         var found = await finding;
-        action.Taken = [.. taken.Where(one => one.Count.IsGranted)];
-        foreach (var (limit, count) in taken.Where(one => one.Limit is { Role: OtpLimitRole.Guard, Name: not null } && one.Count.HasTurned && judge.Enforces(action, one.Limit.Kind)))
+        action.Taken = GrantedOf(taken);
+        foreach (var (limit, count) in taken)
         {
-            Notice(action.Key.Campaign, limit, count);
+            if (limit is { Role: OtpLimitRole.Guard, Name: not null } && count.HasTurned && judge.Enforces(action, limit.Kind))
+            {
+                Notice(action.Key.Campaign, limit, count);
+            }
         }
 
         var refusal = isSend
             ? judge.OfSend(action, taken)
-                ?? judge.OfChecks(action, [.. Answered(checks, found).Select(older.Add)])
-                ?? judge.ByHand(action, Answered(byHand, found.Skip(checks.Length)))
+                ?? judge.OfChecks(action, older.Add(Answered(checks, found)))
+                ?? judge.ByHand(action, Answered(byHand, found, from: checks.Length))
             : judge.OfChecks(action, taken);
         if (refusal is not null)
         {
@@ -81,11 +84,11 @@ internal sealed class CountedLimits(
                 await UndoAsync(action);
                 break;
             case OtpGuardedEnd.Failed:
-                await GiveBackAsync(action.Taken.Where(taken => taken.Limit.Role == OtpLimitRole.Guard).Select(ReturnOf));
+                await GiveBackAsync(action.Taken.Where(taken => taken.Limit.Role == OtpLimitRole.Guard).Select(taken => ReturnOf(taken)));
                 break;
             case OtpGuardedEnd.Verified:
                 var ofSend = action.Sent is { } sent ? rules.OfVerified(action, sent) : [];
-                await GiveBackAsync(action.Taken.Select(taken => ReturnOf(taken) with { HasSucceeded = true }).Concat(ofSend));
+                await GiveBackAsync(action.Taken.Select(taken => ReturnOf(taken, hasSucceeded: true)).Concat(ofSend));
                 break;
             case OtpGuardedEnd.Sent:
             default:
@@ -101,8 +104,25 @@ internal sealed class CountedLimits(
         }
     }
 
-    private static TakenLimit[] Answered(OtpLimit[] limits, IEnumerable<OtpCount?> counts) =>
-        [.. limits.Zip(counts).Where(one => one.Second is not null).Select(one => new TakenLimit(one.First, one.Second!))];
+    private static OtpCounter[] CountersOf(OtpLimit[] limits) => Array.ConvertAll(limits, limit => limit.Counter);
+
+    // Of a counter that was never taken from the store knows nothing.
+    private static TakenLimit[] Answered(OtpLimit[] limits, IReadOnlyList<OtpCount?> counts, int from = 0)
+    {
+        var answered = new TakenLimit[limits.Length];
+        var length = 0;
+        for (var n = 0; n < limits.Length; n++)
+        {
+            if (counts[from + n] is { } count)
+            {
+                answered[length++] = new(limits[n], count);
+            }
+        }
+
+        return length == limits.Length ? answered : answered[..length];
+    }
+
+    private static TakenLimit[] GrantedOf(TakenLimit[] taken) => Array.TrueForAll(taken, one => one.Count.IsGranted) ? taken : Array.FindAll(taken, one => one.Count.IsGranted);
 
     private void Notice(string campaign, OtpLimit limit, OtpCount count)
     {
@@ -134,7 +154,7 @@ internal sealed class CountedLimits(
         }
     }
 
-    private Task UndoAsync(OtpGuardedAction action) => GiveBackAsync(action.Taken.Select(ReturnOf));
+    private Task UndoAsync(OtpGuardedAction action) => GiveBackAsync(action.Taken.Select(taken => ReturnOf(taken)));
 
     private async Task GiveBackAsync(IEnumerable<OtpCounterReturn> returns)
     {
@@ -144,6 +164,11 @@ internal sealed class CountedLimits(
         }
     }
 
-    private static OtpCounterReturn ReturnOf(TakenLimit taken) =>
-        new(taken.Limit.Counter.Key, taken.Limit.Counter.Window) { At = taken.Count.At, KeepFor = taken.Limit.Counter.KeepFor };
+    private static OtpCounterReturn ReturnOf(TakenLimit taken, int number = 1, bool hasSucceeded = false) => new(taken.Limit.Counter.Key, taken.Limit.Counter.Window)
+    {
+        At = taken.Count.At,
+        Number = number,
+        HasSucceeded = hasSucceeded,
+        KeepFor = taken.Limit.Counter.KeepFor,
+    };
 }

@@ -7,7 +7,11 @@ internal sealed class OlderCounts(ILookup<OtpCounterKey, OtpCount> counts)
 {
     public static OlderCounts None { get; } = new(Array.Empty<OtpCount>().ToLookup(_ => default(OtpCounterKey)!));
 
-    public OtpLimit Narrow(OtpLimit limit)
+    public OtpLimit[] Narrow(IEnumerable<OtpLimit> limits) => counts.Count == 0 ? [.. limits] : [.. limits.Select(Narrow)];
+
+    public TakenLimit[] Add(TakenLimit[] taken) => counts.Count == 0 ? taken : Array.ConvertAll(taken, Add);
+
+    private OtpLimit Narrow(OtpLimit limit)
     {
         var counter = limit.Counter;
         foreach (var older in counts[counter.Key])
@@ -21,7 +25,7 @@ internal sealed class OlderCounts(ILookup<OtpCounterKey, OtpCount> counts)
         return limit with { Counter = counter };
     }
 
-    public TakenLimit Add(TakenLimit taken)
+    private TakenLimit Add(TakenLimit taken)
     {
         var count = taken.Count;
         foreach (var older in counts[taken.Limit.Counter.Key])
