@@ -103,7 +103,7 @@ internal sealed class OtpBrowser
 
     private OtpFormTokens FormTokens => _context.RequestServices.GetRequiredService<OtpFormTokens>();
 
-    private async Task<VerifiedMsisdn?> LookUpProofAsync() => Ticket.ProofId is null
-        ? null
-        : await _context.RequestServices.GetRequiredService<ProofKeeper>().FindAsync(await CallerAsync(), _context.RequestAborted);
+    private async Task<VerifiedMsisdn?> LookUpProofAsync() => Ticket.ProofId is { } id
+        ? await _context.RequestServices.GetRequiredService<ProofKeeper>().FindAsync(_campaign, id, await OtpSubject.FindAsync(_context), _context.RequestAborted)
+        : null;
 }

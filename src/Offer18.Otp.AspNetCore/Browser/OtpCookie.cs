@@ -54,7 +54,7 @@ internal sealed class OtpCookie
     public OtpCookieContent? Read(HttpRequest request)
     {
         var plain = Read(request, isSecure: false);
-        return Read(request, isSecure: true) is not { } secure ? plain is null ? null : plain with { Line = null }
+        return Read(request, isSecure: true) is not { } secure ? plain is null or { Line: null } ? plain : plain with { Line = null }
             : plain?.Line is { } line && line == secure.Line && plain.Turn > secure.Turn ? plain
             : secure;
     }

@@ -10,16 +10,17 @@ namespace Offer18.Otp.AspNetCore.Browser;
 /// <summary>The headers of every answer about a verification (OWASP ASVS 5.0, V14.3.2).</summary>
 internal static class OtpHeaders
 {
-    private static readonly object ForVisitor = new();
-
-    // The value of the same item, so that each request needs only one.
-    private static readonly object Private = new();
-
     /// <summary>Whether the answer to this request is for this visitor alone. No cache may keep it, whatever its headers are then.</summary>
-    public static bool IsForVisitor(HttpContext context) => context.Items.ContainsKey(ForVisitor);
+    public static bool IsForVisitor(HttpContext context) => context.Features.Get<Audience>() is not null;
 
     /// <summary>Says that the answer is for this visitor alone. This is enough for the output cache; other caches look at headers.</summary>
-    public static void MarkForVisitor(HttpContext context) => context.Items.TryAdd(ForVisitor, ForVisitor);
+    public static void MarkForVisitor(HttpContext context)
+    {
+        if (!IsForVisitor(context))
+        {
+            context.Features.Set(Audience.Visitor);
+        }
+    }
 
     /// <summary>
     /// Says that no shared cache may keep the answer: it contains what is behind a gate. Unless the page says how long the visitor's own browser
@@ -33,7 +34,7 @@ internal static class OtpHeaders
             return;
         }
 
-        response.HttpContext.Items[ForVisitor] = Private;
+        response.HttpContext.Features.Set(Audience.VisitorBehindGate);
 
         // The page sets its own header later than this.
         response.OnStarting(static state =>
@@ -96,7 +97,7 @@ internal static class OtpHeaders
         }
     }
 
-    private static bool IsKeptPrivate(HttpContext context) => context.Items.TryGetValue(ForVisitor, out var how) && how == Private;
+    private static bool IsKeptPrivate(HttpContext context) => context.Features.Get<Audience>() == Audience.VisitorBehindGate;
 
     private static void MakePrivate(IHeaderDictionary headers)
     {
@@ -113,5 +114,12 @@ internal static class OtpHeaders
             own.Private = true;
             headers.CacheControl = own.ToString();
         }
+    }
+
+    /// <summary>Whom the answer to a request is for.</summary>
+    private sealed class Audience
+    {
+        public static readonly Audience Visitor = new();
+        public static readonly Audience VisitorBehindGate = new();
     }
 }

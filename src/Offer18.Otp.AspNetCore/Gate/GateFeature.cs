@@ -33,7 +33,7 @@ internal sealed class GateFeature
     /// The verdict on a gate. On a connection it is made each time. On other requests it is made again only if the browser's ticket has
     /// changed, or if the proof has become too old in a request that takes long.
     /// </summary>
-    public static async Task<GateVerdict> JudgeAsync(HttpContext context, OtpVerifiedRequirement gate, TimeProvider timeProvider)
+    public static async ValueTask<GateVerdict> JudgeAsync(HttpContext context, OtpVerifiedRequirement gate, TimeProvider timeProvider)
     {
         var browser = OtpBrowser.For(context, gate.Campaign);
         if (ConnectionRequest.IsOne(context))
@@ -53,7 +53,7 @@ internal sealed class GateFeature
     private static bool HasBecomeTooOld(GateVerdict verdict, OtpVerifiedRequirement gate, TimeProvider timeProvider) =>
         verdict is { Kind: GateVerdictKind.Open, Proof: { } proof } && !gate.IsMetBy(proof, timeProvider.GetUtcNow());
 
-    private static async Task<GateVerdict> MakeAsync(OtpBrowser browser, OtpVerifiedRequirement gate, TimeProvider timeProvider)
+    private static async ValueTask<GateVerdict> MakeAsync(OtpBrowser browser, OtpVerifiedRequirement gate, TimeProvider timeProvider)
     {
         try
         {

@@ -29,7 +29,7 @@ internal static class GatedOutputCache
         {
             cache.Context.AllowCacheStorage = false;
         }
-        else if (context.GetEndpoint() is RouteEndpoint { RequestDelegate: not null } endpoint && endpoint.Metadata.Any(IsPolicy))
+        else if (context.GetEndpoint() is RouteEndpoint { RequestDelegate: not null } endpoint && HasPolicy(endpoint))
         {
             context.SetEndpoint(WithoutPolicies.GetValue(endpoint, found => new RouteEndpoint(
                 found.RequestDelegate!, found.RoutePattern, found.Order, new EndpointMetadataCollection(found.Metadata.Where(item => !IsPolicy(item))), found.DisplayName)));
@@ -41,6 +41,9 @@ internal static class GatedOutputCache
         OtpHeaders.IsForVisitor(context) && context.Features.Get<IOutputCacheFeature>() is not null && !context.Response.HasStarted
             ? context.Response.Body.FlushAsync(context.RequestAborted)
             : Task.CompletedTask;
+
+    private static bool HasPolicy(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<IOutputCachePolicy>() is not null || endpoint.Metadata.GetMetadata<OutputCacheAttribute>() is not null;
 
     private static bool IsPolicy(object metadata) => metadata is IOutputCachePolicy or OutputCacheAttribute;
 }

@@ -36,8 +36,8 @@ internal sealed class MsisdnDigestFinder(
 
     private async Task<bool> StandsAsync(string campaign, MsisdnDigest digest, CancellationToken cancellationToken)
     {
-        var number = stores.RequestsAsync(store => store.FindNumberAsync(campaign, digest, options.Get(campaign).NumberLimits(), cancellationToken));
-        var ofDay = stores.CountersAsync(store => store.FindAsync([.. rules.OfNumber(campaign, digest).Select(limit => limit.Counter)], cancellationToken));
+        var number = stores.RequestsAsync(store => store.FindNumberAsync(campaign, digest, options.Get(campaign).NumberLimits(), cancellationToken)).AsTask();
+        var ofDay = stores.CountersAsync(store => store.FindAsync([.. rules.OfNumber(campaign, digest).Select(limit => limit.Counter)], cancellationToken)).AsTask();
         await Task.WhenAll((Task)number, ofDay);
         return await number is not null || (await ofDay).Any(count => count is { Count: > 0 });
     }

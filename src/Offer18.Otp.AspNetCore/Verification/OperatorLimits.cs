@@ -21,7 +21,7 @@ internal sealed class OperatorLimits(
         var limits = options.Get(campaign).NumberLimits();
         var all = digests.Compute(campaign, digits);
         var counts = await Task.WhenAll(all.SelectMany(digest => new[] { limits, limits with { HasProvedNumber = true } }
-            .Select(limits => stores.RequestsAsync(store => store.FindNumberAsync(campaign, digest, limits, cancellationToken)))));
+            .Select(limits => stores.RequestsAsync(store => store.FindNumberAsync(campaign, digest, limits, cancellationToken)).AsTask())));
         var ofDay = await CountsAsync(all.SelectMany(digest => rules.OfNumber(campaign, digest)).Where(limit => limit.Role == OtpLimitRole.Window), cancellationToken);
         return new(MsisdnMask.Apply(digits), await FindPrefixAsync(LimitRules.PrefixOf(digits), campaign, cancellationToken))
         {
@@ -92,7 +92,7 @@ internal sealed class OperatorLimits(
         return numbers.Parse("+" + msisdn.Trim().TrimStart('+'), ["*"], null)?.Digits ?? throw new FormatException("This is no possible number with its country code.");
     }
 
-    private Task<IReadOnlyList<OtpCount?>> CountsAsync(IEnumerable<OtpLimit> limits, CancellationToken cancellationToken) =>
+    private ValueTask<IReadOnlyList<OtpCount?>> CountsAsync(IEnumerable<OtpLimit> limits, CancellationToken cancellationToken) =>
         stores.CountersAsync(store => store.FindAsync([.. limits.Select(limit => limit.Counter)], cancellationToken));
 
     private Task ForgetAsync(IEnumerable<OtpLimit> limits, CancellationToken cancellationToken) =>

@@ -15,17 +15,17 @@ internal sealed class OtpStores(IOtpRequestStore requests, IVerifiedMsisdnStore 
     /// </summary>
     public bool IsOneStoreForBoth => ReferenceEquals(requests, verified);
 
-    public Task<T> RequestsAsync<T>(Func<IOtpRequestStore, ValueTask<T>> call) => GuardAsync(requests, call);
+    public ValueTask<T> RequestsAsync<T>(Func<IOtpRequestStore, ValueTask<T>> call) => GuardAsync(requests, call);
 
-    public Task<T> VerifiedAsync<T>(Func<IVerifiedMsisdnStore, ValueTask<T>> call) => GuardAsync(verified, call);
+    public ValueTask<T> VerifiedAsync<T>(Func<IVerifiedMsisdnStore, ValueTask<T>> call) => GuardAsync(verified, call);
 
-    public Task<T> CountersAsync<T>(Func<IOtpCounterStore, ValueTask<T>> call) => GuardAsync(counters, call);
+    public ValueTask<T> CountersAsync<T>(Func<IOtpCounterStore, ValueTask<T>> call) => GuardAsync(counters, call);
 
-    public Task CountersAsync(Func<IOtpCounterStore, ValueTask> call) => GuardAsync(counters, store => Done(call(store)));
+    public Task CountersAsync(Func<IOtpCounterStore, ValueTask> call) => GuardAsync(counters, store => Done(call(store))).AsTask();
 
-    public Task RequestsAsync(Func<IOtpRequestStore, ValueTask> call) => GuardAsync(requests, store => Done(call(store)));
+    public Task RequestsAsync(Func<IOtpRequestStore, ValueTask> call) => GuardAsync(requests, store => Done(call(store))).AsTask();
 
-    public Task VerifiedAsync(Func<IVerifiedMsisdnStore, ValueTask> call) => GuardAsync(verified, store => Done(call(store)));
+    public Task VerifiedAsync(Func<IVerifiedMsisdnStore, ValueTask> call) => GuardAsync(verified, store => Done(call(store))).AsTask();
 
     private static async ValueTask<bool> Done(ValueTask call)
     {
@@ -33,7 +33,7 @@ internal sealed class OtpStores(IOtpRequestStore requests, IVerifiedMsisdnStore 
         return true;
     }
 
-    private async Task<T> GuardAsync<TStore, T>(TStore store, Func<TStore, ValueTask<T>> call)
+    private async ValueTask<T> GuardAsync<TStore, T>(TStore store, Func<TStore, ValueTask<T>> call)
     {
         try
         {

@@ -199,7 +199,7 @@ internal sealed class OtpVerifier(
         // The end of the attempt and the proof are saved at the same time. The saved proof lets the visitor in. The saved end lets a second
         // verify find the proof.
         var ended = stores.RequestsAsync(store => store.EndAttemptAsync(
-            attempt.Key, attempt.Lease, OtpAttemptOutcome.Verified, proof, settings.NumberLimits(caller.Ticket), CancellationToken.None));
+            attempt.Key, attempt.Lease, OtpAttemptOutcome.Verified, proof, settings.NumberLimits(caller.Ticket), CancellationToken.None)).AsTask();
         var kept = stores.IsOneStoreForBoth ? ended : proofs.KeepAsync(proof);
         var former = caller.Ticket.ProofId is { } id ? proofs.RevokeAsync(caller.Campaign, id, ProofKeeper.Replaced) : Task.CompletedTask;
         var given = pass.EndAsync(OtpGuardedEnd.Verified).AsTask();

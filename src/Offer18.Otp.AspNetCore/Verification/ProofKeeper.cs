@@ -30,13 +30,11 @@ internal sealed class ProofKeeper(
     public Task KeepAsync(VerifiedMsisdn proof) => stores.VerifiedAsync(store => store.SetAsync(proof, CancellationToken.None));
 
     /// <summary>The valid proof that the caller holds, made for this campaign and this user; null if there is none.</summary>
-    public Task<VerifiedMsisdn?> FindAsync(OtpCaller caller, CancellationToken cancellationToken) =>
-        caller.Ticket.ProofId is { } id
-            ? FindAsync(caller.Campaign, id, caller.Subject, cancellationToken)
-            : Task.FromResult<VerifiedMsisdn?>(null);
+    public ValueTask<VerifiedMsisdn?> FindAsync(OtpCaller caller, CancellationToken cancellationToken) =>
+        caller.Ticket.ProofId is { } id ? FindAsync(caller.Campaign, id, caller.Subject, cancellationToken) : default;
 
     /// <summary>The valid proof with this id, made for this campaign and this user; null if there is none.</summary>
-    public async Task<VerifiedMsisdn?> FindAsync(string campaign, OtpProofId proofId, string? subject, CancellationToken cancellationToken)
+    public async ValueTask<VerifiedMsisdn?> FindAsync(string campaign, OtpProofId proofId, string? subject, CancellationToken cancellationToken)
     {
         var kept = await stores.VerifiedAsync(store => store.FindAsync(campaign, proofId, cancellationToken));
         if (kept is null || !Serves(kept, campaign, subject))
