@@ -14,6 +14,10 @@ internal sealed partial class Offer18OtpOptionsValidator : IValidateOptions<Offe
     public static string PlaceOf(string? campaign) =>
         string.IsNullOrEmpty(campaign) ? Offer18OtpOptions.SectionName : $"{Offer18OtpOptions.SectionName} (campaign \"{campaign}\")";
 
+    /// <summary>What is wrong with a length of codes; null if nothing is.</summary>
+    public static string? CodeLength(OtpCodeLength length) =>
+        length is { Min: >= 4, Max: <= 8 } && length.Min <= length.Max ? null : "CodeLength must lie between 4 and 8 digits, Min not above Max.";
+
     public ValidateOptionsResult Validate(string? name, Offer18OtpOptions options)
     {
         var place = PlaceOf(name);
@@ -21,6 +25,7 @@ internal sealed partial class Offer18OtpOptionsValidator : IValidateOptions<Offe
             .Concat(Countries(options))
             .Concat(Limits(options))
             .Concat(OtpLimitOptionsValidator.Failures(options))
+            .Concat(OtpOperatorOptionsValidator.Failures(options))
             .Concat(Site(options))
             .Select(failure => $"{place}: {failure}")
             .ToArray();
@@ -68,9 +73,9 @@ internal sealed partial class Offer18OtpOptionsValidator : IValidateOptions<Offe
 
     private static IEnumerable<string> Limits(Offer18OtpOptions options)
     {
-        if (options.CodeLength is not { Min: >= 4, Max: <= 8 } length || length.Min > length.Max)
+        if (CodeLength(options.CodeLength) is { } failure)
         {
-            yield return "CodeLength must lie between 4 and 8 digits, Min not above Max.";
+            yield return failure;
         }
 
         if (options.CodeLifetime <= TimeSpan.Zero || options.CodeLifetime > TimeSpan.FromMinutes(10))

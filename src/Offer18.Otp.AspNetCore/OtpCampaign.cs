@@ -9,12 +9,15 @@ internal sealed partial record OtpCampaign(string Name)
     public static void ThrowIfInvalid(string campaign)
     {
         ArgumentNullException.ThrowIfNull(campaign);
-        if (campaign.Length > 0 && !Valid().IsMatch(campaign))
+        if (campaign.Length > 0 && !IsName(campaign))
         {
             throw new ArgumentException(
                 $"\"{campaign}\" is not a campaign name: use 1 to 64 letters (a-z, A-Z), digits, hyphens and underscores.", nameof(campaign));
         }
     }
+
+    /// <summary>Whether it is a name. An operator's has the same characters, because it stands beside the campaign's.</summary>
+    public static bool IsName(string? name) => name is not null && Valid().IsMatch(name);
 
     /// <summary>What a site has to change when it names a campaign that was not added.</summary>
     public static string HowToAdd(string campaign) => campaign.Length == 0

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Offer18.Otp.AspNetCore.Campaigns;
 using Offer18.Otp.AspNetCore.Limits;
 using Offer18.Otp.AspNetCore.Verification;
 
@@ -60,12 +61,14 @@ internal static class OtpLimitOptionsValidator
     {
         foreach (var (i, number) in options.Limits.TestNumbers.Index())
         {
-            if (!number.Msisdn.StartsWith('+') || new MsisdnParser().Parse(number.Msisdn, options.AllowedCountries, null) is null)
+            var msisdn = number.Msisdn.StartsWith('+') ? new MsisdnParser().Parse(number.Msisdn, options.AllowedCountries, null) : null;
+            if (msisdn is null)
             {
                 yield return $"TestNumbers:{i}:Msisdn must be a possible mobile number of an allowed country, with + and the country code.";
             }
 
-            if (number.Code.Length == 0 || OtpCode.Parse(number.Code, options.CodeLength) != number.Code)
+            var length = (msisdn is null ? null : OtpOperators.Find(options, msisdn.Digits, msisdn.Country))?.CodeLength ?? options.CodeLength;
+            if (number.Code.Length == 0 || OtpCode.Parse(number.Code, length) != number.Code)
             {
                 yield return $"TestNumbers:{i}:Code must be digits, as many as CodeLength allows.";
             }

@@ -57,8 +57,8 @@ public sealed class OtpOperatorOptions
     public IDictionary<string, string> ErrorCodes { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>
-    /// The names of vocabularies, in place of the campaign's: <see cref="Offer18ClientOptions.Vocabularies"/>. Configuration can also give one
-    /// text. Default: the campaign's.
+    /// The names of vocabularies, as in <see cref="Offer18ClientOptions.Vocabularies"/>, in place of the campaign's. Configuration can also give
+    /// one text. Default: the campaign's.
     /// </summary>
     public IList<string> Vocabularies { get; } = [];
 

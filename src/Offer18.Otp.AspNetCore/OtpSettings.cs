@@ -47,6 +47,8 @@ internal static class OtpSettings
         }
 
         ReadShortForms(options, section);
+        ReadParameters(options.AdditionalParameters, section.GetSection(nameof(options.AdditionalParameters)));
+        ReadOperators(options, section.GetSection(nameof(options.Operators)), campaign);
     }
 
     private static OptionsValidationException Failure(string campaign, string failure) =>
@@ -80,9 +82,43 @@ internal static class OtpSettings
             options.BaseAddress = new Uri("", UriKind.Relative);
         }
 
-        if (section[nameof(Offer18OtpOptions.CodeLength)] is { Length: > 0 } text)
+        options.CodeLength = LengthOf(section[nameof(Offer18OtpOptions.CodeLength)]) ?? options.CodeLength;
+    }
+
+    private static OtpCodeLength? LengthOf(string? text) =>
+        text is { Length: > 0 } ? int.TryParse(text, CultureInfo.InvariantCulture, out var length) ? length : 0 : null;
+
+    // The binder sees a dictionary, and passes over its properties. A text of the same name is an entry, which it has read.
+    private static void ReadParameters(Offer18Parameters parameters, IConfigurationSection section)
+    {
+        Read(nameof(parameters.Generate), parameters.Generate);
+        Read(nameof(parameters.Verify), parameters.Verify);
+
+        void Read(string name, IDictionary<string, string> ofOneCall)
         {
-            options.CodeLength = int.TryParse(text, CultureInfo.InvariantCulture, out var length) ? length : 0;
+            foreach (var parameter in section.GetSection(name).GetChildren())
+            {
+                ofOneCall[parameter.Key] = parameter.Value ?? "";
+            }
+        }
+    }
+
+    private static void ReadOperators(Offer18OtpOptions options, IConfigurationSection section, string campaign)
+    {
+        var sections = section.GetChildren().ToArray();
+        // The binder leaves out a text in place of a section. Without its operator a number would be the campaign's.
+        if (section.Value is { Length: > 0 } || sections.Any(one => one.Value is { Length: > 0 } && !one.GetChildren().Any()))
+        {
+            throw Failure(campaign, $"{nameof(options.Operators)} must be a list of sections, each with a Name.");
+        }
+
+        foreach (var (one, own) in options.Operators.TakeLast(sections.Length).Zip(sections))
+        {
+            ReadList(one.Prefixes, own[nameof(one.Prefixes)], Commas);
+            ReadList(one.Countries, own[nameof(one.Countries)]);
+            ReadList(one.Vocabularies, own[nameof(one.Vocabularies)]);
+            one.CodeLength = LengthOf(own[nameof(one.CodeLength)]) ?? one.CodeLength;
+            ReadParameters(one.AdditionalParameters, own.GetSection(nameof(one.AdditionalParameters)));
         }
     }
 

@@ -13,6 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Offer18.Otp.AspNetCore.Campaigns;
 using Offer18.Otp.AspNetCore.Components;
 using Offer18.Otp.AspNetCore.Diagnostics;
 using Offer18.Otp.AspNetCore.Endpoints;
@@ -129,7 +130,7 @@ internal sealed class OtpStartCheck(
     {
         foreach (var campaign in campaigns.Select(campaign => campaign.Name).Distinct())
         {
-            if (options.Get(campaign).CodeLength.Min is < 6 and var digits)
+            if (OtpOperators.CodeLengthOfAny(options.Get(campaign)).Min is < 6 and var digits)
             {
                 logger.ShortCodesTaken(digits, campaign);
             }

@@ -8,7 +8,7 @@ public sealed class OtpTestNumber
     /// <summary>The number, with <c>+</c> and the country code. Its country must be among <see cref="Offer18OtpOptions.AllowedCountries"/>.</summary>
     public string Msisdn { get; set; } = "";
 
-    /// <summary>The code: digits, as many as <see cref="Offer18OtpOptions.CodeLength"/> allows.</summary>
+    /// <summary>The code: digits, as many as <see cref="Offer18OtpOptions.CodeLength"/>, or that of the number's operator, allows.</summary>
     public string Code { get; set; } = "";
 
     /// <summary>

@@ -26,7 +26,7 @@ public sealed class ConfigurationSchemaTests
                 typeof(Offer18OtpOptions),
                 (nameof(Offer18OtpOptions.AllowedCountries), "string"), (nameof(Offer18OtpOptions.AllowedOrigins), "string"),
                 (nameof(Offer18OtpOptions.Vocabularies), "string"), (nameof(Offer18OtpOptions.CodeLength), "integer"),
-                (nameof(OtpLimitOptions.AlwaysAllow), "string"), (nameof(OtpLimitOptions.NeverAllow), "string")),
+                (nameof(OtpOperatorOptions.Prefixes), "string"), (nameof(OtpOperatorOptions.Countries), "string"), (nameof(OtpLimitOptions.AlwaysAllow), "string"), (nameof(OtpLimitOptions.NeverAllow), "string")),
         },
         ["type"] = "object",
         ["properties"] = new JsonObject

@@ -58,7 +58,9 @@ internal sealed partial class SettingsSchema
             { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(IDictionary<,>) =>
                 new JsonObject { ["type"] = "object", ["additionalProperties"] = OfValue(type.GetGenericArguments()[1]) },
             { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(IList<>) =>
-                new JsonObject { ["type"] = "array", ["items"] = OfValue(type.GetGenericArguments()[0]) },
+                new JsonObject { ["type"] = "array", ["items"] = OfValue(type.GetGenericArguments()[0], null, shortForms) },
+            { BaseType: { IsGenericType: true } dictionary } when dictionary.GetGenericTypeDefinition() == typeof(Dictionary<,>) =>
+                OfDictionary(type, dictionary.GetGenericArguments()[1]),
             { IsClass: true } when type.Assembly == _package => Of(type, shortForms),
             _ => throw new InvalidOperationException($"{type} has no schema: give it one."),
         };
@@ -68,6 +70,18 @@ internal sealed partial class SettingsSchema
         }
 
         return schema;
+    }
+
+    // A name of the dictionary's own properties can be a section, or an entry like any other.
+    private JsonObject OfDictionary(Type type, Type value)
+    {
+        var sections = new JsonObject();
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).OrderBy(property => property.Name, StringComparer.Ordinal))
+        {
+            sections[property.Name] = new JsonObject { ["anyOf"] = new JsonArray(OfValue(property.PropertyType), OfValue(value)), ["description"] = Summary(property) };
+        }
+
+        return new() { ["type"] = "object", ["properties"] = sections, ["additionalProperties"] = OfValue(value) };
     }
 
     // A required setting has no default: it is empty or 0 until it is set.

@@ -30,6 +30,8 @@ public sealed class OptionsTests
         { "BaseAddress", "http://api.example/", "Offer18Otp: BaseAddress must be an HTTPS address unless its host is loopback: the key travels in the query string." },
         { "BaseAddress", "https://api.example/?key=1", "Offer18Otp: BaseAddress must have no query, fragment or user name." },
         { "AdditionalParameters:KEY", "x", "Offer18Otp: AdditionalParameters must not contain KEY: the client sends it itself." },
+        { "AdditionalParameters:Generate:aid", "x", "Offer18Otp: AdditionalParameters:Generate must not contain aid: the client sends it itself." },
+        { "AdditionalParameters:verify:otp", "x", "Offer18Otp: AdditionalParameters:Verify must not contain otp: the client sends it itself." },
         { "AllowedParameters:0", "otp", "Offer18Otp: AllowedParameters must not contain otp: the client sends it itself." },
         { "AllowedOrigins:0", "https://www.example.com/", "Offer18Otp: AllowedOrigins:0 must be a scheme and a host, and a port if it is not the scheme's own, such as https://www.example.com." },
         { "AllowedOrigins", "https://www.example.com, *", "Offer18Otp: AllowedOrigins:1 must be a scheme and a host, and a port if it is not the scheme's own, such as https://www.example.com." },
@@ -95,6 +97,11 @@ public sealed class OptionsTests
         { "Limits:TestNumbers:0:Msisdn", "+44 7700 900123", "Offer18Otp: Limits:TestNumbers:0:Code must be digits, as many as CodeLength allows.; Offer18Otp: Limits:TestNumbers:0:EndsAt must be set." },
         { "Limits:TestNumbers:0:Msisdn", "07700 900123", "Offer18Otp: Limits:TestNumbers:0:Msisdn must be a possible mobile number of an allowed country, with + and the country code.; Offer18Otp: Limits:TestNumbers:0:Code must be digits, as many as CodeLength allows.; Offer18Otp: Limits:TestNumbers:0:EndsAt must be set." },
         { "Limits:TestNumbers:0:EndsAt", "soon", "Offer18Otp: Limits:TestNumbers:0:EndsAt must be a time such as 2026-12-31T23:59:59Z." },
+        { "OperatorsAreComplete", "true", "Offer18Otp: OperatorsAreComplete must be false while Operators is empty: nobody could be verified." },
+        { "Operators", "zain", "Offer18Otp: Operators must be a list of sections, each with a Name." },
+        { "Operators:0", "zain", "Offer18Otp: Operators must be a list of sections, each with a Name." },
+        { "Operators:0:Name", "zain", "Offer18Otp: Operators:0 must have Prefixes or Countries." },
+        { "Operators:0:Countries", "IQ", "Offer18Otp: Operators:0:Name must be 1 to 64 letters (a-z, A-Z), digits, hyphens and underscores." },
         { "VerifiedLifetime", "-00:00:01", "Offer18Otp: VerifiedLifetime must be more than 0 and at most 30 days." },
         { "VerificationPath", "verify", "Offer18Otp: VerificationPath must be a local path that begins with a single slash, without query or fragment." },
         { "VerificationPath", "//evil.example", "Offer18Otp: VerificationPath must be a local path that begins with a single slash, without query or fragment." },
@@ -137,6 +144,12 @@ public sealed class OptionsTests
         { "Limits:MaxSendsPerHour", "Limits:MaxSendsPerHour must be a whole number." },
         { "Limits:Mode", "Limits:Mode must be Off, Record or Enforce." },
         { "Limits:Modes:Prefix", "Limits:Modes:Prefix must be Off, Record or Enforce." },
+        { "OperatorsAreComplete", "OperatorsAreComplete must be true or false." },
+        { "Operators", "Operators must be a list of sections" },
+        { "Operators:0", "Operators must be a list of sections" },
+        { "Operators:0:AdvertiserId", "Operators:0:AdvertiserId must be a whole number." },
+        { "Operators:0:Timeout", "Operators:0:Timeout must be a time such as 00:00:30." },
+        { "Operators:0:CodeLength:Max", "Operators:0:CodeLength:Max must be a whole number." },
         { "Limits:Modes:s3cret", "Limits:Modes must have no other names than" },
         { "Limits:AlwaysAllow:0", "Limits:AlwaysAllow:0 must be a number or its beginning" },
         { "Limits:NeverAllow", "Limits:NeverAllow:0 must be a number or its beginning" },
@@ -237,6 +250,8 @@ public sealed class OptionsTests
         Assert.Empty(options.AdditionalParameters);
         Assert.Empty(options.ErrorCodes);
         Assert.Empty(options.Vocabularies);
+        Assert.Empty(options.Operators);
+        Assert.False(options.OperatorsAreComplete);
     }
 
     [Fact]
@@ -267,6 +282,8 @@ public sealed class OptionsTests
             ["UserId"] = "u",
             ["RequestType"] = "t",
             ["AdditionalParameters:source_id"] = "s",
+            ["AdditionalParameters:Generate:source_id"] = "g",
+            ["AdditionalParameters:Verify:source_id"] = "v",
             ["ParameterPlacement"] = "Form",
             ["Timeout"] = "00:00:10",
             ["DefaultCountry"] = "IQ",
@@ -309,7 +326,8 @@ public sealed class OptionsTests
         var limits = options.Limits;
 
         Assert.Equal(("k", 1, 2, "p", "u", "t"), (options.ApiKey, options.AffiliateId, options.AdvertiserId, options.Partner, options.UserId, options.RequestType));
-        Assert.Equal("s", options.AdditionalParameters["source_id"]);
+        Assert.Equal([KeyValuePair.Create("source_id", "s")], options.AdditionalParameters);
+        Assert.Equal(("g", "v"), (options.AdditionalParameters.Generate["source_id"], options.AdditionalParameters.Verify["source_id"]));
         Assert.Equal(ParameterPlacement.Form, options.ParameterPlacement);
         Assert.Equal(["IQ", "KW"], options.AllowedCountries);
         Assert.Equal(54, options.ArgentinaMobilePrefix);

@@ -38,27 +38,41 @@ internal sealed class Offer18ClientOptionsValidator : IValidateOptions<Offer18Cl
             yield return "AffiliateId must be 1 or more.";
         }
 
-        if (options.AdvertiserId < 1)
+        foreach (var failure in OfCalls(options.AdvertiserId, options.AdditionalParameters, options.Timeout, options.Vocabularies, options.ErrorCodes))
         {
-            yield return "AdvertiserId must be 1 or more.";
-        }
-
-        foreach (var parameter in options.AdditionalParameters.Keys.Where(WireParameters.IsReserved))
-        {
-            yield return $"AdditionalParameters must not contain {parameter}: the client sends it itself.";
+            yield return failure;
         }
 
         if (!Enum.IsDefined(options.ParameterPlacement))
         {
             yield return "ParameterPlacement must be Query or Form.";
         }
+    }
 
-        if (options.Timeout <= TimeSpan.Zero || options.Timeout > TimeSpan.FromMinutes(2))
+    /// <summary>What is wrong with the settings that an operator may have of its own, too. There null is the campaign's.</summary>
+    internal static IEnumerable<string> OfCalls(
+        int? advertiserId, Offer18Parameters parameters, TimeSpan? timeout, IList<string> vocabularies, IDictionary<string, string> errorCodes)
+    {
+        if (advertiserId < 1)
+        {
+            yield return "AdvertiserId must be 1 or more.";
+        }
+
+        foreach (var (place, names) in ((string, IEnumerable<string>)[])
+            [("AdditionalParameters", parameters.Keys), ("AdditionalParameters:Generate", parameters.Generate.Keys), ("AdditionalParameters:Verify", parameters.Verify.Keys)])
+        {
+            foreach (var parameter in names.Where(WireParameters.IsReserved))
+            {
+                yield return $"{place} must not contain {parameter}: the client sends it itself.";
+            }
+        }
+
+        if (timeout <= TimeSpan.Zero || timeout > TimeSpan.FromMinutes(2))
         {
             yield return "Timeout must be more than 0 and at most 2 minutes.";
         }
 
-        foreach (var (i, name) in options.Vocabularies.Index())
+        foreach (var (i, name) in vocabularies.Index())
         {
             if (PartnerVocabularies.Problem(name) is { } problem)
             {
@@ -66,7 +80,7 @@ internal sealed class Offer18ClientOptionsValidator : IValidateOptions<Offer18Cl
             }
         }
 
-        foreach (var (text, code) in options.ErrorCodes)
+        foreach (var (text, code) in errorCodes)
         {
             if (PartnerText.Normalize(text).Length == 0)
             {
