@@ -2,7 +2,7 @@ namespace Offer18.Otp.AspNetCore;
 
 /// <summary>
 /// The names and units of the package's metrics and traces, by OpenTelemetry's conventions. Dashboards and alarms rely on them, so they do
-/// not change. <c>docs/operations.md</c> says what each one means. An attribute is always one of a few fixed words or a campaign's name: never
+/// not change. <c>docs/operations.md</c> says what each one means. An attribute is always one of a few fixed words, or the name of a campaign or an operator: never
 /// a number, a code, a request id, or what a visitor or a partner wrote.
 /// </summary>
 public static class OtpTelemetry
@@ -14,27 +14,27 @@ public static class OtpTelemetry
     public const string ActivitySourceName = "Offer18.Otp";
 
     /// <summary>
-    /// Histogram: how long calls to Offer18 took, including calls that an open breaker answered at once. By operation, campaign, outcome,
-    /// delivery and <c>error.type</c>.
+    /// Histogram: how long calls to Offer18 took, including calls that an open breaker answered at once. By operation, campaign, operator,
+    /// outcome, delivery and <c>error.type</c>.
     /// </summary>
     public const string CallDuration = "offer18.otp.call.duration";
 
     /// <summary>The unit of <see cref="CallDuration"/>: seconds.</summary>
     public const string CallDurationUnit = "s";
 
-    /// <summary>Counter: answers of Offer18 that match no error code. By operation, campaign and reason.</summary>
+    /// <summary>Counter: answers of Offer18 that match no error code. By operation, campaign, operator and reason.</summary>
     public const string UnrecognisedAnswers = "offer18.otp.unrecognised_answers";
 
     /// <summary>The unit of <see cref="UnrecognisedAnswers"/>.</summary>
     public const string UnrecognisedAnswersUnit = "{answer}";
 
-    /// <summary>Counter: answers with a partner's text. By operation, campaign and what recognised the text.</summary>
+    /// <summary>Counter: answers with a partner's text. By operation, campaign, operator and what recognised the text.</summary>
     public const string PartnerTexts = "offer18.otp.partner_texts";
 
     /// <summary>The unit of <see cref="PartnerTexts"/>.</summary>
     public const string PartnerTextsUnit = "{answer}";
 
-    /// <summary>Counter: how often a campaign's breaker opened because Offer18 did not answer. By campaign.</summary>
+    /// <summary>Counter: how often a breaker opened because Offer18 did not answer. By campaign and operator.</summary>
     public const string BreakerOpenings = "offer18.otp.breaker.openings";
 
     /// <summary>The unit of <see cref="BreakerOpenings"/>.</summary>
@@ -103,6 +103,12 @@ public static class OtpTelemetry
 
     /// <summary>Attribute: the campaign's name; empty is the default campaign.</summary>
     public const string CampaignAttribute = "offer18.otp.campaign";
+
+    /// <summary>
+    /// Attribute: the name of the operator whose settings a call used (<see cref="OtpOperatorOptions.Name"/>). Missing if it used the campaign's
+    /// own.
+    /// </summary>
+    public const string OperatorAttribute = "offer18.otp.operator";
 
     /// <summary>Attribute: <c>success</c>, or one of <see cref="OtpErrorCodes"/>.</summary>
     public const string OutcomeAttribute = "offer18.otp.outcome";

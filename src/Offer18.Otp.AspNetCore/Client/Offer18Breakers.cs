@@ -6,8 +6,8 @@ using Polly.CircuitBreaker;
 namespace Offer18.Otp.AspNetCore.Client;
 
 /// <summary>
-/// A circuit breaker for each campaign, so that visitors do not wait while Offer18 does not answer. If one campaign's server is dead, the
-/// other campaigns still work. Polly's telemetry is not used, because it would see the request id.
+/// A circuit breaker for each campaign, and for each of its operators, so that visitors do not wait while Offer18 does not answer. If one
+/// campaign's server is dead, or one operator's partner, the others still work. Polly's telemetry is not used, because it would see the request id.
 /// </summary>
 internal sealed class Offer18Breakers(OpenBreakers open, TimeProvider timeProvider)
 {
@@ -23,12 +23,12 @@ internal sealed class Offer18Breakers(OpenBreakers open, TimeProvider timeProvid
     // Short, because visitors are told to wait this long. After it, one trial call decides for everybody.
     public static readonly TimeSpan Break = TimeSpan.FromSeconds(15);
 
-    private readonly ConcurrentDictionary<string, ResiliencePipeline<WireOutcome>> _pipelines = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<OtpRoute, ResiliencePipeline<WireOutcome>> _pipelines = [];
 
     public async Task<WireOutcome> ExecuteAsync(
-        string campaign, Func<CancellationToken, ValueTask<WireOutcome>> call, CancellationToken cancellationToken)
+        OtpRoute route, Func<CancellationToken, ValueTask<WireOutcome>> call, CancellationToken cancellationToken)
     {
-        var pipeline = _pipelines.GetOrAdd(campaign, static (campaign, self) => self.Create(campaign), this);
+        var pipeline = _pipelines.GetOrAdd(route, static (route, self) => self.Create(route), this);
         try
         {
             return await pipeline.ExecuteAsync(call, cancellationToken);
@@ -42,7 +42,7 @@ internal sealed class Offer18Breakers(OpenBreakers open, TimeProvider timeProvid
     }
 
     // If two calls come first at once, one of the two breakers is never used.
-    private ResiliencePipeline<WireOutcome> Create(string campaign)
+    private ResiliencePipeline<WireOutcome> Create(OtpRoute route)
     {
         var state = new CircuitBreakerStateProvider();
         return new ResiliencePipelineBuilder<WireOutcome> { TimeProvider = timeProvider }.AddCircuitBreaker(new CircuitBreakerStrategyOptions<WireOutcome>
@@ -56,12 +56,12 @@ internal sealed class Offer18Breakers(OpenBreakers open, TimeProvider timeProvid
             ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result?.IsTrouble ?? state.CircuitState == CircuitState.HalfOpen),
             OnOpened = args =>
             {
-                open.Opened(campaign, args.BreakDuration);
+                open.Opened(route, args.BreakDuration);
                 return ValueTask.CompletedTask;
             },
             OnClosed = _ =>
             {
-                open.Closed(campaign);
+                open.Closed(route);
                 return ValueTask.CompletedTask;
             },
         }).Build();

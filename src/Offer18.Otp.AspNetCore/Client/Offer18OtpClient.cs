@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Options;
+using Offer18.Otp.AspNetCore.Diagnostics;
 
 namespace Offer18.Otp.AspNetCore.Client;
 
@@ -68,10 +69,11 @@ internal sealed class Offer18OtpClient(
     private async Task<Offer18Result> SendAsync(
         string campaign, Offer18ClientOptions settings, WireCall call, CancellationToken cancellationToken)
     {
-        using var activity = WireTelemetry.Trace(call.Operation, campaign);
+        var route = new OtpRoute(campaign, settings.Operator);
+        using var activity = WireTelemetry.Trace(call.Operation, route);
         var begun = timeProvider.GetTimestamp();
-        var outcome = await breakers.ExecuteAsync(campaign, token => TrySendAsync(Offer18HttpClient.Name(campaign), settings, call, token), cancellationToken);
-        telemetry.Observe(call.Operation, campaign, outcome, activity, timeProvider.GetElapsedTime(begun));
+        var outcome = await breakers.ExecuteAsync(route, token => TrySendAsync(Offer18HttpClient.Name(campaign), settings, call, token), cancellationToken);
+        telemetry.Observe(call.Operation, route, outcome, activity, timeProvider.GetElapsedTime(begun));
         return outcome.Result;
     }
 

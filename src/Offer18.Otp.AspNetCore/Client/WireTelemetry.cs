@@ -10,19 +10,24 @@ internal sealed class WireTelemetry(OtpMeter meter, OtpSeenTexts seen, ILogger<W
     private static readonly ActivitySource Source = new(OtpTelemetry.ActivitySourceName);
 
     /// <summary>The trace of a call that begins; null if nobody listens.</summary>
-    public static Activity? Trace(WireOperation operation, string campaign)
+    public static Activity? Trace(WireOperation operation, OtpRoute route)
     {
         var activity = Source.StartActivity(operation.TraceName, ActivityKind.Client);
         activity?.SetTag(OtpTelemetry.OperationAttribute, operation.Name);
-        activity?.SetTag(OtpTelemetry.CampaignAttribute, campaign);
+        activity?.SetTag(OtpTelemetry.CampaignAttribute, route.Campaign);
+        if (route.Operator is { } name)
+        {
+            activity?.SetTag(OtpTelemetry.OperatorAttribute, name);
+        }
+
         return activity;
     }
 
     /// <summary>Measures and logs a call that has ended. One that its caller cancels ends with an exception, and is not measured.</summary>
-    public void Observe(WireOperation operation, string campaign, WireOutcome outcome, Activity? activity, TimeSpan duration)
+    public void Observe(WireOperation operation, OtpRoute route, WireOutcome outcome, Activity? activity, TimeSpan duration)
     {
-        Measure(operation, campaign, outcome, activity, duration);
-        Explain(operation, campaign, outcome);
+        Measure(operation, route, outcome, activity, duration);
+        Explain(operation, route, outcome);
     }
 
     private static string NameOf(Offer18Delivery delivery) => delivery switch
@@ -36,17 +41,13 @@ internal sealed class WireTelemetry(OtpMeter meter, OtpSeenTexts seen, ILogger<W
         ? "Add it to ErrorCodes, as it is written here."
         : "Nothing else of it can be shown: ask the partner what it means.";
 
-    private void Measure(WireOperation operation, string campaign, WireOutcome outcome, Activity? activity, TimeSpan duration)
+    private void Measure(WireOperation operation, OtpRoute route, WireOutcome outcome, Activity? activity, TimeSpan duration)
     {
         var errorCode = outcome.Result.ErrorCode;
         var delivery = NameOf(outcome.Result.Delivery);
-        var tags = new TagList
-        {
-            { OtpTelemetry.OperationAttribute, operation.Name },
-            { OtpTelemetry.CampaignAttribute, campaign },
-            { OtpTelemetry.OutcomeAttribute, errorCode ?? OtpMeter.Success },
-            { OtpTelemetry.DeliveryAttribute, delivery },
-        };
+        var tags = OtpMeter.Tags(route, operation.Name);
+        tags.Add(OtpTelemetry.OutcomeAttribute, errorCode ?? OtpMeter.Success);
+        tags.Add(OtpTelemetry.DeliveryAttribute, delivery);
         if (errorCode is not null)
         {
             tags.Add(OtpTelemetry.ErrorTypeAttribute, errorCode);
@@ -57,12 +58,9 @@ internal sealed class WireTelemetry(OtpMeter meter, OtpSeenTexts seen, ILogger<W
         meter.Called(tags, duration);
         if (outcome.RecognisedBy is { } by)
         {
-            meter.Answered(new TagList
-            {
-                { OtpTelemetry.OperationAttribute, operation.Name },
-                { OtpTelemetry.CampaignAttribute, campaign },
-                { OtpTelemetry.RecognisedByAttribute, by },
-            });
+            var texts = OtpMeter.Tags(route, operation.Name);
+            texts.Add(OtpTelemetry.RecognisedByAttribute, by);
+            meter.Answered(texts);
         }
 
         activity?.SetTag(OtpTelemetry.OutcomeAttribute, errorCode ?? OtpMeter.Success);
@@ -73,32 +71,33 @@ internal sealed class WireTelemetry(OtpMeter meter, OtpSeenTexts seen, ILogger<W
         }
     }
 
-    private void Explain(WireOperation operation, string campaign, WireOutcome outcome)
+    private void Explain(WireOperation operation, OtpRoute route, WireOutcome outcome)
     {
+        var (campaign, name) = (route.Campaign, route.Operator ?? "");
         if (outcome.Unmapped is { } unmapped)
         {
             Count("unmapped_text");
-            if (seen.IsNew(campaign, $"{unmapped.Text} {unmapped.Place}"))
+            if (seen.IsNew(route, $"{unmapped.Text} {unmapped.Place}"))
             {
-                logger.TextUnmapped(unmapped.Text, unmapped.Place, operation.Name, outcome.HttpStatus, campaign, Advice(unmapped.Text));
+                logger.TextUnmapped(unmapped.Text, unmapped.Place, operation.Name, outcome.HttpStatus, campaign, name, Advice(unmapped.Text));
             }
         }
         else if (outcome.Result.ErrorCode == OtpErrorCodes.UpstreamUnrecognised)
         {
             Count(outcome.Reason!);
-            logger.AnswerUnrecognised(outcome.Reason!, operation.Name, outcome.HttpStatus, campaign);
+            logger.AnswerUnrecognised(outcome.Reason!, operation.Name, outcome.HttpStatus, campaign, name);
         }
 
         if (outcome.Result.ErrorCode == OtpErrorCodes.UpstreamUnavailable)
         {
-            logger.CallFailed(operation.Name, outcome.Reason, outcome.HttpStatus, NameOf(outcome.Result.Delivery), campaign);
+            logger.CallFailed(operation.Name, outcome.Reason, outcome.HttpStatus, NameOf(outcome.Result.Delivery), campaign, name);
         }
 
-        void Count(string reason) => meter.Unrecognised(new TagList
+        void Count(string reason)
         {
-            { OtpTelemetry.OperationAttribute, operation.Name },
-            { OtpTelemetry.CampaignAttribute, campaign },
-            { OtpTelemetry.ReasonAttribute, reason },
-        });
+            var tags = OtpMeter.Tags(route, operation.Name);
+            tags.Add(OtpTelemetry.ReasonAttribute, reason);
+            meter.Unrecognised(tags);
+        }
     }
 }

@@ -8,9 +8,10 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class Offer18OtpHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds a check that is healthy while no campaign's circuit breaker is open. It makes no call itself. It uses the results of the calls
+    /// Adds a check that is healthy while no circuit breaker of a campaign or an operator is open. It makes no call itself. It uses the results of the calls
     /// that this node made for visitors. While a breaker is open it reports <paramref name="failureStatus"/>. From the time when one call
-    /// may try again, it reports degraded. Its data contains this time (UTC) for each campaign whose breaker is open.
+    /// may try again, it reports degraded. Its data contains this time (UTC) for each campaign, and for each operator of a
+    /// campaign, whose breaker is open.
     /// The data also contains each prefix and country to which no codes are sent for a while, with the time (UTC) since when. That does not
     /// change the status: the site works, and an attacker must not be able to make it look ill.
     /// While a store in memory refuses because it is full (<see cref="Offer18.Otp.AspNetCore.OtpLimitOptions.MaxEntries"/>), it reports degraded, and its

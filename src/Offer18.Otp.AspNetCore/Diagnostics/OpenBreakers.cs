@@ -3,24 +3,24 @@ using Microsoft.Extensions.Logging;
 
 namespace Offer18.Otp.AspNetCore.Diagnostics;
 
-/// <summary>The campaigns whose breaker is open.</summary>
+/// <summary>The campaigns and operators whose breaker is open.</summary>
 internal sealed class OpenBreakers(OtpMeter meter, TimeProvider timeProvider, ILogger<OpenBreakers> logger)
 {
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _until = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<OtpRoute, DateTimeOffset> _until = [];
 
-    /// <summary>The campaigns with an open breaker, each with the time from which one trial call is let through.</summary>
-    public IReadOnlyDictionary<string, DateTimeOffset> Until => _until;
+    /// <summary>What has an open breaker, each with the time from which one trial call is let through.</summary>
+    public IReadOnlyDictionary<OtpRoute, DateTimeOffset> Until => _until;
 
-    public void Opened(string campaign, TimeSpan duration)
+    public void Opened(OtpRoute route, TimeSpan duration)
     {
-        _until[campaign] = timeProvider.GetUtcNow() + duration;
-        meter.BreakerOpened(campaign);
-        logger.BreakerOpened(duration.TotalSeconds, campaign);
+        _until[route] = timeProvider.GetUtcNow() + duration;
+        meter.BreakerOpened(route);
+        logger.BreakerOpened(duration.TotalSeconds, route.Campaign, route.Operator ?? "");
     }
 
-    public void Closed(string campaign)
+    public void Closed(OtpRoute route)
     {
-        _until.TryRemove(campaign, out _);
-        logger.BreakerClosed(campaign);
+        _until.TryRemove(route, out _);
+        logger.BreakerClosed(route.Campaign, route.Operator ?? "");
     }
 }

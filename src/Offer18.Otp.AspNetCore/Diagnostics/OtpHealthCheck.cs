@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 
 namespace Offer18.Otp.AspNetCore.Diagnostics;
 
 /// <summary>
 /// Reports whether Offer18 answered the calls that were made for visitors. It makes no call itself, because each would be an SMS.
 /// </summary>
-internal sealed class OtpHealthCheck(OpenBreakers breakers, ClosedGuards guards, FullMemory memory, TimeProvider timeProvider) : IHealthCheck
+internal sealed class OtpHealthCheck(
+    OpenBreakers breakers, ClosedGuards guards, FullMemory memory, IOptionsMonitor<Offer18OtpOptions> options, TimeProvider timeProvider) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -16,7 +18,7 @@ internal sealed class OtpHealthCheck(OpenBreakers breakers, ClosedGuards guards,
             data["the store in memory is full"] = refusedAt;
         }
 
-        var open = breakers.Until.ToArray();
+        var open = breakers.Until.Where(breaker => IsThere(breaker.Key)).ToArray();
         if (open.Length == 0)
         {
             // To take the node out would end the process, and with it what it remembers.
@@ -25,9 +27,9 @@ internal sealed class OtpHealthCheck(OpenBreakers breakers, ClosedGuards guards,
                 : HealthCheckResult.Degraded("The store in memory is full (Limits:MaxEntries): codes are refused.", data: data));
         }
 
-        foreach (var (campaign, until) in open)
+        foreach (var (route, until) in open)
         {
-            data[campaign] = until;
+            data[route.Operator is { } name ? $"operator {name} (campaign \"{route.Campaign}\")" : route.Campaign] = until;
         }
 
         // Only a visitor's call can close a breaker. A node that was taken out as unhealthy gets no calls, and would stay out for good. So
@@ -36,7 +38,12 @@ internal sealed class OtpHealthCheck(OpenBreakers breakers, ClosedGuards guards,
         var status = open.Any(breaker => breaker.Value > now) ? context.Registration.FailureStatus : HealthStatus.Degraded;
         return Task.FromResult(new HealthCheckResult(
             status,
-            "Offer18 does not answer. Campaigns: " + string.Join(", ", open.Select(breaker => $"\"{breaker.Key}\"").Order(StringComparer.Ordinal)),
+            "Offer18 does not answer. Campaigns: " + string.Join(", ", open.Select(breaker => NameOf(breaker.Key)).Order(StringComparer.Ordinal)),
             data: data));
     }
+
+    private static string NameOf(OtpRoute route) => $"\"{route.Campaign}\"" + (route.Operator is { } name ? $" (operator \"{name}\")" : "");
+
+    // No call closes the breaker of an operator that was taken out of the configuration.
+    private bool IsThere(OtpRoute route) => route.Operator is null || options.Get(route.Campaign).FindOperator(route.Operator) is not null;
 }

@@ -45,25 +45,25 @@ internal static partial class OtpLog
     [LoggerMessage(1806, LogLevel.Information, "The gate is closed to this request: {Code} (campaign \"{Campaign}\").")]
     public static partial void GateClosed(this ILogger logger, string code, string campaign);
 
-    [LoggerMessage(1811, LogLevel.Warning, "A call to Offer18 ({Operation}) brought no usable answer: {Reason} (HTTP {Status}, {Delivery}, campaign \"{Campaign}\").")]
+    [LoggerMessage(1811, LogLevel.Warning, "A call to Offer18 ({Operation}) brought no usable answer: {Reason} (HTTP {Status}, {Delivery}, campaign \"{Campaign}\", operator \"{Operator}\").")]
     public static partial void CallFailed(
-        this ILogger logger, string operation, string? reason, int? status, string delivery, string campaign);
+        this ILogger logger, string operation, string? reason, int? status, string delivery, string campaign, string @operator);
 
-    [LoggerMessage(1812, LogLevel.Error, "Offer18's answer cannot be understood: {Reason} ({Operation}, HTTP {Status}, campaign \"{Campaign}\").")]
-    public static partial void AnswerUnrecognised(this ILogger logger, string reason, string operation, int? status, string campaign);
+    [LoggerMessage(1812, LogLevel.Error, "Offer18's answer cannot be understood: {Reason} ({Operation}, HTTP {Status}, campaign \"{Campaign}\", operator \"{Operator}\").")]
+    public static partial void AnswerUnrecognised(this ILogger logger, string reason, string operation, int? status, string campaign, string @operator);
 
     [LoggerMessage(
         1813,
         LogLevel.Warning,
-        "A partner's error text is not mapped to an error code: \"{Text}\" (in {Place}, {Operation}, HTTP {Status}, campaign \"{Campaign}\"). {Advice}")]
+        "A partner's error text is not mapped to an error code: \"{Text}\" (in {Place}, {Operation}, HTTP {Status}, campaign \"{Campaign}\", operator \"{Operator}\"). {Advice}")]
     public static partial void TextUnmapped(
-        this ILogger logger, string text, string place, string operation, int? status, string campaign, string advice);
+        this ILogger logger, string text, string place, string operation, int? status, string campaign, string @operator, string advice);
 
-    [LoggerMessage(1814, LogLevel.Error, "Offer18 does not answer. For {Seconds} s calls fail at once, so that no visitor waits (campaign \"{Campaign}\").")]
-    public static partial void BreakerOpened(this ILogger logger, double seconds, string campaign);
+    [LoggerMessage(1814, LogLevel.Error, "Offer18 does not answer. For {Seconds} s calls fail at once, so that no visitor waits (campaign \"{Campaign}\", operator \"{Operator}\").")]
+    public static partial void BreakerOpened(this ILogger logger, double seconds, string campaign, string @operator);
 
-    [LoggerMessage(1815, LogLevel.Information, "Offer18 answers again (campaign \"{Campaign}\").")]
-    public static partial void BreakerClosed(this ILogger logger, string campaign);
+    [LoggerMessage(1815, LogLevel.Information, "Offer18 answers again (campaign \"{Campaign}\", operator \"{Operator}\").")]
+    public static partial void BreakerClosed(this ILogger logger, string campaign, string @operator);
 
     [LoggerMessage(
         1830,

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Offer18.Otp.AspNetCore.Diagnostics;
 
-/// <summary>The meter of <see cref="OtpTelemetry"/>. Its attributes are fixed words and campaign names, never what a visitor or a partner wrote.</summary>
+/// <summary>The meter of <see cref="OtpTelemetry"/>. Its attributes are fixed words and names of campaigns and operators, never what a visitor or a partner wrote.</summary>
 internal sealed class OtpMeter
 {
     public const string Success = "success";
@@ -34,7 +34,7 @@ internal sealed class OtpMeter
         _partnerTexts = meter.CreateCounter<long>(
             OtpTelemetry.PartnerTexts, OtpTelemetry.PartnerTextsUnit, "Answers with a partner's text, by what recognised it.");
         _openings = meter.CreateCounter<long>(
-            OtpTelemetry.BreakerOpenings, OtpTelemetry.BreakerOpeningsUnit, "How often a campaign's breaker opened because Offer18 did not answer.");
+            OtpTelemetry.BreakerOpenings, OtpTelemetry.BreakerOpeningsUnit, "How often the breaker of a campaign or an operator opened because Offer18 did not answer.");
         _sends = meter.CreateCounter<long>(OtpTelemetry.Sends, OtpTelemetry.SendsUnit, "Requests for a code, by outcome.");
         _checks = meter.CreateCounter<long>(OtpTelemetry.Checks, OtpTelemetry.ChecksUnit, "Requests to check a code, by outcome.");
         _refusals = meter.CreateCounter<long>(
@@ -54,7 +54,7 @@ internal sealed class OtpMeter
 
     public void Answered(in TagList tags) => _partnerTexts.Add(1, tags);
 
-    public void BreakerOpened(string campaign) => _openings.Add(1, Campaign(campaign));
+    public void BreakerOpened(OtpRoute route) => _openings.Add(1, Tags(route));
 
     /// <param name="campaign">The campaign.</param>
     /// <param name="errorCode">Why no code was sent; null if one was.</param>
@@ -95,6 +95,26 @@ internal sealed class OtpMeter
     /// <param name="campaign">The campaign.</param>
     /// <param name="limit"><c>country</c> or <c>prefix</c>.</param>
     public void GuardOpened(string campaign, string limit) => _guardOpenings.Add(1, Campaign(campaign), Limit(limit));
+
+    /// <summary>The attributes that every metric of calls has. The one for the operator is only there if there is one.</summary>
+    /// <param name="route">The campaign and the operator.</param>
+    /// <param name="operation"><c>generate</c> or <c>verify</c>; null if it does not matter.</param>
+    public static TagList Tags(OtpRoute route, string? operation = null)
+    {
+        var tags = default(TagList);
+        if (operation is not null)
+        {
+            tags.Add(OtpTelemetry.OperationAttribute, operation);
+        }
+
+        tags.Add(Campaign(route.Campaign));
+        if (route.Operator is { } name)
+        {
+            tags.Add(OtpTelemetry.OperatorAttribute, name);
+        }
+
+        return tags;
+    }
 
     private static TagList Outcome(string campaign, string? errorCode, bool byCall) => new()
     {

@@ -8,14 +8,14 @@ internal sealed class OtpSeenTexts
 {
     private const int MaxTexts = 256;
 
-    private readonly HashSet<(string Campaign, string Text)> _seen = [];
+    private readonly HashSet<(OtpRoute Route, string Text)> _seen = [];
     private readonly Lock _lock = new();
 
-    public bool IsNew(string campaign, string text)
+    public bool IsNew(OtpRoute route, string text)
     {
         lock (_lock)
         {
-            return _seen.Count < MaxTexts && _seen.Add((campaign, text));
+            return _seen.Count < MaxTexts && _seen.Add((route, text));
         }
     }
 }

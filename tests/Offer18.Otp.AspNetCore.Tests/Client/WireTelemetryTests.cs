@@ -123,9 +123,9 @@ public sealed class WireTelemetryTests : IAsyncDisposable
             _measured);
         Assert.Equal(
             [
-                "1813 Warning A partner's error text is not mapped to an error code: \"E7731 odd\" (in error, verify, HTTP 200, campaign \"measured\"). Add it to ErrorCodes, as it is written here.",
-                "1813 Warning A partner's error text is not mapped to an error code: \"odd #\" (in error, verify, HTTP 200, campaign \"measured\"). Add it to ErrorCodes, as it is written here.",
-                "1813 Warning A partner's error text is not mapped to an error code: \"odd??E7731\" (in error, verify, HTTP 200, campaign \"measured\"). Add it to ErrorCodes, as it is written here.",
+                "1813 Warning A partner's error text is not mapped to an error code: \"E7731 odd\" (in error, verify, HTTP 200, campaign \"measured\", operator \"\"). Add it to ErrorCodes, as it is written here.",
+                "1813 Warning A partner's error text is not mapped to an error code: \"odd #\" (in error, verify, HTTP 200, campaign \"measured\", operator \"\"). Add it to ErrorCodes, as it is written here.",
+                "1813 Warning A partner's error text is not mapped to an error code: \"odd??E7731\" (in error, verify, HTTP 200, campaign \"measured\", operator \"\"). Add it to ErrorCodes, as it is written here.",
             ],
             _logged);
     }
@@ -137,7 +137,7 @@ public sealed class WireTelemetryTests : IAsyncDisposable
         await _site.GenerateAsync(Campaign);
 
         Assert.Equal(
-            ["1813 Warning A partner's error text is not mapped to an error code: \"#\" (in error.code, generate, HTTP 200, campaign \"measured\"). Nothing else of it can be shown: ask the partner what it means."],
+            ["1813 Warning A partner's error text is not mapped to an error code: \"#\" (in error.code, generate, HTTP 200, campaign \"measured\", operator \"\"). Nothing else of it can be shown: ask the partner what it means."],
             _logged);
     }
 
@@ -153,9 +153,9 @@ public sealed class WireTelemetryTests : IAsyncDisposable
 
         Assert.Equal(
             [
-                "1813 Warning A partner's error text is not mapped to an error code: \"odd thing\" (in error.message, beside \"1507\" in error.code, verify, HTTP 200, campaign \"measured\"). Add it to ErrorCodes, as it is written here.",
-                "1813 Warning A partner's error text is not mapped to an error code: \"1507\" (in error.code, verify, HTTP 200, campaign \"measured\"). Add it to ErrorCodes, as it is written here.",
-                "1812 Error Offer18's answer cannot be understood: no_success (verify, HTTP 200, campaign \"measured\").",
+                "1813 Warning A partner's error text is not mapped to an error code: \"odd thing\" (in error.message, beside \"1507\" in error.code, verify, HTTP 200, campaign \"measured\", operator \"\"). Add it to ErrorCodes, as it is written here.",
+                "1813 Warning A partner's error text is not mapped to an error code: \"1507\" (in error.code, verify, HTTP 200, campaign \"measured\", operator \"\"). Add it to ErrorCodes, as it is written here.",
+                "1812 Error Offer18's answer cannot be understood: no_success (verify, HTTP 200, campaign \"measured\", operator \"\").",
             ],
             _logged);
     }
@@ -198,7 +198,7 @@ public sealed class WireTelemetryTests : IAsyncDisposable
             "offer18.otp.unrecognised_answers 1 {answer}: offer18.otp.operation=verify offer18.otp.campaign=measured offer18.otp.reason=no_json_object",
             _measured);
         Assert.Equal(
-            ["1812 Error Offer18's answer cannot be understood: no_json_object (verify, HTTP 200, campaign \"measured\")."], _logged);
+            ["1812 Error Offer18's answer cannot be understood: no_json_object (verify, HTTP 200, campaign \"measured\", operator \"\")."], _logged);
     }
 
     [Fact]
@@ -216,17 +216,17 @@ public sealed class WireTelemetryTests : IAsyncDisposable
         _site.Clock.Advance(TimeSpan.FromSeconds(15));
         await _site.VerifyAsync(Campaign);
 
-        const string Failed = "1811 Warning A call to Offer18 (verify) brought no usable answer: http_status (HTTP 503, unknown, campaign \"measured\").";
+        const string Failed = "1811 Warning A call to Offer18 (verify) brought no usable answer: http_status (HTTP 503, unknown, campaign \"measured\", operator \"\").";
         Assert.Equal(
             [
                 Failed,
                 Failed,
                 Failed,
                 Failed,
-                "1814 Error Offer18 does not answer. For 15 s calls fail at once, so that no visitor waits (campaign \"measured\").",
+                "1814 Error Offer18 does not answer. For 15 s calls fail at once, so that no visitor waits (campaign \"measured\", operator \"\").",
                 Failed,
-                "1811 Warning A call to Offer18 (verify) brought no usable answer: breaker_open (HTTP (null), not_sent, campaign \"measured\").",
-                "1815 Information Offer18 answers again (campaign \"measured\").",
+                "1811 Warning A call to Offer18 (verify) brought no usable answer: breaker_open (HTTP (null), not_sent, campaign \"measured\", operator \"\").",
+                "1815 Information Offer18 answers again (campaign \"measured\", operator \"\").",
             ],
             _logged);
         Assert.Contains("offer18.otp.breaker.openings 1 {opening}: offer18.otp.campaign=measured", _measured);

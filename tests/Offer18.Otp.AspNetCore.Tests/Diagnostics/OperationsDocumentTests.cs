@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Offer18.Otp.AspNetCore.Client;
 using Offer18.Otp.AspNetCore.Diagnostics;
 using Offer18.Otp.AspNetCore.Stores;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
@@ -144,6 +145,7 @@ public sealed partial class OperationsDocumentTests
                 options.ResendCooldown = TimeSpan.FromSeconds(1);
                 options.Limits.MaxSendsPerBrowser = 100;
                 options.Limits.NeverAllow.Add("+44 7700 900601");
+                options.Operators.Add(new() { Name = "nova", Prefixes = { "+44 7911" } });
             });
         using var browser = site.NewBrowser();
         await browser.GetPageAsync("/premium");
@@ -176,6 +178,13 @@ public sealed partial class OperationsDocumentTests
             site.Clock.Advance(TimeSpan.FromSeconds(1));
         }
 
+        // So is an operator's partner, after it has said something new.
+        var client = site.Services.GetRequiredService<IOffer18OtpClient>();
+        foreach (var number in (string[])["447700900407", .. Enumerable.Repeat("447700900500", 6)])
+        {
+            await client.GenerateAsync(new() { Msisdn = number, Operator = "nova" }, TestContext.Current.CancellationToken);
+        }
+
         var metrics = await browser.SendAsync(new(HttpMethod.Get, "/metrics"));
         return
         [
@@ -199,7 +208,7 @@ public sealed partial class OperationsDocumentTests
     private static partial Regex Metric();
 
     // Within braces, and in the brackets of "by".
-    [GeneratedRegex(@"\boffer18_otp_(?:campaign|outcome|delivery|operation|reason|decided_by|recognised_by|limit|mode)\b|\ble\b")]
+    [GeneratedRegex(@"\boffer18_otp_(?:campaign|outcome|delivery|operation|reason|decided_by|recognised_by|limit|mode|operator)\b|\ble\b")]
     private static partial Regex Label();
 
     [GeneratedRegex("""\b(offer18_otp_\w+)(?:=|!=)"([^"$]*)["]""")]

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Offer18.Otp.AspNetCore.Client;
 using Offer18.Otp.AspNetCore.Stores;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
 using Offer18.Otp.AspNetCore.Tests.Stores;
@@ -163,6 +164,76 @@ public sealed class OutageTests
         await browser.GenerateAsync(OtpSite.Number);
 
         Assert.Contains("BeginSend", _stores.Calls);
+    }
+
+    [Fact]
+    public async Task One_operator_s_open_breaker_refuses_only_its_own_numbers_before_anything_is_counted()
+    {
+        await using var site = await StartAsync(options: Operators);
+        using var browser = site.NewBrowser();
+        await OpenBreakerAsync(site, "nova");
+        site.Clock.Advance(TimeSpan.FromSeconds(5));
+
+        var answer = await browser.GenerateAsync("07700 900124");
+
+        answer.AssertProblem(HttpStatusCode.ServiceUnavailable, "upstream_unavailable");
+        Assert.Equal(10, answer.Number("retryAfter"));
+        Assert.DoesNotContain("BeginSend", _stores.Calls);
+        Assert.Equal("pending", (await browser.GenerateAsync(OtpSite.Number)).State);
+    }
+
+    [Fact]
+    public async Task The_page_speaks_of_an_outage_only_if_no_number_can_get_a_code()
+    {
+        await using var site = await StartAsync(options: Operators);
+        await OpenBreakerAsync(site, "nova");
+        Assert.Null(await OutageAsync(site));
+
+        site.Clock.Advance(TimeSpan.FromSeconds(5));
+        await OpenBreakerAsync(site, "orbit");
+        Assert.Null(await OutageAsync(site));
+
+        await OpenBreakerAsync(site, null);
+        Assert.Equal("10", await OutageAsync(site));
+
+        // One of the three may try again.
+        site.Clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Null(await OutageAsync(site));
+    }
+
+    [Fact]
+    public async Task Where_operators_are_complete_the_campaign_s_own_breaker_does_not_matter()
+    {
+        await using var site = await StartAsync(options: options =>
+        {
+            Operators(options);
+            options.OperatorsAreComplete = true;
+        });
+
+        await OpenBreakerAsync(site, "nova");
+        Assert.Null(await OutageAsync(site));
+        await OpenBreakerAsync(site, "orbit");
+        Assert.Equal("15", await OutageAsync(site));
+    }
+
+    private static void Operators(Offer18OtpOptions options)
+    {
+        options.Operators.Add(new() { Name = "nova", Prefixes = { "+44 7700 900124" } });
+        options.Operators.Add(new() { Name = "orbit", Prefixes = { "+44 7700 900125" } });
+    }
+
+    private static async Task OpenBreakerAsync(OtpSite site, string? name)
+    {
+        for (var call = 0; call < 5; call++)
+        {
+            await site.Services.GetRequiredService<IOffer18OtpClient>().GenerateAsync(new() { Msisdn = "447700900500", Operator = name }, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static async Task<string?> OutageAsync(OtpSite site)
+    {
+        using var browser = site.NewBrowser();
+        return (await browser.GetPageAsync("/component/verify")).Page.QuerySelector(".offer18-otp__notice [data-expires]")?.GetAttribute("data-expires");
     }
 
     // Nobody listens at this address.
