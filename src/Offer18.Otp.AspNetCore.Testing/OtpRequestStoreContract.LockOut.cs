@@ -198,6 +198,43 @@ public abstract partial class OtpRequestStoreContract
     }
 
     [Fact]
+    public async Task A_challenge_that_passes_locks_does_so_when_its_code_is_sent_again()
+    {
+        var limits = Limits with { MaxSends = 9, LockOut = new() { Shortest = TimeSpan.FromHours(1) } };
+        var owner = Key with { Id = "browser-2" };
+        await SendAsync(owner, limits: limits with { PassesLock = true });
+        Clock.Advance(Limits.ResendCooldown);
+        await SendAsync(owner, digits: null, limits: limits);
+        Clock.Advance(Limits.ResendCooldown);
+        await SendAsync(Key, limits: limits);
+        Clock.Advance(Limits.ResendCooldown);
+        await EndAttemptAsync(Key, "a", OtpAttemptOutcome.Wrong, limits: limits);
+        await EndAttemptAsync(Key, "b", OtpAttemptOutcome.Wrong, limits: limits);
+        Clock.Advance(Limits.ResendCooldown);
+        await SendAsync(owner, digits: null, limits: limits);
+        await EndAttemptAsync(Key, "c", OtpAttemptOutcome.Wrong, limits: limits);
+
+        Assert.Equal(1, (await Store.FindAsync(owner, limits, Cancellation))!.AttemptsRemaining);
+    }
+
+    [Fact]
+    public async Task A_code_that_was_sent_a_day_after_the_last_wrong_one_has_a_check_of_its_own()
+    {
+        var limits = Limits with { LockOut = new() { Shortest = TimeSpan.FromHours(1), Last = TimeSpan.FromHours(5) } };
+        var owner = Key with { Id = "browser-2" };
+        await SendAsync(Key, limits: limits);
+        await EndAttemptAsync(Key, "a", OtpAttemptOutcome.Wrong, limits: limits);
+        Clock.Advance(TimeSpan.FromHours(5) + TimeSpan.FromMinutes(1));
+        await SendAsync(owner, limits: limits);
+        Clock.Advance(Limits.ResendCooldown);
+        await SendAsync(Key, limits: limits);
+        await EndAttemptAsync(Key, "b", OtpAttemptOutcome.Wrong, limits: limits);
+        await EndAttemptAsync(Key, "c", OtpAttemptOutcome.Wrong, limits: limits);
+
+        Assert.Equal((1, 0), ((await Store.FindAsync(owner, limits, Cancellation))!.AttemptsRemaining, (await Store.FindAsync(Key, limits, Cancellation))!.AttemptsRemaining));
+    }
+
+    [Fact]
     public async Task No_send_passes_the_last_lock()
     {
         var kept = Limits with { PassesLock = true, LockOut = new() { MaxFailures = 3 } };

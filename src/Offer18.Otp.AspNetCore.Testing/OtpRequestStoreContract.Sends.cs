@@ -123,6 +123,22 @@ public abstract partial class OtpRequestStoreContract
     }
 
     [Fact]
+    public async Task What_a_campaign_keeps_stays_with_the_challenge_until_the_next_one()
+    {
+        var context = new OtpCampaignContext { Landing = new Dictionary<string, string> { ["clickid"] = "c 1" }, Operator = "zain" };
+        var decision = await Store.BeginSendAsync(Key, Digits, null, context, Limits, Cancellation);
+        Assert.Equal(("zain", "c 1"), (decision.Challenge!.Context!.Operator, decision.Challenge.Context.Landing["clickid"]));
+        await Store.EndSendAsync(Key, decision.Lease!, new(OtpSendOutcome.Sent), Limits, Cancellation);
+        Clock.Advance(Limits.ResendCooldown);
+
+        var resent = await SendAsync(Key, digits: null);
+        var attempt = await BeginAttemptAsync(Key, "a");
+
+        Assert.Equal(("zain", "c 1"), (resent!.Context!.Operator, attempt.Challenge!.Context!.Landing["clickid"]));
+        Assert.Null((await SendAsync(Key with { MsisdnDigest = new("digest-2") }, "447700900124"))!.Context);
+    }
+
+    [Fact]
     public async Task A_resend_without_a_challenge_is_refused() =>
         Assert.Equal(OtpSendStatus.NoChallenge, (await BeginSendAsync(Key, null)).Status);
 

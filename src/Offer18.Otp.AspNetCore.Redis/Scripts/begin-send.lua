@@ -23,7 +23,7 @@ challenge.m = args.digits or challenge.m
 challenge.u = args.return_url or challenge.u
 challenge.x = args.context or challenge.x
 challenge.s = { i = args.lease, b = now, t = now + limits.lease_time }
-challenge.l = args.passes_lock and true or nil
+challenge.l = args.passes_lock and true or challenge.l
 challenge.k = math.max(challenge.k, challenge.s.t + 2 * limits.code_lifetime)
 
 local sends = {}

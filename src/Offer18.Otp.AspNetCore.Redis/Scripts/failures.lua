@@ -25,7 +25,9 @@ local function count_failure()
     number.n = 0
   end
 
-  if number.f == 0 then
+  -- A day without a wrong code begins another row: the longest lock is over.
+  local steps = cjson.decode(args.lock_steps)
+  if number.f == 0 or now > number.g - tonumber(args.failures_kept) + steps[#steps][2] then
     number.h = now
   end
 

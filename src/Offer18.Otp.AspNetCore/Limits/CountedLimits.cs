@@ -59,9 +59,10 @@ internal sealed class CountedLimits(
         }
 
         var refusal = isSend
-            ? judge.OfSend(action, taken)
-                ?? judge.OfChecks(action, older.Add(Answered(checks, found)))
-                ?? judge.ByHand(action, Answered(byHand, found, from: checks.Length))
+            ? Longest(
+                judge.OfSend(action, taken),
+                judge.OfChecks(action, older.Add(Answered(checks, found))),
+                judge.ByHand(action, Answered(byHand, found, from: checks.Length)))
             : judge.OfChecks(action, taken);
         if (refusal is not null)
         {
@@ -84,7 +85,7 @@ internal sealed class CountedLimits(
                 await UndoAsync(action);
                 break;
             case OtpGuardedEnd.Failed:
-                await GiveBackAsync(action.Taken.Where(taken => taken.Limit.Role == OtpLimitRole.Guard).Select(taken => ReturnOf(taken)));
+                await GiveBackAsync(action.Taken.Where(taken => taken.Limit.Role == OtpLimitRole.Guard || SendsKept.Counts(taken.Limit.Role)).Select(taken => ReturnOf(taken)));
                 break;
             case OtpGuardedEnd.Verified:
                 var ofSend = action.Sent is { } sent ? rules.OfVerified(action, sent) : [];
@@ -102,6 +103,18 @@ internal sealed class CountedLimits(
                 }).OfType<OtpCounterReturn>());
                 break;
         }
+    }
+
+    // Whoever comes back when one of them ends must not be refused by the next.
+    private static OtpRefusal? Longest(params ReadOnlySpan<OtpRefusal?> refusals)
+    {
+        OtpRefusal? longest = null;
+        foreach (var refusal in refusals)
+        {
+            longest = longest is null || refusal?.RetryAfter > longest.RetryAfter ? refusal : longest;
+        }
+
+        return longest;
     }
 
     private static OtpCounter[] CountersOf(OtpLimit[] limits) => Array.ConvertAll(limits, limit => limit.Counter);

@@ -62,7 +62,7 @@ internal sealed class LimitJudge(
         var ofNumber = taken.FirstOrDefault(one => one.Limit is { Kind: OtpLimitKind.Number, Role: OtpLimitRole.Window })?.Count;
         action.IsOfFewForNumber = ofNumber is null or { IsGranted: true, Count: <= CountedPerNumber };
         action.IsBeyondDay = ofNumber is { IsGranted: false };
-        action.KeptBy = action.IsBeyondDay ? kept.Role : null;
+        action.KeptBy = action.IsBeyondDay ? kept.Role : action.CodesBefore == 0 ? OtpLimitRole.KeptForAnybody : null;
         action.PassesLock = kept.IsForUnlikelyAttacker;
         Learn(action.Key.Campaign, taken);
 
@@ -83,7 +83,10 @@ internal sealed class LimitJudge(
             }
             else if (Refuses(action, limit.Kind))
             {
-                wait = Longer(wait, limit.Kind == OtpLimitKind.Number && kept.RetryAfter < one.Count.RetryAfter ? kept.RetryAfter : one.Count.RetryAfter);
+                // What is kept will be free before, for the number and, with it, for its prefix.
+                var isKeptLater = limit.Kind == OtpLimitKind.Number
+                    || action.IsBeyondDay && kept.IsForUnlikelyAttackerLater && limit is { Role: OtpLimitRole.Guard, Kind: OtpLimitKind.Prefix };
+                wait = Longer(wait, isKeptLater && kept.RetryAfter < one.Count.RetryAfter ? kept.RetryAfter : one.Count.RetryAfter);
             }
         }
 

@@ -24,6 +24,10 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
     private const int UnknownCountry = 10;
     private const int ForeignTogether = 3;
 
+    // An honest visitor asks once more, because no message came, or mistypes his number.
+    private const int FewCodes = 3;
+    private const int CodesOfNewAddress = 2;
+
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <summary>A closed guard lets one pass after nobody has tried for this long, and after four such times whoever tries.</summary>
@@ -77,9 +81,9 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
     /// <summary>What a send is counted by, for the browser to keep.</summary>
     public OtpSendCounts? CountsOf(OtpGuardedAction action, DateTimeOffset at) => action switch
     {
-        { Sent: { } before } => before with { Address = AddressOf(action), At = at.ToUnixTimeMilliseconds() },
+        { Sent: { } before } => before with { Address = AddressOf(action), At = at.ToUnixTimeMilliseconds(), Number = action.CodesBefore + 1 },
         { Digits: { } digits, Country: { } country } => new(
-            AddressOf(action), Digest(action.Key.Campaign, PrefixOf(digits), 0), country, at.ToUnixTimeMilliseconds()),
+            AddressOf(action), Digest(action.Key.Campaign, PrefixOf(digits), 0), country, at.ToUnixTimeMilliseconds()) { Number = action.CodesBefore + 1 },
         _ => null,
     };
 
@@ -112,15 +116,15 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
         var campaign = action.Key.Campaign;
         var settings = options.Get(campaign);
         yield return NumberOfDay(campaign, action.Key.MsisdnDigest, action.HasProvedNumber);
-        if (action is { IsFirstForNumber: true, Digits: { } asked })
+        // Who has had more is not kept out by others, and who has proved the number has a day of his own.
+        if (action is { HasProvedNumber: false, CodesBefore: < FewCodes } && (action.Sent?.Prefix ?? (action.Digits is { } asked ? Digest(campaign, PrefixOf(asked), generation) : null)) is { } ofPrefix)
         {
-            var ofPrefix = Digest(campaign, PrefixOf(asked), generation);
             // Of a prefix, so that somebody who has many numbers is not kept more for than one who has one.
-            yield return Kept(OtpLimitRole.KeptForAnybody, $"k.{ofPrefix}", settings.SendWindow);
+            yield return Kept(OtpLimitRole.KeptForAnybody, $"k.{ofPrefix}", settings.SendWindow, SendsKept.ForAnybody);
             if (AddressOf(action, generation) is { } asking)
             {
                 var ofAddress = Digest(campaign, $"{asking} {ofPrefix}", generation);
-                yield return Kept(OtpLimitRole.CodeToAddress, $"f.{ofAddress}", Day);
+                yield return Kept(OtpLimitRole.CodeToAddress, $"f.{ofAddress}", Day, CodesOfNewAddress);
                 yield return Kept(OtpLimitRole.KeptForNewAddress, $"kn.{ofPrefix}", settings.SendWindow / SendsKept.ForNewAddresses);
                 yield return Kept(OtpLimitRole.KeptForGoodAddress, $"ka.{ofAddress}", settings.SendWindow, SendsKept.ForGoodAddress);
             }

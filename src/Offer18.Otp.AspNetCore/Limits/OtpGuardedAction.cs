@@ -20,8 +20,8 @@ internal sealed record OtpGuardedAction(OtpGuardedKind Kind, OtpChallengeKey Key
     /// <summary>Whether the browser came without a cookie that can be read.</summary>
     public bool IsNewBrowser { get; init; }
 
-    /// <summary>Whether this browser has not asked for a code to this number before, as far as it says.</summary>
-    public bool IsFirstForNumber { get; init; }
+    /// <summary>How many codes this browser has got to the number in the last day, as far as it says.</summary>
+    public int CodesBefore { get; init; }
 
     /// <summary>Whether this browser has proved the number before.</summary>
     public bool HasProvedNumber { get; init; }
@@ -41,7 +41,7 @@ internal sealed record OtpGuardedAction(OtpGuardedKind Kind, OtpChallengeKey Key
     /// <summary>Whether others have used up the day's codes to the number. Set by the limits.</summary>
     public bool IsBeyondDay { get; set; }
 
-    /// <summary>Which counter keeps the code that is sent nevertheless; null if the number's day allows it. Set by the limits.</summary>
+    /// <summary>Which of the counters of what is kept has counted the code; null if none. Set by the limits.</summary>
     public OtpLimitRole? KeptBy { get; set; }
 
     /// <summary>What the limits have counted for this action. Set by them alone.</summary>

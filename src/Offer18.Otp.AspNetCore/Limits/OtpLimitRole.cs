@@ -9,13 +9,13 @@ internal enum OtpLimitRole
     /// <summary>It counts codes that were sent and that nobody has entered.</summary>
     Guard,
 
-    /// <summary>It counts whether an address has got a code for a number of a prefix. It refuses nothing by itself.</summary>
+    /// <summary>It counts how many codes an address has got for numbers of a prefix. It refuses nothing by itself.</summary>
     CodeToAddress,
 
-    /// <summary>What is kept of a prefix for a browser that asks for a number for the first time. It refuses nothing by itself.</summary>
+    /// <summary>What is kept of a prefix for a browser that has had few codes to a number. It refuses nothing by itself.</summary>
     KeptForAnybody,
 
-    /// <summary>What is kept for such a browser at an address that has got no code for a number of the prefix. It refuses nothing by itself.</summary>
+    /// <summary>What is kept for such a browser at an address that has got few codes for numbers of the prefix. It refuses nothing by itself.</summary>
     KeptForNewAddress,
 
     /// <summary>What is kept for such browsers at one address. It refuses nothing by itself.</summary>

@@ -7,6 +7,9 @@ namespace Offer18.Otp.AspNetCore.Limits;
 /// <param name="At">When it was counted, milliseconds since 1970.</param>
 internal sealed record OtpSendCounts(string? Address, string Prefix, string Country, long At)
 {
+    /// <summary>How many codes the browser has got to the number, this one included, the last of them a day ago at most.</summary>
+    public int Number { get; init; } = 1;
+
     /// <summary>Only the type's name, because a record's own text would show digests that stand for a visitor.</summary>
     public override string ToString() => nameof(OtpSendCounts);
 }

@@ -3,28 +3,23 @@ using Offer18.Otp.AspNetCore.Stores;
 namespace Offer18.Otp.AspNetCore.Limits;
 
 /// <summary>
-/// What is kept of a number's codes for a browser that asks for it for the first time, because others may have used up what may be sent there.
+/// What is kept of a number's codes for a browser that has had few of them, because others may have used up what may be sent there.
 /// Whoever comes first when it is free gets it. All numbers of a prefix share it, so that somebody who has many is not kept more for than one.
 /// </summary>
 /// <param name="Role">The counter that says so; null if nothing is kept.</param>
 internal sealed record SendsKept(OtpLimitRole? Role)
 {
-    /// <summary>An address that has got no code for a number of the prefix today competes for so many in a window, one after the other: 4.</summary>
+    /// <summary>An address that has got at most one code for a number of the prefix today competes for so many in a window, one after the other: 4.</summary>
     public const int ForNewAddresses = 4;
 
     /// <summary>An address where visitors were verified has so many in a window to itself: 2.</summary>
     public const int ForGoodAddress = 2;
 
-    private const int ForAnybody = 1;
+    /// <summary>Any other one competes for so many in a window with all that ask for the first time in it: 2.</summary>
+    public const int ForAnybody = 2;
 
     /// <summary>How many codes beyond <see cref="Offer18OtpOptions.MaxSendsPerMsisdn"/> the number may have got within the window, before its day is used up.</summary>
-    public int BeyondWindow => Role switch
-    {
-        null => 0,
-        OtpLimitRole.KeptForAnybody => 1,
-        OtpLimitRole.KeptForNewAddress => 2,
-        _ => 3,
-    };
+    public int BeyondWindow { get; private init; }
 
     /// <summary>How many codes the number may have got within the window once its day is used up. Besides, the counter holds.</summary>
     public int BeyondDay => Role switch
@@ -40,6 +35,9 @@ internal sealed record SendsKept(OtpLimitRole? Role)
     /// <summary>Whether it is kept for who is unlikely to have used up the number, or locked it.</summary>
     public bool IsForUnlikelyAttacker => Role is OtpLimitRole.KeptForNewAddress or OtpLimitRole.KeptForGoodAddress;
 
+    /// <summary>Whether what is free after <see cref="RetryAfter"/> is for who is unlikely to have used up the number.</summary>
+    public bool IsForUnlikelyAttackerLater { get; private init; }
+
     /// <summary>Whether a counter of that role says only what is kept, and refuses nothing by itself.</summary>
     public static bool Counts(OtpLimitRole role) => role == OtpLimitRole.CodeToAddress || IsKept(role);
 
@@ -51,16 +49,22 @@ internal sealed record SendsKept(OtpLimitRole? Role)
     /// <param name="isGoodAddress">Whether visitors were verified at the address, and hardly any code is unverified there.</param>
     public static SendsKept For(TakenLimit[] taken, bool isGoodAddress)
     {
+        var beyondWindow = CountOf(OtpLimitRole.KeptForAnybody) is { IsGranted: true } ? 1 : 0;
         var good = isGoodAddress ? CountOf(OtpLimitRole.KeptForGoodAddress) : null;
         if (good is { IsGranted: true })
         {
-            return new(OtpLimitRole.KeptForGoodAddress);
+            return new(OtpLimitRole.KeptForGoodAddress) { BeyondWindow = beyondWindow };
         }
 
         var role = CountOf(OtpLimitRole.CodeToAddress) is { IsGranted: true } ? OtpLimitRole.KeptForNewAddress : OtpLimitRole.KeptForAnybody;
         return CountOf(role) is { IsGranted: true }
-            ? new(role)
-            : new(Role: null) { RetryAfter = new[] { good, CountOf(role) }.Min(count => count?.RetryAfter) };
+            ? new(role) { BeyondWindow = beyondWindow }
+            : new(Role: null)
+            {
+                BeyondWindow = beyondWindow,
+                RetryAfter = new[] { good, CountOf(role) }.Min(count => count?.RetryAfter),
+                IsForUnlikelyAttackerLater = good is not null || role == OtpLimitRole.KeptForNewAddress,
+            };
 
         OtpCount? CountOf(OtpLimitRole role) => taken.FirstOrDefault(one => one.Limit.Role == role)?.Count;
     }

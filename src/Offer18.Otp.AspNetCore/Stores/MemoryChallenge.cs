@@ -44,7 +44,8 @@ internal sealed class MemoryChallenge(UInt128 key, MemoryTexts texts) : MemoryEn
 
         _context = context ?? _context;
         Send = MemoryLease.Begin(now, limits);
-        _passesLock = limits.PassesLock;
+        // What it was kept for stays so when its code is sent again.
+        _passesLock |= limits.PassesLock;
         var keepUntil = now + limits.LeaseTime + (limits.CodeLifetime * 2);
         return KeepUntil > keepUntil ? KeepUntil : keepUntil;
     }

@@ -20,7 +20,7 @@ internal sealed class MemoryFailures
     /// <summary>The checks that were refused since the last right code, and are not forgotten.</summary>
     public int Refusals(DateTime now) => _keptUntil > now ? _refusals : 0;
 
-    /// <summary>Whether that was before the first of the wrong codes in a row.</summary>
+    /// <summary>Whether that was before the first of the wrong codes in a row. A day without one begins another row.</summary>
     public bool IsOlder(DateTime time) => time < _firstAt;
 
     /// <summary>Whether a challenge can have a check of its own during a lock: not during the last one.</summary>
@@ -28,7 +28,7 @@ internal sealed class MemoryFailures
 
     public void Add(OtpLimits limits, DateTime now)
     {
-        _firstAt = Count(now) == 0 ? now : _firstAt;
+        _firstAt = Count(now) == 0 || now > _keptUntil - limits.LockOut.Memory + limits.LockOut.Last ? now : _firstAt;
         (_failures, _refusals) = (Count(now) + 1, Refusals(now));
         _keptUntil = now + limits.LockOut.Memory;
         Lock(limits, now);

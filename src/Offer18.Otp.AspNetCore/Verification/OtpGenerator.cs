@@ -77,7 +77,8 @@ internal sealed class OtpGenerator(
             // Presses at once hold each other's places in the limits. What is true is that a code is on its way.
             if (refusal.Code == OtpErrorCodes.SendLimitReached
                 && await challenges.FindAsync(caller.Campaign, ticket, cancellationToken) is { Verified: null } sent
-                && sent.ResendAt - timeProvider.GetUtcNow() is { Ticks: > 0 } coolDown)
+                && sent.ResendAt - timeProvider.GetUtcNow() is { Ticks: > 0 } coolDown
+                && coolDown <= settings.ResendCooldown)
             {
                 return OtpOutcome.Refused(ticket, new OtpError(OtpErrorCodes.ResendTooSoon) { RetryAfter = coolDown });
             }
@@ -131,7 +132,7 @@ internal sealed class OtpGenerator(
             Sent = sent,
             Address = caller.Address,
             IsNewBrowser = caller.IsNew,
-            IsFirstForNumber = !caller.Ticket.Holds(key.MsisdnDigest),
+            CodesBefore = ticket.Sent is { } last && timeProvider.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(last.At) < TimeSpan.FromDays(1) ? last.Number : 0,
             HasProvedNumber = caller.Ticket.HasProved(key.MsisdnDigest),
         };
     }
@@ -176,6 +177,8 @@ internal sealed class OtpGenerator(
         await heard;
         if (!result.Succeeded)
         {
+            // The browser has got no code.
+            ticket = ticket with { Sent = ticket.Sent is { } sent ? sent with { Number = sent.Number - 1 } : null };
             return OtpOutcome.Refused(challenge is null ? caller.Ticket : ticket, new OtpError(result.ErrorCode) { RetryAfter = result.RetryAfter })
                 with { IsByCall = true, IsSendUncertain = end.Outcome == OtpSendOutcome.Unknown };
         }

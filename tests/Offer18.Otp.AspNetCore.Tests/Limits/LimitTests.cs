@@ -132,6 +132,7 @@ public sealed class LimitTests : LimitedSite
             site.Clock.Advance(TimeSpan.FromMinutes(3));
         }
 
+        site.Clock.Advance(TimeSpan.FromMinutes(10));
         using var another = NewBrowser(site, "203.0.113.8");
         await SendAsync(another, 0);
         site.Clock.Advance(TimeSpan.FromSeconds(31));
@@ -140,12 +141,15 @@ public sealed class LimitTests : LimitedSite
 
         refused.AssertProblem(HttpStatusCode.TooManyRequests, SendLimit);
         Assert.Equal(150 - 31, refused.Number("retryAfter"));
-        // Meanwhile whoever has had a code there competes for something else: one in the window.
-        using var again = NewBrowser(site, "203.0.113.8");
-        await SendAsync(again, 0);
-        using var once = NewBrowser(site, "203.0.113.8");
-        (await once.GenerateAsync(NumberOf(0))).AssertProblem(HttpStatusCode.TooManyRequests, SendLimit);
-        site.Clock.Advance(TimeSpan.FromSeconds(150 - 31));
+        // Meanwhile, at an address that has had its codes of the day, they compete for something else: two in the window.
+        foreach (var expected in new[] { "pending", "pending", null })
+        {
+            using var again = NewBrowser(site, "203.0.113.7");
+            Assert.Equal(expected, (await again.GenerateAsync(NumberOf(0))).State);
+            site.Clock.Advance(TimeSpan.FromSeconds(31));
+        }
+
+        site.Clock.Advance(TimeSpan.FromSeconds(150 - (4 * 31)));
         await SendAsync(owner, 0);
     }
 

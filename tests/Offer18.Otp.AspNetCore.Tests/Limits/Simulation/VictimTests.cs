@@ -43,6 +43,34 @@ public sealed class VictimTests
     }
 
     [Theory]
+    [InlineData("one address, 864 requests a day", 1, 100, 0, Slip.FirstMessageLost)]
+    [InlineData("one address, 864 requests a day", 1, 100, 0, Slip.ComesBackLater)]
+    [InlineData("one address, 864 requests a day", 1, 100, 0, Slip.OtherNumberFirst)]
+    [InlineData("20 addresses, each 10 s, with wrong codes", 20, 10, 5, Slip.FirstMessageLost)]
+    [InlineData("20 addresses, each 10 s, with wrong codes", 20, 10, 5, Slip.OtherNumberFirst)]
+    [InlineData("500 addresses, each 10 s", 500, 10, 0, Slip.FirstMessageLost)]
+    public async Task Whoever_owns_a_number_may_make_a_mistake_and_still_gets_in(string _, int addresses, int seconds, int guesses, Slip slip)
+    {
+        using var site = new SimulatedSite(seed: 20);
+        new HonestVisitors(site, 0.55, Numbers.OfHome).Come(5_000, site.Start, TimeSpan.FromDays(1));
+        var attack = new Attack(site) { Addresses = addresses, KeepsCookies = true, Guesses = guesses };
+        const string Number = "9647701230123";
+        attack.Begin(site.Start, TimeSpan.FromDays(1), 86_400 / seconds, _ => Number);
+        var waits = new List<TimeSpan>();
+        for (var hour = 1; hour < 24; hour++)
+        {
+            var home = (byte)hour;
+            site.At(site.Start + TimeSpan.FromHours(hour), () => ComeAsync(new([10, 100, 0, home]), waits, site, Number, slip));
+        }
+
+        await site.RunAsync(site.Start + TimeSpan.FromDays(1) + TimeSpan.FromHours(2));
+
+        Assert.Equal(23, waits.Count);
+        // Counted from when he asks again.
+        Assert.All(waits, wait => Assert.InRange(wait, TimeSpan.Zero, AtMost));
+    }
+
+    [Theory]
     [InlineData("each 25 minutes, which is less than the quiet time", 25 * 60)]
     [InlineData("each 10 s", 10)]
     public async Task Who_comes_by_an_operator_gets_in_while_the_numbers_prefix_is_attacked(string _, int seconds)
@@ -65,15 +93,38 @@ public sealed class VictimTests
         Assert.All(waits, wait => Assert.InRange(wait, TimeSpan.Zero, AtMost));
     }
 
-    private static async Task ComeAsync(IPAddress address, List<TimeSpan> waits, SimulatedSite site, string number)
+    public enum Slip
+    {
+        None,
+        FirstMessageLost,
+        ComesBackLater,
+        OtherNumberFirst,
+    }
+
+    private static async Task ComeAsync(IPAddress address, List<TimeSpan> waits, SimulatedSite site, string number, Slip slip = Slip.None)
     {
         var came = site.Now;
         var browser = site.NewBrowser(address);
+        if (slip == Slip.OtherNumberFirst)
+        {
+            await browser.GenerateAsync(number[..^1] + "9");
+            site.After(TimeSpan.FromMinutes(1), AskAsync);
+            return;
+        }
+
         await AskAsync();
 
         async Task AskAsync()
         {
             var asked = await browser.GenerateAsync(number);
+            if (asked.Error is null && slip is Slip.FirstMessageLost or Slip.ComesBackLater)
+            {
+                var pause = slip == Slip.FirstMessageLost ? TimeSpan.FromMinutes(1) : TimeSpan.FromMinutes(40);
+                (slip, came) = (Slip.None, site.Now + pause);
+                site.After(pause, AskAsync);
+                return;
+            }
+
             site.After(asked.Error?.RetryAfter ?? TimeSpan.FromSeconds(30), asked.Error is null ? EnterAsync : AskAsync);
         }
 
