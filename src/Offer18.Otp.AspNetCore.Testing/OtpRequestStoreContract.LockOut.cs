@@ -218,7 +218,7 @@ public abstract partial class OtpRequestStoreContract
     }
 
     [Fact]
-    public async Task A_code_that_was_sent_a_day_after_the_last_wrong_one_has_a_check_of_its_own()
+    public async Task A_wrong_code_of_another_day_takes_no_check_away()
     {
         var limits = Limits with { LockOut = new() { Shortest = TimeSpan.FromHours(1), Last = TimeSpan.FromHours(5) } };
         var owner = Key with { Id = "browser-2" };

@@ -43,6 +43,20 @@ public abstract class VerifiedMsisdnStoreContract
     }
 
     [Fact]
+    public async Task A_proof_has_what_the_campaign_keeps_with_it_when_it_is_found()
+    {
+        var context = new OtpCampaignContext
+        {
+            Landing = new Dictionary<string, string> { ["clickid"] = "c 1" },
+            Operator = "zain",
+        };
+        await Store.SetAsync(Proof("p1") with { Context = context }, Cancellation);
+
+        var found = (await FindAsync("p1"))!.Context!;
+        Assert.Equal(("zain", "c 1"), (found.Operator, found.Landing["clickid"]));
+    }
+
+    [Fact]
     public async Task A_proof_that_is_kept_again_has_its_new_user_and_its_old_end()
     {
         var unbound = Proof("p1") with { Subject = null };

@@ -160,12 +160,15 @@ public sealed partial class OtpVerification : ComponentBase
 
     private string[] OperatorNames => [.. Options.Get(Campaign).Operators.Select(one => one.Name)];
 
-    private RenderFragment<string?>? TermsContent => ConsentContent ?? (OperatorNames.Append(null).Any(name => !Text[TermsKey(name)].ResourceNotFound) ? TermsOfTexts : null);
+    private RenderFragment<string?>? TermsContent => ConsentContent ?? (OperatorNames.Append(null).Any(HasTermsText) ? TermsOfTexts : null);
 
     // The site's texts are in the component's language.
     private string? TermsLanguage => ConsentContent is null ? null : PageLanguage;
 
     private string? TermsDirection => ConsentContent is null ? null : PageDirection;
+
+    // A site's own localizer may give each key back.
+    private bool HasTermsText(string? operatorName) => Text[TermsKey(operatorName)] is { ResourceNotFound: false } text && text.Value != text.Name;
 
     private static string TermsKey(string? operatorName) => operatorName is null ? "terms" : $"terms.{operatorName}";
 

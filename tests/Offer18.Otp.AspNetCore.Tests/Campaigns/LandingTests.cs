@@ -12,7 +12,7 @@ namespace Offer18.Otp.AspNetCore.Tests.Campaigns;
 public sealed class LandingTests
 {
     [Fact]
-    public async Task The_click_that_brought_the_visitor_goes_out_with_each_call_and_stays_with_the_proof()
+    public async Task The_click_that_brought_the_visitor_goes_with_each_call_and_with_the_proof()
     {
         await using var site = await StartAsync(map: app => app.MapGet("/premium", async (HttpContext context, IOtpProofs proofs) =>
         {
