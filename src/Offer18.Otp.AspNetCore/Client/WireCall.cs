@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -12,13 +13,17 @@ internal sealed class WireCall
 {
     public static readonly HttpRequestOptionsKey<WireCall> Key = new("Offer18.Otp");
 
-    private readonly string _address;
-    private readonly string _query;
+    // Of each base address in the site's options.
+    private static readonly ConcurrentDictionary<(string Base, string Path), Uri> Addresses = [];
+
+    private readonly Uri _bare;
+    private readonly string _whole;
     private readonly string? _form;
 
     public WireCall(WireOperation operation, Offer18ClientOptions settings, Dictionary<string, string?> parameters)
     {
-        var query = new StringBuilder(160);
+        _bare = Addresses.GetOrAdd((settings.BaseAddress!.AbsoluteUri, operation.Path), static of => new($"{of.Base.TrimEnd('/')}/{of.Path}"));
+        var query = new StringBuilder(_bare.OriginalString, 320).Append('?');
         var form = settings.ParameterPlacement == ParameterPlacement.Form ? new StringBuilder() : null;
         List<string> secrets = [settings.ApiKey];
         Append(query, WireParameters.Key, settings.ApiKey);
@@ -37,8 +42,7 @@ internal sealed class WireCall
         }
 
         Operation = operation;
-        _address = $"{settings.BaseAddress!.AbsoluteUri.TrimEnd('/')}/{operation.Path}";
-        _query = query.ToString();
+        _whole = query.ToString();
         _form = form?.Replace("%20", "+").ToString();
         Secrets = secrets;
     }
@@ -57,7 +61,7 @@ internal sealed class WireCall
     /// <summary>The request without its parameters.</summary>
     public HttpRequestMessage Bare()
     {
-        var request = Request(_address);
+        var request = Request(_bare);
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         request.Options.Set(Key, this);
         return request;
@@ -68,7 +72,7 @@ internal sealed class WireCall
     /// <param name="connections">The handler's connections; null if it is not ours.</param>
     public HttpRequestMessage Whole(HttpRequestMessage bare, ConnectionWatch? connections)
     {
-        var request = Request($"{_address}?{_query}");
+        var request = Request(new(_whole));
         // If the peer closes without an answer, the handler itself repeats a request that has no content, up to three times, even on a new
         // connection. An empty body looks the same on the wire, and is sent only once.
         request.Content = new WireContent(this, connections, _form is null ? null : Encoding.ASCII.GetBytes(_form));
@@ -93,10 +97,10 @@ internal sealed class WireCall
     }
 
     private static void Append(StringBuilder parameters, string name, string value) => parameters
-        .Append(parameters.Length == 0 ? "" : "&").Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
+        .Append(parameters.Length == 0 || parameters[^1] == '?' ? "" : "&").Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
 
     // HTTP/2 where the server offers it, over TLS.
-    private static HttpRequestMessage Request(string address) => new(HttpMethod.Post, address)
+    private static HttpRequestMessage Request(Uri address) => new(HttpMethod.Post, address)
     {
         Version = HttpVersion.Version20,
         VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,

@@ -185,11 +185,8 @@ internal sealed class OtpVerifier(
     private async Task<OtpOutcome> SucceedAsync(OtpCaller caller, GrantedAttempt attempt, OtpGuardPass pass, Offer18OtpOptions settings)
     {
         var challenge = attempt.Challenge;
-        var proof = ProofKeeper.New(caller, attempt.Key, challenge.Digits, attempt.GrantedAt, settings.VerifiedLifetime) with
-        {
-            IsTest = TestNumbers.IsTest(challenge),
-            Context = challenge.Context,
-        };
+        var proof = ProofKeeper.New(
+            caller, attempt.Key, challenge.Digits, attempt.GrantedAt, settings.VerifiedLifetime, TestNumbers.IsTest(challenge), challenge.Context);
         if (!proof.IsTest)
         {
             logger.Verified(MsisdnMask.Apply(challenge.Digits), caller.Campaign);

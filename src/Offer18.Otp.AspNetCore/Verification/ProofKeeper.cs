@@ -17,7 +17,7 @@ internal sealed class ProofKeeper(
     public const string OfBrowser = "browser";
 
     /// <summary>A new proof of a challenge's number, verified at that time.</summary>
-    public static VerifiedMsisdn New(OtpCaller caller, OtpChallengeKey key, string digits, DateTimeOffset verifiedAt, TimeSpan lifetime) => new()
+    public static VerifiedMsisdn New(OtpCaller caller, OtpChallengeKey key, string digits, DateTimeOffset verifiedAt, TimeSpan lifetime, bool isTest = false, OtpCampaignContext? context = null) => new()
     {
         Id = new($"{key.MsisdnDigest.Value}.{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}"),
         Campaign = caller.Campaign,
@@ -25,6 +25,8 @@ internal sealed class ProofKeeper(
         VerifiedAt = verifiedAt,
         ValidUntil = verifiedAt + lifetime,
         Subject = caller.Subject,
+        IsTest = isTest,
+        Context = context,
     };
 
     public Task KeepAsync(VerifiedMsisdn proof) => stores.VerifiedAsync(store => store.SetAsync(proof, CancellationToken.None));
