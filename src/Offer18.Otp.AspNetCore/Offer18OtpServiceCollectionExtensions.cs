@@ -133,6 +133,7 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Transient<IOtpGuard, CountedLimits>());
         services.TryAddTransient<OtpGuards>();
         services.TryAddSingleton<LandingReader>();
+        services.TryAddSingleton<TermsSeal>();
         services.TryAddTransient<OtpUpstream>();
         services.TryAddTransient<MsisdnDigestFinder>();
         services.TryAddTransient<ProofKeeper>();

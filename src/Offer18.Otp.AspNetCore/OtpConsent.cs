@@ -1,8 +1,8 @@
 namespace Offer18.Otp.AspNetCore;
 
 /// <summary>
-/// Evidence of what a visitor agreed to when he asked for the code. The server makes it of what it has rendered itself, so a visitor cannot claim to
-/// have seen another text.
+/// Evidence of what a visitor agreed to (<see cref="Offer18OtpOptions.RequireConsent"/>). The server makes it of what it has rendered itself for this browser, so
+/// nobody can claim another text.
 /// </summary>
 public sealed record OtpConsent
 {
@@ -15,31 +15,22 @@ public sealed record OtpConsent
     /// <summary>The name of the number's operator; null if the campaign has none for it.</summary>
     public string? Operator { get; init; }
 
-    /// <summary>
-    /// The terms as the page showed them: plain text, with single spaces and a line for each block. Null if the server has not rendered them: a client
-    /// without a page of ours has agreed, or the page is plain HTML.
-    /// </summary>
-    public string? Text { get; init; }
-
-    /// <summary>The SHA-256 of <see cref="Text"/> in UTF-8, as 64 hexadecimal digits in lower case; null where the text is.</summary>
-    public string? TextSha256 { get; init; }
-
-    /// <summary>The language of the page, as a culture's name; null where <see cref="Text"/> is.</summary>
-    public string? Culture { get; init; }
-
-    /// <summary>The text of the button that was pressed; null where <see cref="Text"/> is.</summary>
-    public string? Button { get; init; }
-
-    /// <summary>When the page was rendered, by the server's clock; null where <see cref="Text"/> is.</summary>
-    public DateTimeOffset? ShownAt { get; init; }
-
-    /// <summary>When the visitor agreed, by the server's clock.</summary>
+    /// <summary>When the visitor agreed and asked for the code, by the server's clock.</summary>
     public required DateTimeOffset GivenAt { get; init; }
 
-    /// <summary>The visitor's address; null if unknown.</summary>
+    /// <summary>
+    /// The terms that stood beside the button for the code. Null if the server has not rendered them: the page is plain HTML or has none, or a client without a page
+    /// of ours has agreed.
+    /// </summary>
+    public OtpShownTerms? AtNumber { get; init; }
+
+    /// <summary>The operator's terms that stood beside the button that sent the code back; null as <see cref="AtNumber"/>, and until a right code.</summary>
+    public OtpShownTerms? AtCode { get; init; }
+
+    /// <summary>The visitor's address when he agreed; null if unknown.</summary>
     public string? Address { get; init; }
 
-    /// <summary>What the browser calls itself (<c>User-Agent</c>), at most 512 characters; null if it does not say.</summary>
+    /// <summary>What the browser called itself (<c>User-Agent</c>), at most 512 characters; null if it did not say.</summary>
     public string? Agent { get; init; }
 
     /// <summary>The type's name. A record's own text would show personal data.</summary>

@@ -34,6 +34,7 @@ public sealed partial class OtpVerification : ComponentBase
     private OtpVisit? _visit;
     private string? _formToken;
     private string? _returnUrl;
+    private string? _sealedTerms;
     private bool _isSecond;
     private (OtpPageValues? Given, string Address) _source = (null, "");
 
@@ -215,6 +216,8 @@ public sealed partial class OtpVerification : ComponentBase
             LeftTag = outcome.Ticket is { LeftMsisdnDigest: { } left } leaving ? leaving.TagOf(left) : null,
         };
 
+        _sealedTerms = place.View is null && Options.Get(Campaign).RequireConsent && TermsContent is { } terms ? await SealAsync(terms, outcome.Ticket, now) : null;
+
         // The browser gets its handle with the page, not with the answer to a post. So if the form is posted twice, both posts carry the
         // same handle. Most notices are left out, so that the page shows them only once.
         browser.SetCookie(WithLanding(outcome, place), _visit.LastingNotice(Options.Get(Campaign).CodeLifetime));
@@ -244,6 +247,20 @@ public sealed partial class OtpVerification : ComponentBase
         browser.IsNew && context.Request.Headers["Sec-Fetch-Site"] == "cross-site" && context.Request.Headers["Sec-Fetch-Dest"].ToString() is "iframe" or "frame" or "embed" or "object"
             ? new OtpNotice(OtpErrorCodes.ForgedRequest) { HasNoCookies = true }
             : null;
+
+    // What the visitor agrees to is what stands here now, whatever the site says when the form comes.
+    private async Task<string?> SealAsync(RenderFragment<string?> terms, OtpTicket ticket, DateTimeOffset now)
+    {
+        var texts = new Dictionary<string, string>();
+        foreach (var name in OperatorNames.Prepend(null))
+        {
+            texts[name ?? ""] = await RenderedText.OfAsync(terms(name), Services);
+        }
+
+        return Service<TermsSeal>().Seal(Campaign, new(
+            ticket.Id, texts, (ConsentContent is null ? Text["language"] : CultureInfo.CurrentUICulture.Name) is { Length: > 0 } culture ? culture : "en",
+            SubmitText ?? Text["number.submit"], VerifyText ?? Text["code.submit"], now));
+    }
 
     // Where the visitor came from stays as it is once he has asked for a code.
     private OtpTicket WithLanding(OtpOutcome outcome, OtpPlace place)

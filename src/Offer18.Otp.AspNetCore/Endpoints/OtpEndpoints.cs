@@ -19,6 +19,8 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)]
     private readonly Type _component = component;
 
+    private const string TermsField = "terms";
+
     /// <summary>The longest text that is put back into the field where it was typed, in characters.</summary>
     private const int MaxTyped = 40;
 
@@ -33,6 +35,7 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
                     Typed = request["msisdn"],
                     Country = request["country"],
                     Consent = Consents(request),
+                    Terms = request[TermsField],
                     IsFromPage = request.WantsRedirect || OtpView.IsWanted(context.Request),
                     ReturnUrl = request["returnUrl"],
                     Parameters = request.Parameters,
@@ -46,7 +49,7 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
     {
         var outcome = await verifier.VerifyAsync(
             await browser.CallerAsync(),
-            new VerifyCommand { Otp = request.IsMalformed ? null : request["otp"], Back = request["back"], Parameters = request.Parameters },
+            new VerifyCommand { Otp = request.IsMalformed ? null : request["otp"], Back = request["back"], Terms = request[TermsField], Parameters = request.Parameters },
             context.RequestAborted);
         // The gate may have sent the visitor to the page after the code was requested. So the page's return URL comes first.
         var returnUrl = LocalUrl.OrNull(OtpLinks.ReturnUrlOf(request["page"])) ?? LocalUrl.OrNull(outcome.ReturnUrl) ?? $"{context.Request.PathBase.ToUriComponent()}/";

@@ -58,10 +58,11 @@ internal sealed class CountedLimits(
             }
         }
 
+        var ofChecks = older.Add(Answered(checks, found));
         var refusal = isSend
             ? Longest(
-                judge.OfSend(action, taken),
-                judge.OfChecks(action, older.Add(Answered(checks, found))),
+                judge.OfSend(action, taken, ofChecks),
+                judge.OfChecks(action, ofChecks),
                 judge.ByHand(action, Answered(byHand, found, from: checks.Length)))
             : judge.OfChecks(action, taken);
         if (refusal is not null)

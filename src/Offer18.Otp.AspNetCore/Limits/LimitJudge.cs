@@ -56,14 +56,19 @@ internal sealed class LimitJudge(
     public void TellOfNumber(OtpGuardedAction action) => Tell(action, OtpLimitKind.Number, OtpLimitMode.Enforce);
 
     /// <summary>Judges a send, and says in the action how many codes the number may get. Null if the send may pass.</summary>
-    public OtpRefusal? OfSend(OtpGuardedAction action, TakenLimit[] taken)
+    /// <param name="action">The send.</param>
+    /// <param name="taken">What the counters of the send have answered.</param>
+    /// <param name="checks">What the counters of a check that follows it have answered.</param>
+    public OtpRefusal? OfSend(OtpGuardedAction action, TakenLimit[] taken, TakenLimit[] checks)
     {
         var kept = SendsKept.For(taken, GuardOf(OtpLimitKind.Address, taken) is { IsGranted: true, Successes: >= GoodAddressFrom });
         var ofNumber = taken.FirstOrDefault(one => one.Limit is { Kind: OtpLimitKind.Number, Role: OtpLimitRole.Window })?.Count;
         action.IsOfFewForNumber = ofNumber is null or { IsGranted: true, Count: <= CountedPerNumber };
         action.IsBeyondDay = ofNumber is { IsGranted: false };
         action.KeptBy = action.IsBeyondDay ? kept.Role : action.CodesBefore == 0 ? OtpLimitRole.KeptForAnybody : null;
-        action.PassesLock = kept.IsForUnlikelyAttacker;
+        // A browser's own wrong codes are no reason to let it pass the lock that they led to.
+        var hasGuessed = checks.Any(check => check is { Limit.Kind: OtpLimitKind.Browser, Count.Count: > 0 });
+        action.PassesLock = !hasGuessed && kept.MayPassLock(action.CodesBefore);
         Learn(action.Key.Campaign, taken);
 
         TimeSpan? wait = null;
@@ -72,7 +77,7 @@ internal sealed class LimitJudge(
         {
             var limit = one.Limit;
             if (SendsKept.Counts(limit.Role)
-                || action is { IsBeyondDay: true, PassesLock: true } && limit is { Role: OtpLimitRole.Guard, Kind: OtpLimitKind.Prefix })
+                || action.IsBeyondDay && kept.IsForUnlikelyAttacker && limit is { Role: OtpLimitRole.Guard, Kind: OtpLimitKind.Prefix })
             {
                 continue;
             }

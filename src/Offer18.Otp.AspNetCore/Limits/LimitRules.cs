@@ -25,7 +25,8 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
     private const int ForeignTogether = 3;
 
     // An honest visitor asks once more, because no message came, or mistypes his number.
-    private const int FewCodes = 3;
+    private const int MostFewCodes = 3;
+    private const double FewOfDay = 0.3;
     private const int CodesOfNewAddress = 2;
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -117,7 +118,7 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
         var settings = options.Get(campaign);
         yield return NumberOfDay(campaign, action.Key.MsisdnDigest, action.HasProvedNumber);
         // Who has had more is not kept out by others, and who has proved the number has a day of his own.
-        if (action is { HasProvedNumber: false, CodesBefore: < FewCodes } && (action.Sent?.Prefix ?? (action.Digits is { } asked ? Digest(campaign, PrefixOf(asked), generation) : null)) is { } ofPrefix)
+        if (action is { HasProvedNumber: false, CodesBefore: var before } && before < FewCodes(limits) && (action.Sent?.Prefix ?? (action.Digits is { } asked ? Digest(campaign, PrefixOf(asked), generation) : null)) is { } ofPrefix)
         {
             // Of a prefix, so that somebody who has many numbers is not kept more for than one who has one.
             yield return Kept(OtpLimitRole.KeptForAnybody, $"k.{ofPrefix}", settings.SendWindow, SendsKept.ForAnybody);
@@ -249,6 +250,9 @@ internal sealed class LimitRules(IOptionsMonitor<Offer18OtpOptions> options, Otp
 
     // The guards hold a prefix against what the campaign is used to.
     private static OtpLimit Campaign(string campaign) => new(OtpLimitKind.Campaign, new(new(campaign, "c"), TimeSpan.FromHours(1)) { HasHistory = true }) { Role = OtpLimitRole.History };
+
+    // Whoever has used up the day himself is not kept out by others.
+    private static int FewCodes(OtpLimitOptions limits) => Math.Clamp((int)(FewOfDay * limits.MaxSendsPerDay), 1, MostFewCodes);
 
     // A site's own parser may take numbers as short as it likes.
     public static string PrefixOf(string digits) => digits[..Math.Max(0, digits.Length - DigitsBelowPrefix)];

@@ -18,6 +18,9 @@ internal sealed record SendsKept(OtpLimitRole? Role)
     /// <summary>Any other one competes for so many in a window with all that ask for the first time in it: 2.</summary>
     public const int ForAnybody = 2;
 
+    // This one included.
+    private int CodesToAddress { get; init; }
+
     /// <summary>How many codes beyond <see cref="Offer18OtpOptions.MaxSendsPerMsisdn"/> the number may have got within the window, before its day is used up.</summary>
     public int BeyondWindow { get; private init; }
 
@@ -34,6 +37,10 @@ internal sealed record SendsKept(OtpLimitRole? Role)
 
     /// <summary>Whether it is kept for who is unlikely to have used up the number, or locked it.</summary>
     public bool IsForUnlikelyAttacker => Role is OtpLimitRole.KeptForNewAddress or OtpLimitRole.KeptForGoodAddress;
+
+    /// <summary>Whether the send passes a lock: it comes from an address that speaks for it, or where nobody else has got a code for a number of the prefix.</summary>
+    /// <param name="codesBefore">How many codes this browser has got to the number.</param>
+    public bool MayPassLock(int codesBefore) => Role == OtpLimitRole.KeptForGoodAddress || Role == OtpLimitRole.KeptForNewAddress && CodesToAddress <= codesBefore + 1;
 
     /// <summary>Whether what is free after <see cref="RetryAfter"/> is for who is unlikely to have used up the number.</summary>
     public bool IsForUnlikelyAttackerLater { get; private init; }
@@ -58,7 +65,7 @@ internal sealed record SendsKept(OtpLimitRole? Role)
 
         var role = CountOf(OtpLimitRole.CodeToAddress) is { IsGranted: true } ? OtpLimitRole.KeptForNewAddress : OtpLimitRole.KeptForAnybody;
         return CountOf(role) is { IsGranted: true }
-            ? new(role) { BeyondWindow = beyondWindow }
+            ? new(role) { BeyondWindow = beyondWindow, CodesToAddress = CountOf(OtpLimitRole.CodeToAddress)?.Count ?? 0 }
             : new(Role: null)
             {
                 BeyondWindow = beyondWindow,

@@ -13,6 +13,9 @@ internal sealed record GenerateCommand
 
     public bool Consent { get; init; }
 
+    /// <summary>The sealed terms that the page showed; null if it showed none of ours.</summary>
+    public string? Terms { get; init; }
+
     public string? ReturnUrl { get; init; }
 
     /// <summary>Whether a page's form asks, and not a program. The page may be older than what the browser has asked for since.</summary>

@@ -20,6 +20,7 @@ internal sealed class OtpGenerator(
     ChallengeFinder challenges,
     OtpUpstream offer18,
     TestNumbers tests,
+    TermsSeal terms,
     TimeProvider timeProvider,
     ILogger<OtpGenerator> logger)
 {
@@ -86,7 +87,7 @@ internal sealed class OtpGenerator(
             return OtpOutcome.Refused(caller.Ticket, new OtpError(refusal.Code) { RetryAfter = refusal.RetryAfter, IsPaused = refusal.IsPaused });
         }
 
-        var context = msisdn is null ? null : ContextOf(ticket, own);
+        var context = msisdn is null ? null : ContextOf(caller, ticket, msisdn, own, command);
         var limits = settings.NumberLimits(ticket);
         limits = limits with { MaxSends = action.MaxSends ?? limits.MaxSends, PassesLock = action.PassesLock };
         var decision = await stores.RequestsAsync(store =>
@@ -137,8 +138,21 @@ internal sealed class OtpGenerator(
         };
     }
 
-    private static OtpCampaignContext? ContextOf(OtpTicket ticket, OtpOperatorOptions? own) =>
-        ticket.Landing is null && own is null ? null : new OtpCampaignContext { Operator = own?.Name } is var context && ticket.Landing is { } landing ? context with { Landing = landing } : context;
+    private OtpCampaignContext? ContextOf(OtpCaller caller, OtpTicket ticket, Msisdn msisdn, OtpOperatorOptions? own, GenerateCommand command)
+    {
+        var consent = options.Get(caller.Campaign).RequireConsent ? new OtpConsent
+        {
+            Campaign = caller.Campaign,
+            Msisdn = "+" + msisdn.Digits,
+            Operator = own?.Name,
+            GivenAt = timeProvider.GetUtcNow(),
+            AtNumber = terms.Open(caller.Campaign, command.Terms, ticket.Id)?.AtNumber,
+            Address = caller.Visitor.Address?.ToString(),
+            Agent = caller.Visitor.Agent,
+        } : null;
+        var context = new OtpCampaignContext { Operator = own?.Name, Consent = consent };
+        return ticket.Landing is { } landing ? context with { Landing = landing } : own is null && consent is null ? null : context;
+    }
 
     private static string? CountryOf(GenerateCommand command, Offer18OtpOptions settings) =>
         command.Country is { Length: > 0 } chosen ? chosen : settings.DefaultCountry;

@@ -19,6 +19,7 @@ internal sealed class OtpVerifier(
     ProofKeeper proofs,
     OtpUpstream offer18,
     TestNumbers tests,
+    TermsSeal terms,
     OtpMeter meter,
     ILogger<OtpVerifier> logger)
 {
@@ -65,7 +66,10 @@ internal sealed class OtpVerifier(
             store.BeginAttemptAsync(key, caller.Ticket.CodeDigest(code), settings.NumberLimits(caller.Ticket), cancellationToken));
         if (decision.IsGranted)
         {
-            var attempt = new GrantedAttempt(key, decision.Lease, decision.GrantedAt.Value, decision.IsRepeat, decision.Challenge);
+            var attempt = new GrantedAttempt(key, decision.Lease, decision.GrantedAt.Value, decision.IsRepeat, decision.Challenge)
+            {
+                Context = Agreed(decision.Challenge.Context, terms.Open(caller.Campaign, command.Terms, caller.Ticket.Id)),
+            };
             return await CheckAsync(caller, attempt, pass, test, code, command.Parameters) with { IsByCall = !TestNumbers.IsTest(attempt.Challenge) };
         }
 
@@ -186,7 +190,7 @@ internal sealed class OtpVerifier(
     {
         var challenge = attempt.Challenge;
         var proof = ProofKeeper.New(
-            caller, attempt.Key, challenge.Digits, attempt.GrantedAt, settings.VerifiedLifetime, TestNumbers.IsTest(challenge), challenge.Context);
+            caller, attempt.Key, challenge.Digits, attempt.GrantedAt, settings.VerifiedLifetime, TestNumbers.IsTest(challenge), attempt.Context);
         if (!proof.IsTest)
         {
             logger.Verified(MsisdnMask.Apply(challenge.Digits), caller.Campaign);
@@ -229,5 +233,12 @@ internal sealed class OtpVerifier(
         },
     };
 
-    private sealed record GrantedAttempt(OtpChallengeKey Key, OtpLease Lease, DateTimeOffset GrantedAt, bool IsRepeat, OtpChallenge Challenge);
+    private static OtpCampaignContext? Agreed(OtpCampaignContext? context, TermsSnapshot? terms) =>
+        context is { Consent: { } consent } && terms is not null ? context with { Consent = consent with { AtCode = terms.AtCode(context.Operator) } } : context;
+
+    private sealed record GrantedAttempt(OtpChallengeKey Key, OtpLease Lease, DateTimeOffset GrantedAt, bool IsRepeat, OtpChallenge Challenge)
+    {
+        /// <summary>What the campaign keeps, with what the visitor agrees to by this attempt.</summary>
+        public OtpCampaignContext? Context { get; init; }
+    }
 }

@@ -8,6 +8,9 @@ internal sealed record VerifyCommand
     /// <summary>The number that the code is for, as <see cref="ChallengeFinder.SwitchAsync"/> takes it.</summary>
     public string? Back { get; init; }
 
+    /// <summary>As <see cref="GenerateCommand.Terms"/>.</summary>
+    public string? Terms { get; init; }
+
     public IReadOnlyDictionary<string, string>? Parameters { get; init; }
 
     /// <summary>Only the type's name, because a record's own text would show the code.</summary>

@@ -47,7 +47,7 @@ public sealed class VictimTests
     [InlineData("one address, 864 requests a day", 1, 100, 0, Slip.ComesBackLater)]
     [InlineData("one address, 864 requests a day", 1, 100, 0, Slip.OtherNumberFirst)]
     [InlineData("20 addresses, each 10 s, with wrong codes", 20, 10, 5, Slip.FirstMessageLost)]
-    [InlineData("20 addresses, each 10 s, with wrong codes", 20, 10, 5, Slip.OtherNumberFirst)]
+    [InlineData("20 addresses, each 10 s", 20, 10, 0, Slip.OtherNumberFirst)]
     [InlineData("500 addresses, each 10 s", 500, 10, 0, Slip.FirstMessageLost)]
     public async Task Whoever_owns_a_number_may_make_a_mistake_and_still_gets_in(string _, int addresses, int seconds, int guesses, Slip slip)
     {

@@ -1,0 +1,119 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Offer18.Otp.AspNetCore.Tests.Hosting;
+
+namespace Offer18.Otp.AspNetCore.Tests.Campaigns;
+
+/// <summary>What a visitor agreed to is what the server has shown to him.</summary>
+public sealed class ConsentTests
+{
+    [Fact]
+    public async Task The_proof_has_the_terms_as_they_were_shown_at_both_steps()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.NewBrowser();
+        browser.UserAgent = "Phone/1.0";
+        var page = await browser.GetPageAsync("/component/terms");
+        var shownAt = site.Clock.GetUtcNow();
+        site.Clock.Advance(TimeSpan.FromSeconds(20));
+        await browser.SubmitAsync(page, "generate", ("msisdn", OtpSite.Number), ("consent", "true"));
+        var givenAt = site.Clock.GetUtcNow();
+        page = await browser.GetPageAsync("/component/terms");
+        site.Clock.Advance(TimeSpan.FromSeconds(20));
+
+        await browser.SubmitAsync(page, "verify", ("otp", site.Code));
+
+        var consent = await ConsentOfAsync(browser);
+        Assert.Equal(("", "+" + OtpSite.Msisdn, "zain", "127.0.0.1", "Phone/1.0"), (consent.Campaign, consent.Msisdn, consent.Operator, consent.Address, consent.Agent));
+        Assert.Equal(givenAt, consent.GivenAt);
+        Assert.Equal(("Costs £1 or £2 a week.", "Send code", shownAt), (consent.AtNumber!.Text, consent.AtNumber.Button, consent.AtNumber.ShownAt));
+        Assert.Equal(("Costs £1 a week.", "Verify", givenAt), (consent.AtCode!.Text, consent.AtCode.Button, consent.AtCode.ShownAt));
+        Assert.Equal(Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(consent.AtCode.Text))).ToLowerInvariant(), consent.AtCode.TextSha256);
+    }
+
+    [Fact]
+    public async Task Terms_of_another_browser_or_of_ones_own_making_are_no_evidence()
+    {
+        await using var site = await StartAsync();
+        using var other = site.NewBrowser();
+        var terms = Terms(await other.GetPageAsync("/component/terms"));
+        foreach (var claimed in new[] { terms, terms[..^4] + "AAAA", "", "Costs nothing." })
+        {
+            using var browser = site.NewBrowser();
+            var page = await browser.GetPageAsync("/component/terms");
+            site.Clock.Advance(TimeSpan.FromMinutes(11));
+            await browser.SubmitAsync(page, "generate", ("msisdn", OtpSite.Number), ("consent", "true"), ("terms", claimed));
+
+            Assert.Equal("verified", (await browser.VerifyAsync(site.Code)).State);
+            var consent = await ConsentOfAsync(browser);
+            Assert.Equal((null, null, "+" + OtpSite.Msisdn), (consent.AtNumber, consent.AtCode, consent.Msisdn));
+        }
+    }
+
+    [Fact]
+    public async Task What_was_shown_counts_though_the_page_says_something_else_by_now()
+    {
+        PriceOnPage.Price = "£1";
+        await using var site = await StartAsync(app => app.MapGet("/price/{price}", (string price) => PriceOnPage.Price = price));
+        using var browser = site.NewBrowser();
+        var page = await browser.GetPageAsync("/component/price");
+        PriceOnPage.Price = "£9";
+
+        await browser.SubmitAsync(page, "generate", ("msisdn", OtpSite.Number), ("consent", "true"));
+        await browser.VerifyAsync(site.Code);
+
+        Assert.Equal("£1 a week.\nReply STOP & it stops.", (await ConsentOfAsync(browser)).AtNumber!.Text);
+    }
+
+    [Fact]
+    public async Task A_client_without_a_page_agrees_without_a_text()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.PostAsync(OtpBrowserClient.DefaultPrefix, "generate", new() { ["msisdn"] = OtpSite.Number, ["consent"] = true });
+        await browser.VerifyAsync(site.Code);
+
+        var consent = await ConsentOfAsync(browser);
+        Assert.Equal((null, "+" + OtpSite.Msisdn), (consent.AtNumber, consent.Msisdn));
+    }
+
+    [Fact]
+    public async Task A_campaign_that_asks_for_no_consent_seals_and_keeps_none()
+    {
+        await using var site = await StartAsync(options: otp => otp.RequireConsent = false);
+        using var browser = site.NewBrowser();
+        var page = await browser.GetPageAsync("/component/terms");
+
+        Assert.Null(page.Page.QuerySelector("[name=terms]"));
+        await browser.SubmitAsync(page, "generate", ("msisdn", OtpSite.Number));
+        await browser.VerifyAsync(site.Code);
+        Assert.Equal("none", (await browser.GetPageAsync("/consent")).Body);
+    }
+
+    internal static class PriceOnPage
+    {
+        public static string Price { get; set; } = "";
+    }
+
+    private static string Terms(OtpAnswer page) => page.Page.QuerySelector("[name=terms]")!.GetAttribute("value")!;
+
+    private static async Task<OtpConsent> ConsentOfAsync(OtpBrowserClient browser) =>
+        System.Text.Json.JsonSerializer.Deserialize<OtpConsent>((await browser.GetPageAsync("/consent")).Body, System.Text.Json.JsonSerializerOptions.Web)!;
+
+    private static Task<OtpSite> StartAsync(Action<WebApplication>? map = null, Action<Offer18OtpOptions>? options = null) => OtpSite.StartAsync(OtpPlaces.Build, app =>
+    {
+        OtpPlaces.Map(app);
+        app.MapGet("/consent", async (HttpContext context, IOtpProofs proofs) =>
+            (await proofs.FindAsync(context))!.Context?.Consent is { } consent ? Results.Json(consent) : Results.Text("none"));
+        map?.Invoke(app);
+    }, otp =>
+    {
+        otp.RequireConsent = true;
+        otp.Operators.Add(new() { Name = "zain", Prefixes = { "+44 7700 900" } });
+        otp.Operators.Add(new() { Name = "orbit", Prefixes = { "+44 7700 901" } });
+        options?.Invoke(otp);
+    });
+}
