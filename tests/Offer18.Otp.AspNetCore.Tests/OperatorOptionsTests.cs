@@ -217,7 +217,8 @@ public sealed class OperatorOptionsTests
         Assert.Equal(["zain", "asiacell", "kuwait"], options.Operators.Select(one => one.Name));
         Assert.Equal(["+96478", "+96479"], options.Operators[0].Prefixes);
         Assert.Equal("daily", options.For("asiacell").AdditionalParameters.Generate["plan"]);
-        Assert.Empty(options.For("asiacell").AdditionalParameters);
+        Assert.Equal(("7", "none"), (options.For("asiacell").AdditionalParameters["productId"], options.AdditionalParameters.Verify["fraudCheckToken"]));
+        Assert.Equal(("source_id", "user_ip"), (options.LandingParameters["clickid"], options.VisitorParameters.Address));
     }
 
     private static Offer18OtpOptions Bound(Dictionary<string, string?> settings, ServiceCollection? services = null)

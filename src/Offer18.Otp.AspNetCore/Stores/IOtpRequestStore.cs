@@ -26,12 +26,12 @@ public interface IOtpRequestStore
     /// <param name="context">What the campaign keeps (<see cref="OtpChallenge.Context"/>). Null keeps what the challenge has.</param>
     /// <param name="limits">The campaign's limits.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <exception cref="NotSupportedException">The store cannot keep it, and there is something to keep. This is the default.</exception>
+    /// <remarks>
+    /// By default a store keeps no context. Then the browser's cookie says the landing parameters and the operator, and no proof has a consent.
+    /// </remarks>
     ValueTask<OtpSendDecision> BeginSendAsync(
         OtpChallengeKey key, string? digits, string? returnUrl, OtpCampaignContext? context, OtpLimits limits, CancellationToken cancellationToken) =>
-        context is null
-            ? BeginSendAsync(key, digits, returnUrl, limits, cancellationToken)
-            : throw new NotSupportedException($"{GetType()} does not implement {nameof(IOtpRequestStore)}.{nameof(BeginSendAsync)} with a context.");
+        BeginSendAsync(key, digits, returnUrl, limits, cancellationToken);
 
     /// <summary>Tells how a send ended.</summary>
     /// <param name="key">The browser's challenge.</param>

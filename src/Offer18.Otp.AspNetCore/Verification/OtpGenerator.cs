@@ -97,9 +97,14 @@ internal sealed class OtpGenerator(
             judge.TellOfNumber(action);
         }
 
-        return decision.IsGranted
-            ? await SendAsync(caller, ticket with { Sent = action.Sent, Operator = decision.Challenge.Context?.Operator }, new(key, decision.Lease, decision.Challenge.Digits, decision.Challenge.Context, isTest), pass, command.Parameters)
-            : OtpOutcome.Refused(decision.Challenge is null ? caller.Ticket : ticket, ErrorFor(decision));
+        if (!decision.IsGranted)
+        {
+            return OtpOutcome.Refused(decision.Challenge is null ? caller.Ticket : ticket, ErrorFor(decision));
+        }
+
+        context = decision.Challenge.Context ?? context ?? ticket.Context;
+        return await SendAsync(
+            caller, ticket with { Sent = action.Sent, Operator = context?.Operator }, new(key, decision.Lease, decision.Challenge.Digits, context, isTest), pass, command.Parameters);
     }
 
     // Whoever types a number whose code can still be checked does not know of that code, or has come back to it: the answer was cut off, the

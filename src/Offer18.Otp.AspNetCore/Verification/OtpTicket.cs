@@ -39,6 +39,12 @@ internal sealed record OtpTicket(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string>? Landing { get; init; }
 
+    /// <summary>What the browser itself knows of what a campaign keeps, for a store that keeps nothing of it; null if it knows nothing.</summary>
+    [JsonIgnore]
+    public OtpCampaignContext? Context => Landing is null && Operator is null ? null
+        : Landing is null ? new() { Operator = Operator }
+        : new() { Operator = Operator, Landing = Landing };
+
     /// <summary>The key of all challenges of the browser in a store.</summary>
     [JsonIgnore]
     public string Id => TextDigest.Sha256(Handle);

@@ -68,7 +68,7 @@ internal sealed class OtpVerifier(
         {
             var attempt = new GrantedAttempt(key, decision.Lease, decision.GrantedAt.Value, decision.IsRepeat, decision.Challenge)
             {
-                Context = Agreed(decision.Challenge.Context, terms.Open(caller.Campaign, command.Terms, caller.Ticket.Id)),
+                Context = Agreed(decision.Challenge.Context ?? caller.Ticket.Context, terms.Open(caller.Campaign, command.Terms, caller.Ticket.Id)),
             };
             return await CheckAsync(caller, attempt, pass, test, code, command.Parameters) with { IsByCall = !TestNumbers.IsTest(attempt.Challenge) };
         }
@@ -146,8 +146,8 @@ internal sealed class OtpVerifier(
             Msisdn = challenge.Digits,
             Otp = code,
             RequestId = challenge.RequestId,
-            Operator = challenge.Context?.Operator,
-            Parameters = CallParameters.Of(settings, challenge.Context, caller.Visitor, parameters),
+            Operator = attempt.Context?.Operator,
+            Parameters = CallParameters.Of(settings, attempt.Context, caller.Visitor, parameters),
         });
         var isAlreadyVerified = result.ErrorCode == Offer18PartnerAnswers.AlreadyVerified;
         // already_verified: the site's owner has said that only a right code gets this text. It verifies the visitor only if an earlier

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
+using Offer18.Otp.AspNetCore.Stores;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
+using Offer18.Otp.AspNetCore.Tests.Stores;
 
 namespace Offer18.Otp.AspNetCore.Tests.Campaigns;
 
@@ -55,6 +57,25 @@ public sealed class OperatorTests
         await browser.VerifyAsync(site.Code);
 
         Assert.Equal(["zain-games", "zain-games"], site.Offer18.Calls.Select(call => call.Parameter("partner")));
+    }
+
+    [Fact]
+    public async Task With_a_store_that_keeps_no_context_the_cookie_says_operator_and_click()
+    {
+        await using var site = await StartAsync(
+            builder => builder.Services.Decorate<IOtpRequestStore>(store => new FailingRequestStore(store, new StoreSwitch())),
+            app => app.MapOffer18OtpPage(),
+            otp => otp.LandingParameters["clickid"] = "source_id");
+        using var browser = site.NewBrowser();
+        await browser.GetPageAsync("/verify?clickid=c-1");
+        await browser.GenerateAsync(OfZain);
+        site.Clock.Advance(TimeSpan.FromMinutes(1));
+        await browser.ResendAsync();
+
+        Assert.Equal("verified", (await browser.VerifyAsync(site.Code)).State);
+
+        Assert.Equal(3, site.Offer18.Calls.Count);
+        Assert.All(site.Offer18.Calls, call => Assert.Equal(("zain-games", "c-1"), (call.Parameter("partner"), call.Parameter("source_id"))));
     }
 
     [Fact]
