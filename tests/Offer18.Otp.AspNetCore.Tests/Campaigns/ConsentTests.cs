@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
 
 namespace Offer18.Otp.AspNetCore.Tests.Campaigns;
