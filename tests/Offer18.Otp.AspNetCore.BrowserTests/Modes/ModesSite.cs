@@ -61,6 +61,15 @@ public sealed class ModesSite : IAsyncDisposable
         builder.Services.AddControllersWithViews();
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Services.AddOffer18Otp(otp => Configure(otp, server.Address));
+        builder.Services.AddOffer18Otp("operators", otp =>
+        {
+            Configure(otp, server.Address);
+            otp.VerificationPath = "/operators";
+            otp.RequireConsent = true;
+            otp.LandingParameters["clickid"] = "source_id";
+            otp.Operators.Add(new() { Name = "zain", Partner = "zain-games", Countries = { "GB" } });
+            otp.Operators.Add(new() { Name = "orbit", Partner = "orbit-games", Countries = { "KW" } });
+        });
         builder.Services.AddOffer18Otp("strict", otp =>
         {
             Configure(otp, server.Address);
@@ -85,6 +94,7 @@ public sealed class ModesSite : IAsyncDisposable
         app.MapRazorComponents<ModesApp>().AddInteractiveServerRenderMode();
         app.MapOffer18Otp();
         app.MapOffer18Otp("strict", "/strict/otp");
+        app.MapOffer18Otp("operators", "/operators/otp");
         await app.StartAsync();
         return new ModesSite(app, server);
     }
