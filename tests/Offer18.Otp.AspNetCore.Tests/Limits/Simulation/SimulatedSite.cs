@@ -45,6 +45,9 @@ internal sealed class SimulatedSite : IOffer18OtpClient, IDisposable
     /// <summary>Whether the partner answers. If not, each call ends with a 5xx.</summary>
     public bool IsPartnerDown { get; set; }
 
+    /// <summary>What is known of a call to a partner that is down: by default that it came there.</summary>
+    public Offer18Delivery DownDelivery { get; set; } = Offer18Delivery.Answered;
+
     /// <summary>How many wrong codes were checked.</summary>
     public int WrongCodes { get; private set; }
 
@@ -77,7 +80,7 @@ internal sealed class SimulatedSite : IOffer18OtpClient, IDisposable
     {
         if (IsPartnerDown)
         {
-            return Task.FromResult(Offer18Result.Failure(OtpErrorCodes.UpstreamUnavailable));
+            return Task.FromResult(Offer18Result.Failure(OtpErrorCodes.UpstreamUnavailable, DownDelivery));
         }
 
         _codes[request.Msisdn] = $"{Random.Next(10_000):0000}";
@@ -88,7 +91,7 @@ internal sealed class SimulatedSite : IOffer18OtpClient, IDisposable
     {
         if (IsPartnerDown)
         {
-            return Task.FromResult(Offer18Result.Failure(OtpErrorCodes.UpstreamUnavailable));
+            return Task.FromResult(Offer18Result.Failure(OtpErrorCodes.UpstreamUnavailable, DownDelivery));
         }
 
         if (_codes.GetValueOrDefault(request.Msisdn) == request.Otp)

@@ -1,4 +1,5 @@
 using System.Net;
+using Offer18.Otp.AspNetCore.Client;
 
 namespace Offer18.Otp.AspNetCore.Tests.Limits.Simulation;
 
@@ -68,6 +69,42 @@ public sealed class VictimTests
         Assert.Equal(23, waits.Count);
         // Counted from when he asks again.
         Assert.All(waits, wait => Assert.InRange(wait, TimeSpan.Zero, AtMost));
+    }
+
+    [Theory]
+    [InlineData(Offer18Delivery.Answered)]
+    [InlineData(Offer18Delivery.Unknown)]
+    public async Task Who_asks_each_minute_while_the_partner_is_down_gets_in_soon_afterwards(Offer18Delivery delivery)
+    {
+        using var site = new SimulatedSite(seed: 20);
+        new HonestVisitors(site, 0.55, Numbers.OfHome).Come(5_000, site.Start, TimeSpan.FromDays(1));
+        var (from, to) = (site.Start + TimeSpan.FromHours(12), site.Start + TimeSpan.FromHours(12) + TimeSpan.FromMinutes(20));
+        site.At(from, () => Task.FromResult((site.DownDelivery, site.IsPartnerDown) = (delivery, true)));
+        site.At(to, () => Task.FromResult(site.IsPartnerDown = false));
+        var late = new List<TimeSpan>();
+        for (var n = 0; n < 20; n++)
+        {
+            var (browser, number) = (site.NewBrowser(new([10, 100, 1, (byte)n])), $"96477{n:00}230123");
+            site.At(from + TimeSpan.FromSeconds(7 * n), AskAsync);
+
+            async Task AskAsync()
+            {
+                var asked = await browser.GenerateAsync(number);
+                if (asked.Error is null && !site.IsPartnerDown)
+                {
+                    late.Add(site.Now - to);
+                }
+                else
+                {
+                    site.After(TimeSpan.FromMinutes(1), AskAsync);
+                }
+            }
+        }
+
+        await site.RunAsync(site.Start + TimeSpan.FromDays(1));
+
+        Assert.Equal(20, late.Count);
+        Assert.All(late, wait => Assert.InRange(wait, TimeSpan.Zero, AtMost));
     }
 
     [Theory]
