@@ -21,6 +21,7 @@ public sealed class PlainHtmlTests(BrowserFixture browsers)
         <offer18-otp-verification return-url="/premium" submit-text="Get PIN" verify-text="Pay" consent-steps="code" class="mine">
           <p slot="consent">One day costs 1.</p>
           <p slot="code">Look at your phone.</p>
+          <p slot="code"><span data-for="@zain">Words for zain.</span><span data-for="@">Words for the others.</span></p>
         </offer18-otp-verification>
         </body>
         </html>
@@ -46,6 +47,8 @@ public sealed class PlainHtmlTests(BrowserFixture browsers)
         await BrowserVisitor.TypeAsync(page.Locator("[name=msisdn]"), OtpSite.Number);
         await Expect(page.Locator("[name=otp]")).ToBeFocusedAsync();
         await Expect(page.GetByText("Look at your phone.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Words for the others.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Words for zain.")).ToBeHiddenAsync();
         await Expect(page.Locator("form[action$=verify]").GetByText("One day costs 1.")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Pay" })).ToBeVisibleAsync();
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Offer18.Otp.AspNetCore.Errors;
+using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore.Browser;
 

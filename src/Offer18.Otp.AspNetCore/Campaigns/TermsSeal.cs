@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -24,7 +23,7 @@ internal sealed class TermsSeal(IDataProtectionProvider dataProtection)
             JsonSerializer.Serialize(deflate, terms, TermsSnapshotJson.Default.TermsSnapshot);
         }
 
-        return Base64Url.EncodeToString(_protectors[campaign].Protect(packed.ToArray())) is { Length: <= Longest } value ? value : null;
+        return _protectors[campaign].Seal(packed.ToArray()) is { Length: <= Longest } value ? value : null;
     }
 
     /// <summary>The terms that were shown to this browser; null if the value is none of ours, of another campaign or of another browser.</summary>
@@ -37,7 +36,7 @@ internal sealed class TermsSeal(IDataProtectionProvider dataProtection)
 
         try
         {
-            using var packed = new MemoryStream(_protectors[campaign].Unprotect(Base64Url.DecodeFromChars(value)));
+            using var packed = new MemoryStream(_protectors[campaign].Open(value));
             using var deflate = new DeflateStream(packed, CompressionMode.Decompress);
             return JsonSerializer.Deserialize(deflate, TermsSnapshotJson.Default.TermsSnapshot) is { } terms && terms.Browser == browser ? terms : null;
         }

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
-using Offer18.Otp.AspNetCore.Browser;
 using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore.Endpoints;

@@ -67,8 +67,9 @@ internal sealed class LimitJudge(
         action.IsBeyondDay = ofNumber is { IsGranted: false };
         action.KeptBy = action.IsBeyondDay ? kept.Role : action.CodesBefore == 0 ? OtpLimitRole.KeptForAnybody : null;
         // A browser's own wrong codes are no reason to let it pass the lock that they led to.
-        var hasGuessed = checks.Any(check => check is { Limit.Kind: OtpLimitKind.Browser, Count.Count: > 0 });
-        action.PassesLock = !hasGuessed && kept.MayPassLock(action.CodesBefore);
+        var mayHaveGuessed = checks.Any(check => check is { Limit.Kind: OtpLimitKind.Browser, Count.Count: > 0 })
+            || action.CodesBefore > 0 && ModeOf(action, OtpLimitKind.Browser) == OtpLimitMode.Off;
+        action.PassesLock = !mayHaveGuessed && kept.MayPassLock(action.CodesBefore);
         Learn(action.Key.Campaign, taken);
 
         TimeSpan? wait = null;

@@ -132,6 +132,22 @@ public sealed class OperatorTests
         Assert.Equal("@orbit", page.Page.QuerySelector("offer18-otp-verification")!.GetAttribute("data-operator"));
     }
 
+    [Theory]
+    [InlineData(OfZain, "£1 a week", "Code of zain")]
+    [InlineData(OfOrbit, "£1 or £2 a week", "")]
+    public async Task A_razor_page_has_a_slot_for_an_operator_and_one_for_the_others(string number, string terms, string code)
+    {
+        await using var site = await StartAsync(OtpPlaces.Build, OtpPlaces.Map);
+        using var browser = site.NewBrowser();
+        var page = await browser.GetPageAsync("/pages/terms");
+        Assert.Equal("£1 or £2 a week", Shown(page, ".offer18-otp__terms"));
+
+        await browser.SubmitAsync(page, "generate", ("msisdn", number));
+        page = await browser.GetPageAsync("/pages/terms");
+
+        Assert.Equal((terms, code), (Shown(page, ".offer18-otp__terms"), Shown(page, "[data-for=pending]")));
+    }
+
     [Fact]
     public async Task Without_terms_of_its_own_the_page_shows_the_sites_text_for_the_operator()
     {

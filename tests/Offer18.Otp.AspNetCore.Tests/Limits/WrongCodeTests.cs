@@ -27,6 +27,19 @@ public sealed class WrongCodeTests : LimitedSite
         await VerifyAsync(site, 4, "203.0.113.7");
     }
 
+    [Theory]
+    [InlineData(OtpLimitMode.Enforce)]
+    [InlineData(OtpLimitMode.Off)]
+    public async Task A_browser_does_not_pass_the_lock_that_its_own_guesses_led_to(OtpLimitMode browsers)
+    {
+        await using var site = await StartAsync(limits => limits.Modes[OtpLimitKind.Browser] = browsers);
+        using var guesser = NewBrowser(site, "203.0.113.7");
+        await GuessAsync(site, guesser, 0, 5);
+        site.Clock.Advance(TimeSpan.FromSeconds(29));
+
+        (await guesser.ResendAsync()).AssertProblem(HttpStatusCode.TooManyRequests, Exhausted);
+    }
+
     // Otherwise what is not counted would speak for everybody.
     [Theory]
     [InlineData(OtpLimitKind.Browser)]

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 
-namespace Offer18.Otp.AspNetCore.Browser;
+namespace Offer18.Otp.AspNetCore.Stores;
 
 /// <summary>
 /// Seals bytes as text, in the form of the framework's own <c>Protect</c> and <c>Unprotect</c> of texts. Those make a text of the bytes in between.
