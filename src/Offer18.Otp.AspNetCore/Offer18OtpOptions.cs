@@ -134,6 +134,16 @@ public sealed class Offer18OtpOptions : Offer18ClientOptions
     public bool RequireConsent { get; set; }
 
     /// <summary>
+    /// Whether a code is checked only after the visitor has confirmed, in a step of its own (double opt-in). <c>verify</c> with a code then calls nobody: the code waits,
+    /// sealed in the browser's cookie, until a <c>verify</c> with <c>confirm</c>. The step shows the masked number and the terms
+    /// (<see cref="OtpVerification.ConsentContent"/>). Default false.
+    /// </summary>
+    public bool ConfirmBeforeVerify { get; set; }
+
+    /// <summary>Whether evidence is kept of what the visitor agreed to.</summary>
+    internal bool KeepsConsent => RequireConsent || ConfirmBeforeVerify;
+
+    /// <summary>
     /// The names of the <c>parameters</c> that a browser may set for a call, such as a click id. Default: none. A name that is not listed
     /// is ignored, and so are a name that the campaign sets itself and a value of more than 256 characters. The host does not start if the list contains a name that the client sends itself.
     /// </summary>

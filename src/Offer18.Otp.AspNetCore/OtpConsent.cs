@@ -1,8 +1,8 @@
 namespace Offer18.Otp.AspNetCore;
 
 /// <summary>
-/// Evidence of what a visitor agreed to (<see cref="Offer18OtpOptions.RequireConsent"/>). The server makes it of what it has rendered itself for this browser, so
-/// nobody can claim another text.
+/// Evidence of what a visitor agreed to (<see cref="Offer18OtpOptions.RequireConsent"/>, <see cref="Offer18OtpOptions.ConfirmBeforeVerify"/>). The server makes it of
+/// what it has rendered itself for this browser, so nobody can claim another text.
 /// </summary>
 public sealed record OtpConsent
 {
@@ -24,8 +24,14 @@ public sealed record OtpConsent
     /// </summary>
     public OtpShownTerms? AtNumber { get; init; }
 
-    /// <summary>The operator's terms that stood beside the button that sent the code back; null as <see cref="AtNumber"/>, and until a right code.</summary>
-    public OtpShownTerms? AtCode { get; init; }
+    /// <summary>
+    /// The operator's terms that stood beside the button that starts the subscription: the one that sends the code back, or the one that confirms
+    /// (<see cref="Offer18OtpOptions.ConfirmBeforeVerify"/>). Null as <see cref="AtNumber"/>, and until a right code.
+    /// </summary>
+    public OtpShownTerms? AtVerify { get; init; }
+
+    /// <summary>When the visitor confirmed, by the store's clock; null if the campaign does not ask for that, and until a right code.</summary>
+    public DateTimeOffset? ConfirmedAt { get; init; }
 
     /// <summary>The visitor's address when he agreed; null if unknown.</summary>
     public string? Address { get; init; }

@@ -21,6 +21,9 @@ public sealed class OtpStatusEventArgs : EventArgs
     /// <summary>How many more codes can be checked.</summary>
     public int? AttemptsRemaining { get; init; }
 
+    /// <summary>Whether the visitor has typed a code, and has not confirmed it yet (<see cref="Offer18OtpOptions.ConfirmBeforeVerify"/>).</summary>
+    public bool AwaitsConfirmation { get; init; }
+
     /// <summary>When the number was verified, UTC.</summary>
     public DateTimeOffset? VerifiedAt { get; init; }
 

@@ -218,6 +218,7 @@ public sealed class OperatorOptionsTests
         Assert.Equal(["+96478", "+96479"], options.Operators[0].Prefixes);
         Assert.Equal("daily", options.For("asiacell").AdditionalParameters.Generate["plan"]);
         Assert.Equal(("7", "none"), (options.For("asiacell").AdditionalParameters["productId"], options.AdditionalParameters.Verify["fraudCheckToken"]));
+        Assert.True(options.ConfirmBeforeVerify);
         Assert.Equal(("source_id", "user_ip"), (options.LandingParameters["clickid"], options.VisitorParameters.Address));
     }
 

@@ -34,6 +34,9 @@ internal sealed class OtpBrowser
 
     public OtpTicket Ticket => _current.Ticket;
 
+    /// <summary>As <see cref="OtpCaller.FormId"/>.</summary>
+    public string FormId => TextDigest.Sha256(_formKey);
+
     public OtpNotice? Notice => _current.Notice;
 
     /// <summary>The browser of a request, made on first use.</summary>
@@ -53,6 +56,7 @@ internal sealed class OtpBrowser
     public async ValueTask<OtpCaller> CallerAsync() => new(_campaign, Ticket, await OtpSubject.FindAsync(_context))
     {
         IsNew = IsNew,
+        FormId = FormId,
         Agent = _agent,
         Address = _context.Connection.RemoteIpAddress,
         UserAgent = _context.Request.Headers.UserAgent,

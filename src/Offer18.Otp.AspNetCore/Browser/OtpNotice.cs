@@ -27,6 +27,9 @@ internal sealed record OtpNotice(string? Code)
     /// <summary>Whether another code was just sent to the same number.</summary>
     public bool IsNewCode { get; init; }
 
+    /// <summary>Whether the visitor was asked to confirm, and did not want to.</summary>
+    public bool IsCancelled { get; init; }
+
     public DateTimeOffset? RetryAt { get; init; }
 
     /// <summary>Until when the page shows this again after a reload; null if it was not shown yet, or shows only once.</summary>

@@ -5,19 +5,19 @@ using System.Text.Json.Serialization;
 namespace Offer18.Otp.AspNetCore.Campaigns;
 
 /// <summary>The terms of a page as it was rendered for one browser. It travels with the page's forms, sealed.</summary>
-/// <param name="Browser">The id of the browser's challenges: what was shown to another one says nothing.</param>
+/// <param name="Browser">The browser, as <see cref="Verification.OtpCaller.FormId"/> names it: what was shown to another one says nothing.</param>
 /// <param name="Texts">The terms by the operator's name; the empty one is for numbers of none, and before there is a number.</param>
 /// <param name="Culture">The language of the page.</param>
 /// <param name="AskButton">The text of the button that asks for the code.</param>
-/// <param name="CheckButton">The text of the button that sends the code.</param>
+/// <param name="VerifyButton">The text of the button that has the code checked.</param>
 /// <param name="At">When the page was rendered.</param>
-internal sealed record TermsSnapshot(string Browser, IReadOnlyDictionary<string, string> Texts, string Culture, string AskButton, string CheckButton, DateTimeOffset At)
+internal sealed record TermsSnapshot(string Browser, IReadOnlyDictionary<string, string> Texts, string Culture, string AskButton, string VerifyButton, DateTimeOffset At)
 {
     /// <summary>What stood beside the button that asks for the code.</summary>
     public OtpShownTerms? AtNumber => Of(null, AskButton);
 
-    /// <summary>What stood beside the button that sends the code of an operator's number.</summary>
-    public OtpShownTerms? AtCode(string? operatorName) => Of(operatorName, CheckButton);
+    /// <summary>What stood beside the button that has the code of an operator's number checked.</summary>
+    public OtpShownTerms? AtVerify(string? operatorName) => Of(operatorName, VerifyButton);
 
     /// <summary>Only the type's name.</summary>
     public override string ToString() => nameof(TermsSnapshot);

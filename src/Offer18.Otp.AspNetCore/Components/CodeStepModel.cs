@@ -38,6 +38,9 @@ internal sealed record CodeStepModel
     /// <summary>The button's text, if the page sets one.</summary>
     public string? VerifyText { get; init; }
 
+    /// <summary>Whether the button only leads to the step that asks for a confirmation.</summary>
+    public bool IsBeforeConfirmation { get; init; }
+
     public static CodeStepModel Create(OtpVisit visit, OtpElementIds ids, OtpVerificationLinks links, Offer18OtpOptions options, OtpWishes wishes) => new()
     {
         Ids = ids,
@@ -53,5 +56,6 @@ internal sealed record CodeStepModel
         DescribedBy = ids.For(visit.TypedIsDescribedBy),
         ResendIn = visit.ResendIn,
         VerifyText = wishes.VerifyText,
+        IsBeforeConfirmation = options.ConfirmBeforeVerify,
     };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
@@ -29,13 +30,18 @@ namespace Offer18.Otp.AspNetCore;
 /// The element fires <c>offer18-otp:statechange</c> and, when a code was right, <c>offer18-otp:verified</c>. Both events bubble, and their
 /// <c>detail</c> is the state. If a listener cancels <c>offer18-otp:verified</c>, the visitor stays on the page.
 /// </remarks>
-public sealed partial class OtpVerification : ComponentBase
+public sealed partial class OtpVerification : ComponentBase, IDisposable
 {
+    private const string WithoutTrimming = "It is a string, and ASP.NET Core does not support circuits in a trimmed site.";
+
     private OtpVisit? _visit;
     private string? _formToken;
     private string? _returnUrl;
+    private string? _formId;
     private string? _sealedTerms;
+    private string? _sealedOf;
     private bool _isSecond;
+    private PersistingComponentStateSubscription? _persisting;
     private (OtpPageValues? Given, string Address) _source = (null, "");
 
     /// <summary>The campaign's name. Empty, which it is if not set, means the default campaign.</summary>
@@ -62,7 +68,8 @@ public sealed partial class OtpVerification : ComponentBase
     public string? SubmitText { get; set; }
 
     /// <summary>
-    /// The text of the button that sends the code, if an operator prescribes one ("Subscribe"). Default: the text <c>code.submit</c>.
+    /// The text of the button that has the code checked, if an operator prescribes one ("Subscribe"). Default: the text <c>code.submit</c>, or with
+    /// <see cref="Offer18OtpOptions.ConfirmBeforeVerify"/>, where it is the button that confirms, <c>confirm.submit</c>.
     /// </summary>
     [Parameter]
     public string? VerifyText { get; set; }
@@ -106,7 +113,7 @@ public sealed partial class OtpVerification : ComponentBase
 
     /// <summary>
     /// The steps that show <see cref="ConsentContent"/>. Default: both, because a visitor should see the price where it is agreed to, and again
-    /// where the code starts the subscription.
+    /// where the code starts the subscription. The step that asks for a confirmation (<see cref="Offer18OtpOptions.ConfirmBeforeVerify"/>) always shows it.
     /// </summary>
     [Parameter]
     public OtpConsentSteps ConsentSteps { get; set; } = OtpConsentSteps.Both;
@@ -159,6 +166,8 @@ public sealed partial class OtpVerification : ComponentBase
 
     private string? PageDirection => PageLanguage is null ? null : CultureInfo.CurrentUICulture.TextInfo.IsRightToLeft ? "rtl" : "ltr";
 
+    private string FormIdKey => $"offer18-otp:{Campaign}";
+
     private string[] OperatorNames => [.. Options.Get(Campaign).Operators.Select(one => one.Name)];
 
     private RenderFragment<string?>? TermsContent => ConsentContent ?? (OperatorNames.Append(null).Any(HasTermsText) ? TermsOfTexts : null);
@@ -190,6 +199,7 @@ public sealed partial class OtpVerification : ComponentBase
         if (HttpContext is not { } context)
         {
             _returnUrl = LocalUrl.OrNull(OtpLinks.ReturnUrlOf(Navigation.Uri)) ?? LocalUrl.OrNull(place.Resolve(ReturnUrl));
+            _formId = TakeFormId();
             return;
         }
 
@@ -216,11 +226,24 @@ public sealed partial class OtpVerification : ComponentBase
             LeftTag = outcome.Ticket is { LeftMsisdnDigest: { } left } leaving ? leaving.TagOf(left) : null,
         };
 
-        _sealedTerms = place.View is null && Options.Get(Campaign).RequireConsent && TermsContent is { } terms ? await SealAsync(terms, outcome.Ticket, now) : null;
+        if (place.View is null)
+        {
+            _formId = browser.FormId;
+            _persisting = AssignedRenderMode is null ? null : Services.GetService<PersistentComponentState>()?.RegisterOnPersisting(KeepFormIdAsync, AssignedRenderMode);
+        }
 
         // The browser gets its handle with the page, not with the answer to a post. So if the form is posted twice, both posts carry the
         // same handle. Most notices are left out, so that the page shows them only once.
         browser.SetCookie(WithLanding(outcome, place), _visit.LastingNotice(Options.Get(Campaign).CodeLifetime));
+    }
+
+    /// <inheritdoc />
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_formId is not null && Options.Get(Campaign).KeepsConsent && TermsContent is { } terms)
+        {
+            await SealAsync(terms, _formId);
+        }
     }
 
     /// <inheritdoc />
@@ -241,6 +264,9 @@ public sealed partial class OtpVerification : ComponentBase
         }
     }
 
+    /// <inheritdoc />
+    public void Dispose() => _persisting?.Dispose();
+
     // Browsers send a page's cookies into another site's frame only if the site has asked for that. Without them nobody can be verified, so
     // the page says so before the visitor types.
     private static OtpNotice? NoticeOfForeignFrame(HttpContext context, OtpBrowser browser) =>
@@ -248,8 +274,19 @@ public sealed partial class OtpVerification : ComponentBase
             ? new OtpNotice(OtpErrorCodes.ForgedRequest) { HasNoCookies = true }
             : null;
 
-    // What the visitor agrees to is what stands here now, whatever the site says when the form comes.
-    private async Task<string?> SealAsync(RenderFragment<string?> terms, OtpTicket ticket, DateTimeOffset now)
+    // A circuit goes on with a page that was rendered for this browser, and cannot find out whose it is by itself.
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = WithoutTrimming)]
+    private string? TakeFormId() => Services.GetService<PersistentComponentState>()?.TryTakeFromJson<string>(FormIdKey, out var prerendered) == true ? prerendered : null;
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = WithoutTrimming)]
+    private Task KeepFormIdAsync()
+    {
+        Service<PersistentComponentState>().PersistAsJson(FormIdKey, _formId);
+        return Task.CompletedTask;
+    }
+
+    // What the visitor agrees to is what stands here now, whatever the site says when the form comes. In a circuit it may change under his eyes.
+    private async Task SealAsync(RenderFragment<string?> terms, string formId)
     {
         var texts = new Dictionary<string, string>();
         foreach (var name in OperatorNames.Prepend(null))
@@ -257,9 +294,14 @@ public sealed partial class OtpVerification : ComponentBase
             texts[name ?? ""] = await RenderedText.OfAsync(terms(name), Services);
         }
 
-        return Service<TermsSeal>().Seal(Campaign, new(
-            ticket.Id, texts, (ConsentContent is null ? Text["language"] : CultureInfo.CurrentUICulture.Name) is { Length: > 0 } culture ? culture : "en",
-            SubmitText ?? Text["number.submit"], VerifyText ?? Text["code.submit"], now));
+        var shown = new TermsSnapshot(
+            formId, texts, (ConsentContent is null ? Text["language"] : CultureInfo.CurrentUICulture.Name) is { Length: > 0 } culture ? culture : "en",
+            SubmitText ?? Text["number.submit"], VerifyText ?? Text[Options.Get(Campaign).ConfirmBeforeVerify ? "confirm.submit" : "code.submit"], TimeProvider.GetUtcNow());
+        var words = string.Join('\n', [shown.AskButton, shown.VerifyButton, .. texts.Values]);
+        if (_sealedOf != words)
+        {
+            (_sealedOf, _sealedTerms) = (words, Service<TermsSeal>().Seal(Campaign, shown));
+        }
     }
 
     // Where the visitor came from stays as it is once he has asked for a code.

@@ -15,7 +15,7 @@ internal sealed record OtpVerificationModel
     /// <summary>The hidden fields of each form; null in a circuit.</summary>
     public OtpFormFields? Fields { get; init; }
 
-    /// <summary>The step's name for the browser: <c>none</c>, <c>pending</c> or <c>verified</c>. Null in a circuit.</summary>
+    /// <summary>The step's name for the browser: <c>none</c>, <c>pending</c>, <c>confirm</c> or <c>verified</c>. Null in a circuit.</summary>
     public string? State { get; init; }
 
     /// <summary>The mark of what is for the number's operator, as <see cref="MarkOf"/> gives it.</summary>
@@ -40,6 +40,8 @@ internal sealed record OtpVerificationModel
     public NumberStepModel? Number { get; init; }
 
     public CodeStepModel? Code { get; init; }
+
+    public ConfirmStepModel? Confirm { get; init; }
 
     public VerifiedStepModel? Verified { get; init; }
 
@@ -68,7 +70,7 @@ internal sealed record OtpVerificationModel
         };
         return visit is null ? model : model with
         {
-            State = OtpStateBody.NameOf(visit.Step),
+            State = visit.IsConfirmation ? "confirm" : OtpStateBody.NameOf(visit.Step),
             Operator = MarkOf(visit.State.Operator),
             Status = new(OtpStateBody.From(visit.State)) { ReturnUrl = links.Continue, Error = visit.Notice?.Code },
             StatusText = visit.StatusText,
@@ -77,7 +79,8 @@ internal sealed record OtpVerificationModel
             Error = WhatWentWrongModel.Create(visit, ids, links, options, wishes),
             Outage = OutageModel.Create(visit, links),
             Number = visit.Step == OtpStateKind.None && !visit.AsksForNoNumber && !visit.IsSubscribed ? NumberStepModel.Create(visit, ids, links, options, wishes) : null,
-            Code = visit.Step == OtpStateKind.Pending && !visit.IsSubscribed ? CodeStepModel.Create(visit, ids, links, options, wishes) : null,
+            Code = visit.Step == OtpStateKind.Pending && !visit.IsSubscribed && !visit.IsConfirmation ? CodeStepModel.Create(visit, ids, links, options, wishes) : null,
+            Confirm = visit.IsConfirmation ? ConfirmStepModel.Create(visit, ids, links, wishes) : null,
             Verified = visit.Step == OtpStateKind.Verified && !visit.IsSubscribed ? VerifiedStepModel.Create(ids, links) : null,
             Subscribed = visit.IsSubscribed ? SubscribedStepModel.Create(ids, links) : null,
         };

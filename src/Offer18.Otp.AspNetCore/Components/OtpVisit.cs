@@ -43,6 +43,9 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
     /// <summary>Whether no code can be checked any more. Then the page shows no field for a code.</summary>
     public bool IsOver => Step == OtpStateKind.Pending && (State.AttemptsRemaining == 0 || IsExpired);
 
+    /// <summary>Whether the page asks the visitor to confirm the code that he has typed.</summary>
+    public bool IsConfirmation => Step == OtpStateKind.Pending && State.AwaitsConfirmation && !IsOver && !IsSubscribed;
+
     /// <summary>The error's row in the table; null if nothing went wrong.</summary>
     public OtpErrorRow? Error => Notice?.Code is { } code ? OtpErrorTable.Row(code) : null;
 
@@ -95,7 +98,7 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
     /// <summary>The element that an error's title links to.</summary>
     public OtpElement ErrorLeadsTo => Step switch
     {
-        OtpStateKind.Pending => IsOver ? OtpElement.Again : OtpElement.Code,
+        OtpStateKind.Pending => IsOver ? OtpElement.Again : IsConfirmation ? OtpElement.Check : OtpElement.Code,
         OtpStateKind.Verified => OtpElement.Continue,
         _ when AsksForNoNumber => OtpElement.Error,
         _ => IsConsentMissing ? OtpElement.Consent : IsCountryMissing ? OtpElement.Country : OtpElement.Number,
@@ -106,9 +109,11 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
     {
         _ when IsSubscribed => "error.already_subscribed.detail",
         _ when IsErrorOfStep => null,
+        _ when IsConfirmation => "confirm.message",
         OtpStateKind.Pending when !IsOver => State.IsSendUncertain ? "code.uncertain" : Notice?.IsNewCode == true ? "code.resent" : "code.sent",
         OtpStateKind.Pending => IsExpired ? "code.expired" : "code.exhausted",
         OtpStateKind.Verified => "verified.message",
+        OtpStateKind.None when Notice?.IsCancelled == true => "confirm.cancelled",
         _ => null,
     };
 

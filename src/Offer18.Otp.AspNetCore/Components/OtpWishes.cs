@@ -6,7 +6,7 @@ internal sealed record OtpWishes
     /// <summary>The text of the button that asks for the code; null for our own.</summary>
     public string? SubmitText { get; init; }
 
-    /// <summary>The text of the button that sends the code; null for our own.</summary>
+    /// <summary>The text of the button that has the code checked; null for our own.</summary>
     public string? VerifyText { get; init; }
 
     /// <summary>The country that is chosen at first, ISO 3166-1 alpha-2; null if the page names none.</summary>

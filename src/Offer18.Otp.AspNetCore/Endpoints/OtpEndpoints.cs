@@ -49,8 +49,20 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
     {
         var outcome = await verifier.VerifyAsync(
             await browser.CallerAsync(),
-            new VerifyCommand { Otp = request.IsMalformed ? null : request["otp"], Back = request["back"], Terms = request[TermsField], Parameters = request.Parameters },
+            new VerifyCommand
+            {
+                Otp = request.IsMalformed ? null : request["otp"],
+                IsConfirmed = !request.IsMalformed && IsTrue(request["confirm"]),
+                Back = request["back"],
+                Terms = request[TermsField],
+                Parameters = request.Parameters,
+            },
             context.RequestAborted);
+        if (outcome.State.Kind != OtpStateKind.Verified)
+        {
+            return new(outcome);
+        }
+
         // The gate may have sent the visitor to the page after the code was requested. So the page's return URL comes first.
         var returnUrl = LocalUrl.OrNull(OtpLinks.ReturnUrlOf(request["page"])) ?? LocalUrl.OrNull(outcome.ReturnUrl) ?? $"{context.Request.PathBase.ToUriComponent()}/";
         return new(outcome) { ReturnUrl = returnUrl };
@@ -59,7 +71,10 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
     public Task<IResult> ResetAsync(HttpContext context, OtpResetter resetter) => PostAsync(context, OtpLinks.Reset, async (request, browser) =>
         IsTrue(request["back"])
             ? new(await resetter.ComeBackAsync(await browser.CallerAsync(), context.RequestAborted))
-            : new(await resetter.ResetAsync(await browser.CallerAsync(), context.RequestAborted)) { Notice = new OtpNotice(null) { AskAgain = true } });
+            : new(await resetter.ResetAsync(await browser.CallerAsync(), context.RequestAborted)) 
+            {
+                Notice = new OtpNotice(null) { AskAgain = true, IsCancelled = IsTrue(request["cancel"]) },
+            });
 
     public async Task<IResult> StatusAsync(HttpContext context, OtpStateReader states)
     {
@@ -100,7 +115,11 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
         var done = isForged
             ? new Step(OtpOutcome.Refused(browser.Ticket, Forgery(context, operation, "no antiforgery token of this browser", browser.IsNew)))
             : await step(request, browser);
-        Count(context, operation, done.Outcome.Error, done.Outcome.IsByCall);
+        if (!done.Outcome.State.AwaitsConfirmation)
+        {
+            Count(context, operation, done.Outcome.Error, done.Outcome.IsByCall);
+        }
+
         return isForged && !OtpView.IsWanted(context.Request) ? Forged(context, request, done.Outcome.Error!) : Answer(context, request, browser, done);
     }
 

@@ -32,6 +32,10 @@ internal record OtpStateBody
     [Description("How many more codes can be checked.")]
     public int? AttemptsRemaining { get; init; }
 
+    [JsonPropertyName("awaitsConfirmation")]
+    [Description("True if a code was posted and waits for a post of verify with \"confirm\". Nobody has checked it.")]
+    public bool? AwaitsConfirmation { get; init; }
+
     [JsonPropertyName("sendUncertain")]
     [Description("True if nobody knows whether the last code was sent. The message may still arrive.")]
     public bool? SendUncertain { get; init; }
@@ -59,6 +63,7 @@ internal record OtpStateBody
         ExpiresAt = state.ExpiresAt,
         ResendAt = state.ResendAt,
         AttemptsRemaining = state.AttemptsRemaining,
+        AwaitsConfirmation = state.AwaitsConfirmation ? true : null,
         SendUncertain = state.IsSendUncertain ? true : null,
         VerifiedAt = state.VerifiedAt,
         ValidUntil = state.ValidUntil,

@@ -7,8 +7,12 @@ namespace Offer18.Otp.AspNetCore.Endpoints;
 internal sealed record OtpVerifyBody
 {
     [JsonPropertyName("otp")]
-    [Description("The code, as the visitor wrote it: spaces, hyphens and the digits of any script are understood.")]
-    public required string Otp { get; init; }
+    [Description("The code, as the visitor wrote it: spaces, hyphens and the digits of any script are understood. Left out beside \"confirm\".")]
+    public string? Otp { get; init; }
+
+    [JsonPropertyName("confirm")]
+    [Description("True without \"otp\" has the code checked that waits for this. Only where the campaign asks for a confirmation.")]
+    public bool? Confirm { get; init; }
 
     [JsonPropertyName("back")]
     [Description("If this is \"true\", a code of the number that reset has left counts, too. A page of ours sends a tag of the number that it shows.")]

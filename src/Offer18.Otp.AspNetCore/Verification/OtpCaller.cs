@@ -12,6 +12,9 @@ internal sealed record OtpCaller(string Campaign, OtpTicket Ticket, string? Subj
     /// <summary>Whether the browser came without a ticket, so that no store can know anything of it.</summary>
     public bool IsNew { get; init; }
 
+    /// <summary>Names the browser in what its pages bring back, whatever its handle is meanwhile.</summary>
+    public string FormId { get; init; } = "";
+
     /// <summary>A short digest of what the browser calls itself; null if it does not say.</summary>
     public string? Agent { get; init; }
 

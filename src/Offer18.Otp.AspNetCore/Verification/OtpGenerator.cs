@@ -30,7 +30,9 @@ internal sealed class OtpGenerator(
     private async Task<OtpOutcome> TryGenerateAsync(OtpCaller caller, GenerateCommand command, CancellationToken cancellationToken)
     {
         var settings = options.Get(caller.Campaign);
-        var ticket = caller.Ticket;
+        // Whoever asks for another code does not confirm the one that he has.
+        var ticket = caller.Ticket with { Code = null };
+        caller = caller with { Ticket = ticket };
         Msisdn? msisdn = null;
         if (command.Typed is not null)
         {
@@ -145,13 +147,13 @@ internal sealed class OtpGenerator(
 
     private OtpCampaignContext? ContextOf(OtpCaller caller, OtpTicket ticket, Msisdn msisdn, OtpOperatorOptions? own, GenerateCommand command)
     {
-        var consent = options.Get(caller.Campaign).RequireConsent ? new OtpConsent
+        var consent = options.Get(caller.Campaign).KeepsConsent ? new OtpConsent
         {
             Campaign = caller.Campaign,
             Msisdn = "+" + msisdn.Digits,
             Operator = own?.Name,
             GivenAt = timeProvider.GetUtcNow(),
-            AtNumber = terms.Open(caller.Campaign, command.Terms, ticket.Id)?.AtNumber,
+            AtNumber = terms.Open(caller.Campaign, command.Terms, caller.FormId)?.AtNumber,
             Address = caller.Visitor.Address?.ToString(),
             Agent = caller.Visitor.Agent,
         } : null;

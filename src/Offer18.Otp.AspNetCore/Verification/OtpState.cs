@@ -19,6 +19,9 @@ internal sealed record OtpState(OtpStateKind Kind)
     /// <summary>The number that the visitor has left, masked, if its code can still be checked.</summary>
     public string? LeftMaskedMsisdn { get; init; }
 
+    /// <summary>Whether the visitor has typed a code, and has not confirmed it yet.</summary>
+    public bool AwaitsConfirmation { get; init; }
+
     public int? AttemptsRemaining { get; private init; }
 
     /// <summary>The operator of the number; null if the campaign has none for it.</summary>

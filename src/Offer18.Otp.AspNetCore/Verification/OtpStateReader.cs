@@ -15,7 +15,7 @@ internal sealed class OtpStateReader(ChallengeFinder challenges, ProofKeeper pro
         var challenge = await challenges.FindAsync(caughtUp.Campaign, caughtUp.Ticket, cancellationToken);
         if (challenge is { Verified: null })
         {
-            return new(caughtUp.Ticket) { State = OtpState.Pending(challenge), ReturnUrl = challenge.ReturnUrl };
+            return new(caughtUp.Ticket) { State = OtpState.Pending(challenge) with { AwaitsConfirmation = caughtUp.Ticket.Code is not null }, ReturnUrl = challenge.ReturnUrl };
         }
 
         var proof = challenge?.Verified is { } verified

@@ -39,6 +39,13 @@ internal sealed record OtpTicket(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string>? Landing { get; init; }
 
+    /// <summary>
+    /// The code that waits until the visitor confirms it (<see cref="Offer18OtpOptions.ConfirmBeforeVerify"/>). Nobody has checked it. It is for the
+    /// present challenge, so it is gone with that. Null if none waits.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Code { get; init; }
+
     /// <summary>What the browser itself knows of what a campaign keeps, for a store that keeps nothing of it; null if it knows nothing.</summary>
     [JsonIgnore]
     public OtpCampaignContext? Context => Landing is null && Operator is null ? null
@@ -96,7 +103,7 @@ internal sealed record OtpTicket(
     private OtpTicket With(MsisdnDigest? msisdnDigest, MsisdnDigest? left) =>
         msisdnDigest == MsisdnDigest
             ? this with { LeftMsisdnDigest = left }
-            : this with { MsisdnDigest = msisdnDigest, LeftMsisdnDigest = left, Sent = null, Operator = null };
+            : this with { MsisdnDigest = msisdnDigest, LeftMsisdnDigest = left, Sent = null, Operator = null, Code = null };
 
     private static string NewHandle() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 }

@@ -20,13 +20,16 @@ internal sealed class OtpVerifier(
     OtpUpstream offer18,
     TestNumbers tests,
     TermsSeal terms,
+    TimeProvider timeProvider,
     OtpMeter meter,
     ILogger<OtpVerifier> logger)
 {
     public Task<OtpOutcome> VerifyAsync(OtpCaller caller, VerifyCommand command, CancellationToken cancellationToken) =>
         OtpStep.RunAsync(logger, "verify", caller, TryVerifyAsync(caller, command, cancellationToken));
 
-    private static OtpOutcome Refuse(OtpCaller caller, OtpError error) => OtpOutcome.Refused(caller.Ticket, error);
+    // A code that waits does so until it is confirmed again, unless it is known to be wrong or too old.
+    private static OtpOutcome Refuse(OtpCaller caller, OtpError error) => OtpOutcome.Refused(
+        error.Restart || OtpErrorTable.Row(error.Code).Field == OtpErrorField.Code ? caller.Ticket with { Code = null } : caller.Ticket, error);
 
     private static OtpOutcome Verified(OtpTicket ticket, VerifiedMsisdn proof) =>
         new(ticket) { State = OtpState.Verified(proof), ReturnUrl = ticket.ReturnUrl };
@@ -41,9 +44,15 @@ internal sealed class OtpVerifier(
         }
 
         var length = LengthFor(caller.Ticket, settings);
-        if (OtpCode.Parse(command.Otp, length) is not { } code)
+        var isConfirmation = command.IsConfirmed && command.Otp is null;
+        if ((isConfirmation ? caller.Ticket.Code : OtpCode.Parse(command.Otp, length)) is not { } code)
         {
             return await WithoutCheckAsync(caller, command.Otp, length, cancellationToken);
+        }
+
+        if (settings.ConfirmBeforeVerify && !isConfirmation)
+        {
+            return await AskToConfirmAsync(caller, code, cancellationToken);
         }
 
         var msisdn = await challenges.FindNumberAsync(caller.Campaign, caller.Ticket, cancellationToken);
@@ -68,7 +77,10 @@ internal sealed class OtpVerifier(
         {
             var attempt = new GrantedAttempt(key, decision.Lease, decision.GrantedAt.Value, decision.IsRepeat, decision.Challenge)
             {
-                Context = Agreed(decision.Challenge.Context ?? caller.Ticket.Context, terms.Open(caller.Campaign, command.Terms, caller.Ticket.Id)),
+                Context = Agreed(
+                    decision.Challenge.Context ?? caller.Ticket.Context,
+                    terms.Open(caller.Campaign, command.Terms, caller.FormId),
+                    isConfirmation ? decision.GrantedAt : null),
             };
             return await CheckAsync(caller, attempt, pass, test, code, command.Parameters) with { IsByCall = !TestNumbers.IsTest(attempt.Challenge) };
         }
@@ -97,6 +109,31 @@ internal sealed class OtpVerifier(
     // If the answer to the send was lost, the browser does not have its operator.
     private static OtpCodeLength LengthFor(OtpTicket ticket, Offer18OtpOptions settings) =>
         ticket.Sent is null ? OtpOperators.CodeLengthOfAny(settings) : OtpOperators.CodeLengthOf(settings, ticket.Operator);
+
+    // The code goes back to the browser, sealed. What is no longer worth a confirmation is said at once.
+    private async Task<OtpOutcome> AskToConfirmAsync(OtpCaller caller, string code, CancellationToken cancellationToken)
+    {
+        var challenge = await challenges.FindAsync(caller.Campaign, caller.Ticket, cancellationToken);
+        if (challenge is not { Verified: null })
+        {
+            return await FinishedBeforeAsync(caller, challenge, cancellationToken);
+        }
+
+        var now = timeProvider.GetUtcNow();
+        if (challenge.AttemptsRemaining == 0)
+        {
+            return Refuse(caller, new OtpError(OtpErrorCodes.AttemptsExhausted)
+            {
+                AttemptsRemaining = 0,
+                RetryAfter = challenge.ResendAt - now is { Ticks: > 0 } wait ? wait : null,
+                Restart = true,
+            });
+        }
+
+        return challenge.IsUsable(now)
+            ? new(caller.Ticket with { Code = code }) { State = OtpState.Pending(challenge) with { AwaitsConfirmation = true } }
+            : Refuse(caller, new OtpError(OtpErrorCodes.OtpExpired) { Restart = true });
+    }
 
     // The text is not a code, or this browser's challenge is finished. Neither needs a check.
     private async Task<OtpOutcome> WithoutCheckAsync(OtpCaller caller, string? typed, OtpCodeLength length, CancellationToken cancellationToken)
@@ -233,8 +270,10 @@ internal sealed class OtpVerifier(
         },
     };
 
-    private static OtpCampaignContext? Agreed(OtpCampaignContext? context, TermsSnapshot? terms) =>
-        context is { Consent: { } consent } && terms is not null ? context with { Consent = consent with { AtCode = terms.AtCode(context.Operator) } } : context;
+    private static OtpCampaignContext? Agreed(OtpCampaignContext? context, TermsSnapshot? terms, DateTimeOffset? confirmedAt) =>
+        context is { Consent: { } consent }
+            ? context with { Consent = consent with { AtVerify = terms?.AtVerify(context.Operator), ConfirmedAt = confirmedAt } }
+            : context;
 
     private sealed record GrantedAttempt(OtpChallengeKey Key, OtpLease Lease, DateTimeOffset GrantedAt, bool IsRepeat, OtpChallenge Challenge)
     {

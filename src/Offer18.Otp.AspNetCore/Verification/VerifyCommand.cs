@@ -5,6 +5,9 @@ internal sealed record VerifyCommand
 {
     public string? Otp { get; init; }
 
+    /// <summary>Whether the visitor confirms the code that waits for that (<see cref="Offer18OtpOptions.ConfirmBeforeVerify"/>).</summary>
+    public bool IsConfirmed { get; init; }
+
     /// <summary>The number that the code is for, as <see cref="ChallengeFinder.SwitchAsync"/> takes it.</summary>
     public string? Back { get; init; }
 

@@ -22,13 +22,13 @@ class OtpVerification extends HTMLElement {
   #sms = new SmsListener(code => fill(codeFieldOf(this), code));
   #waiting = new Waiting(this);
   #number = new TypedNumber();
-  #pressed = null;
-  #posting = null;
-  #isDone = false;
-  #refreshing = null;
-  #focused = null;
-  #shownAt = -Infinity;
-  #reported = '';
+  #pressed;
+  #posting;
+  #isDone;
+  #refreshing;
+  #focused;
+  #shownAt;
+  #reported;
   #isOutdated;
 
   connectedCallback() {
@@ -168,7 +168,7 @@ class OtpVerification extends HTMLElement {
     const isError = errorOf(fresh) != null;
     // After a resend the text "We sent a code" may not change, but must be read out again.
     const left = replace(this, fresh, { keepsTyped: isError || hasMovedOn, announcesAgain: !isError });
-    if (stateBefore === 'pending' && !isError) this.#number.putBack(partOf(this, 'main'));
+    if (/pend|conf/.test(stateBefore) && !isError) this.#number.putBack(partOf(this, 'main'));
     const hasNextStep = this.dataset.state !== stateBefore || codeFieldOf(this) && !hadCodeField;
     this.#show(hasNextStep ? nextStepOf(this) : left);
     this.#changed();
@@ -180,7 +180,7 @@ class OtpVerification extends HTMLElement {
     this.#finishIfVerified(stateBefore, fresh);
   }
 
-  async #refresh({ always = false, isAsked = false, wasPressed = this.#waiting.isBusy } = {}) {
+  async #refresh({ always, isAsked, wasPressed = this.#waiting.isBusy } = {}) {
     if (!this.dataset.src || this.#isOutdated) return this.#build();
     this.#refreshing?.abort();
     const request = this.#refreshing = new XMLHttpRequest();
@@ -220,8 +220,7 @@ class OtpVerification extends HTMLElement {
   #showUnanswered(status) {
     errorOf(this)?.remove();
     const error = document.createElement('div');
-    Object.assign(error, { className: 'offer18-otp__error', tabIndex: -1 });
-    error.setAttribute('role', 'alert');
+    Object.assign(error, { className: 'offer18-otp__error', role: 'alert', tabIndex: -1 });
     error.append(...partOf(this, status ? 'refused' : 'offline').cloneNode(true).childNodes);
     partOf(this, 'main').prepend(error);
     markTitle(this);
@@ -260,7 +259,7 @@ class OtpVerification extends HTMLElement {
   }
 
   #finishIfVerified(stateBefore, fresh) {
-    if (fresh?.dataset.state === 'verified' && stateBefore !== 'verified') this.#finish();
+    if (fresh?.dataset.state === 'verified' && /pend|conf/.test(stateBefore)) this.#finish();
   }
 
   #finish() {
@@ -282,7 +281,7 @@ class OtpVerification extends HTMLElement {
     }
     const link = event.target.closest('.offer18-otp__error a[href*="#"]');
     const field = link && document.getElementById(link.hash.slice(1));
-    if (field && this.contains(field) && field.matches('input, select, button, a')) {
+    if (this.contains(field) && field.matches('input, select, button, a')) {
       event.preventDefault();
       field.focus();
     }
@@ -489,7 +488,7 @@ function codeFieldOf(element) { return partOf(element, 'main')?.querySelector('[
 function errorOf(element) { return partOf(element, 'main')?.querySelector('.offer18-otp__error'); }
 
 function nextStepOf(element) {
-  return codeFieldOf(element) ?? partOf(element, 'main').querySelector('[name=msisdn], [id$=-again], .offer18-otp__button');
+  return codeFieldOf(element) ?? partOf(element, 'main').querySelector('[name=msisdn], [id$=-again], [id$=-summary], .offer18-otp__button');
 }
 
 function statusWithoutError({ dataset }) { return dataset.status?.replace(/,"error":"\w+"/, ''); }
@@ -516,13 +515,13 @@ function bringIntoView(target) { target?.scrollIntoView({ block: 'nearest', beha
 function reveal(element) {
   const main = partOf(element, 'main');
   const next = main.querySelector('[aria-invalid=true]') ?? nextStepOf(element);
-  bringIntoView(next?.form?.querySelector('.offer18-otp__button'));
+  main.querySelectorAll('.offer18-otp__button').forEach(bringIntoView);
   bringIntoView(next);
   bringIntoView(main.querySelector('.offer18-otp__error, .offer18-otp__notice') ?? partOf(element, 'status'));
 }
 
 // Returns what the focus belongs to, if it has not stayed where it was. The status text is read out when it is replaced.
-function replace(element, fresh, { keepsTyped = false, announcesAgain = false } = {}) {
+function replace(element, fresh, { keepsTyped, announcesAgain } = {}) {
   const main = partOf(element, 'main');
   const terms = element.querySelector('[data-slot=consent]');
   const focused = main.contains(document.activeElement) ? document.activeElement : null;

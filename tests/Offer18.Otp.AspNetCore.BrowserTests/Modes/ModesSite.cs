@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Offer18.Otp.AspNetCore.BrowserTests.Modes.Components;
@@ -61,14 +62,11 @@ public sealed class ModesSite : IAsyncDisposable
         builder.Services.AddControllersWithViews();
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Services.AddOffer18Otp(otp => Configure(otp, server.Address));
-        builder.Services.AddOffer18Otp("operators", otp =>
+        builder.Services.AddOffer18Otp("operators", otp => ConfigureOperators(otp, server.Address, "/operators"));
+        builder.Services.AddOffer18Otp("subscription", otp =>
         {
-            Configure(otp, server.Address);
-            otp.VerificationPath = "/operators";
-            otp.RequireConsent = true;
-            otp.LandingParameters["clickid"] = "source_id";
-            otp.Operators.Add(new() { Name = "zain", Partner = "zain-games", Countries = { "GB" } });
-            otp.Operators.Add(new() { Name = "orbit", Partner = "orbit-games", Countries = { "KW" } });
+            ConfigureOperators(otp, server.Address, "/subscription");
+            otp.ConfirmBeforeVerify = true;
         });
         builder.Services.AddOffer18Otp("strict", otp =>
         {
@@ -95,6 +93,8 @@ public sealed class ModesSite : IAsyncDisposable
         app.MapOffer18Otp();
         app.MapOffer18Otp("strict", "/strict/otp");
         app.MapOffer18Otp("operators", "/operators/otp");
+        app.MapOffer18Otp("subscription", "/subscription/otp");
+        app.MapGet("/subscription/agreed", async (HttpContext context, IOtpProofs proofs) => (await proofs.FindAsync(context, "subscription"))?.Context?.Consent?.AtVerify?.Text ?? "");
         await app.StartAsync();
         return new ModesSite(app, server);
     }
@@ -111,6 +111,16 @@ public sealed class ModesSite : IAsyncDisposable
     {
         await _app.DisposeAsync();
         await _server.DisposeAsync();
+    }
+
+    private static void ConfigureOperators(Offer18OtpOptions otp, Uri address, string page)
+    {
+        Configure(otp, address);
+        otp.VerificationPath = page;
+        otp.RequireConsent = true;
+        otp.LandingParameters["clickid"] = "source_id";
+        otp.Operators.Add(new() { Name = "zain", Partner = "zain-games", Countries = { "GB" } });
+        otp.Operators.Add(new() { Name = "orbit", Partner = "orbit-games", Countries = { "KW" } });
     }
 
     private static void Configure(Offer18OtpOptions otp, Uri address)

@@ -29,8 +29,8 @@ public sealed class ConsentTests
         Assert.Equal(("", "+" + OtpSite.Msisdn, "zain", "127.0.0.1", "Phone/1.0"), (consent.Campaign, consent.Msisdn, consent.Operator, consent.Address, consent.Agent));
         Assert.Equal(givenAt, consent.GivenAt);
         Assert.Equal(("Costs £1 or £2 a week.", "Send code", shownAt), (consent.AtNumber!.Text, consent.AtNumber.Button, consent.AtNumber.ShownAt));
-        Assert.Equal(("Costs £1 a week.", "Verify", givenAt), (consent.AtCode!.Text, consent.AtCode.Button, consent.AtCode.ShownAt));
-        Assert.Equal(Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(consent.AtCode.Text))).ToLowerInvariant(), consent.AtCode.TextSha256);
+        Assert.Equal(("Costs £1 a week.", "Verify", givenAt), (consent.AtVerify!.Text, consent.AtVerify.Button, consent.AtVerify.ShownAt));
+        Assert.Equal(Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(consent.AtVerify.Text))).ToLowerInvariant(), consent.AtVerify.TextSha256);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class ConsentTests
 
             Assert.Equal("verified", (await browser.VerifyAsync(site.Code)).State);
             var consent = await ConsentOfAsync(browser);
-            Assert.Equal((null, null, "+" + OtpSite.Msisdn), (consent.AtNumber, consent.AtCode, consent.Msisdn));
+            Assert.Equal((null, null, "+" + OtpSite.Msisdn), (consent.AtNumber, consent.AtVerify, consent.Msisdn));
         }
     }
 
@@ -99,10 +99,10 @@ public sealed class ConsentTests
 
     private static string Terms(OtpAnswer page) => page.Page.QuerySelector("[name=terms]")!.GetAttribute("value")!;
 
-    private static async Task<OtpConsent> ConsentOfAsync(OtpBrowserClient browser) =>
+    internal static async Task<OtpConsent> ConsentOfAsync(OtpBrowserClient browser) =>
         System.Text.Json.JsonSerializer.Deserialize<OtpConsent>((await browser.GetPageAsync("/consent")).Body, System.Text.Json.JsonSerializerOptions.Web)!;
 
-    private static Task<OtpSite> StartAsync(Action<WebApplication>? map = null, Action<Offer18OtpOptions>? options = null) => OtpSite.StartAsync(OtpPlaces.Build, app =>
+    internal static Task<OtpSite> StartAsync(Action<WebApplication>? map = null, Action<Offer18OtpOptions>? options = null) => OtpSite.StartAsync(OtpPlaces.Build, app =>
     {
         OtpPlaces.Map(app);
         app.MapGet("/consent", async (HttpContext context, IOtpProofs proofs) =>

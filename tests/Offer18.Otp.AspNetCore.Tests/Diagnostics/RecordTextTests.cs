@@ -33,13 +33,13 @@ public sealed class RecordTextTests
         // Digests of numbers, addresses and handles; a country or a prefix.
         "OtpCounterKey.Campaign", "OtpCounterKey.Id", "OtpLimit.Name",
         // Masked.
-        "OtpNumberStanding.Msisdn", "OtpPrefixStanding.Prefix", "OtpState.MaskedMsisdn", "OtpState.LeftMaskedMsisdn", "CodeStepModel.Msisdn", "OtpVerificationModel.Msisdn",
+        "OtpNumberStanding.Msisdn", "OtpPrefixStanding.Prefix", "OtpState.MaskedMsisdn", "OtpState.LeftMaskedMsisdn", "OtpVerificationModel.Msisdn",
     };
 
     // What our own types show of such members: addresses and ids of elements, names of countries, rules.
     private static readonly string[] HarmlessRecords =
     [
-        "OtpView", "OtpPageValues", "OtpPlace", "OtpVerificationLinks", "OtpVerificationModel", "OtpVisit", "CodeStepModel", "VerifiedStepModel", "WhatWentWrongModel", "OutageModel", "SubscribedStepModel", "OtpWishes", "OtpCountry",
+        "OtpView", "OtpPageValues", "OtpPlace", "OtpVerificationLinks", "OtpVerificationModel", "OtpVisit", "CodeStepModel", "ConfirmStepModel", "VerifiedStepModel", "WhatWentWrongModel", "OutageModel", "SubscribedStepModel", "OtpWishes", "OtpCountry",
         "NumberRule", "NumberPlan", "NumberPattern", "Rule", "WireOperation", "MagicNumber", "Reply",
     ];
 

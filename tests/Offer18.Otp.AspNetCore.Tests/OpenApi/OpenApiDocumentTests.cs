@@ -92,7 +92,7 @@ public sealed class OpenApiDocumentTests
         }
 
         Assert.Equal(["msisdn", "country", "consent", "returnUrl", "parameters"], Names("OtpGenerateBody"));
-        Assert.Equal(["otp", "back", "parameters"], Names("OtpVerifyBody"));
+        Assert.Equal(["otp", "confirm", "back", "parameters"], Names("OtpVerifyBody"));
 
         IEnumerable<string> Names(string type) => document["components"]!["schemas"]![type]!["properties"]!.AsObject().Select(property => property.Key);
     }
