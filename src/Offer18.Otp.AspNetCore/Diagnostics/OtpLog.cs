@@ -21,11 +21,11 @@ internal static partial class OtpLog
     [LoggerMessage(1838, LogLevel.Information, "{Operation} refused: forged_request, {Cause} (campaign \"{Campaign}\").")]
     public static partial void Forged(this ILogger logger, string operation, string cause, string campaign);
 
-    [LoggerMessage(1804, LogLevel.Critical, "Offer18 does not accept ApiKey, AffiliateId or AdvertiserId: nobody can be verified (campaign \"{Campaign}\").")]
-    public static partial void CredentialsRejected(this ILogger logger, string campaign);
+    [LoggerMessage(1804, LogLevel.Critical, "Offer18 does not accept ApiKey, AffiliateId or AdvertiserId: nobody can be verified (campaign \"{Campaign}\", operator \"{Operator}\").")]
+    public static partial void CredentialsRejected(this ILogger logger, string campaign, string @operator);
 
-    [LoggerMessage(1809, LogLevel.Error, "The site's own IOffer18OtpClient threw {ExceptionType} (campaign \"{Campaign}\").")]
-    public static partial void ClientThrew(this ILogger logger, string exceptionType, string campaign);
+    [LoggerMessage(1809, LogLevel.Error, "The site's own IOffer18OtpClient threw {ExceptionType} (campaign \"{Campaign}\", operator \"{Operator}\").")]
+    public static partial void ClientThrew(this ILogger logger, string exceptionType, string campaign, string @operator);
 
     [LoggerMessage(1805, LogLevel.Error, "A store or a guard failed.")]
     public static partial void StoreFailed(this ILogger logger, Exception exception);

@@ -16,7 +16,7 @@ internal sealed class OtpUpstream(IOffer18OtpClient client, IOptionsMonitor<Offe
     {
         request = request with { Msisdn = ForWire(request.Campaign, request.Msisdn) };
         var begun = timeProvider.GetTimestamp();
-        var result = Understood(OtpPartnerCalls.Generate, await GuardAsync(request.Campaign, () => client.GenerateAsync(request, CancellationToken.None)));
+        var result = Understood(OtpPartnerCalls.Generate, await GuardAsync(new(request.Campaign, request.Operator), () => client.GenerateAsync(request, CancellationToken.None)));
         return SaysWhoseNumber(result) && options.Get(request.Campaign).HideSubscriptionState ? await HideAsync(result, begun) : result;
     }
 
@@ -31,7 +31,7 @@ internal sealed class OtpUpstream(IOffer18OtpClient client, IOptionsMonitor<Offe
     public async Task<Offer18Result> VerifyAsync(Offer18VerifyRequest request)
     {
         request = request with { Msisdn = ForWire(request.Campaign, request.Msisdn) };
-        var result = await GuardAsync(request.Campaign, () => client.VerifyAsync(request, CancellationToken.None));
+        var result = await GuardAsync(new(request.Campaign, request.Operator), () => client.VerifyAsync(request, CancellationToken.None));
         return result.ErrorCode == Offer18PartnerAnswers.AlreadyVerified ? result : Understood(OtpPartnerCalls.Verify, result);
     }
 
@@ -58,7 +58,7 @@ internal sealed class OtpUpstream(IOffer18OtpClient client, IOptionsMonitor<Offe
 
     private string ForWire(string campaign, string digits) => NumberPlans.ForWire(digits, options.Get(campaign).ArgentinaMobilePrefix);
 
-    private async Task<Offer18Result> GuardAsync(string campaign, Func<Task<Offer18Result>> call)
+    private async Task<Offer18Result> GuardAsync(OtpRoute route, Func<Task<Offer18Result>> call)
     {
         Offer18Result result;
         try
@@ -67,13 +67,13 @@ internal sealed class OtpUpstream(IOffer18OtpClient client, IOptionsMonitor<Offe
         }
         catch (Exception exception)
         {
-            logger.ClientThrew(exception.GetType().Name, campaign);
+            logger.ClientThrew(exception.GetType().Name, route.Campaign, route.Operator ?? "");
             return Offer18Result.Failure(OtpErrorCodes.UpstreamUnavailable, Offer18Delivery.Unknown);
         }
 
         if (result.ErrorCode == OtpErrorCodes.UpstreamRejectedCredentials)
         {
-            logger.CredentialsRejected(campaign);
+            logger.CredentialsRejected(route.Campaign, route.Operator ?? "");
         }
 
         return result;

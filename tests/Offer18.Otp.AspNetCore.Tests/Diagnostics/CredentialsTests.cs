@@ -10,7 +10,7 @@ namespace Offer18.Otp.AspNetCore.Tests.Diagnostics;
 public sealed class CredentialsTests
 {
     private const string Message =
-        "Offer18 does not accept ApiKey, AffiliateId or AdvertiserId: nobody can be verified (campaign \"\").";
+        "Offer18 does not accept ApiKey, AffiliateId or AdvertiserId: nobody can be verified (campaign \"\", operator \"\").";
 
     [Fact]
     public async Task Rejected_when_a_code_is_to_be_sent_they_are_logged_as_critical()
@@ -40,6 +40,19 @@ public sealed class CredentialsTests
         Assert.Equal("upstream_rejected_credentials", (await browser.VerifyAsync(site.Code)).Code);
 
         Assert.Equal((1804, Message), Assert.Single(log.Entries));
+    }
+
+    [Fact]
+    public async Task The_message_names_the_operator_whose_calls_they_are()
+    {
+        using var log = new CriticalLog();
+        await using var site = await OtpSite.StartAsync(
+            builder => builder.Logging.AddProvider(log), options: otp => otp.Operators.Add(new() { Name = "zain", Countries = { "GB" } }));
+        using var browser = site.NewBrowser();
+
+        await browser.GenerateAsync("447700900406");
+
+        Assert.Contains("operator \"zain\"", Assert.Single(log.Entries).Message, StringComparison.Ordinal);
     }
 
     private sealed class RejectingVerify(IOffer18OtpClient inner) : IOffer18OtpClient
