@@ -229,6 +229,7 @@ public sealed partial class OtpVerification : ComponentBase, IDisposable
         if (place.View is null)
         {
             _formId = browser.FormId;
+            NoteIfWithoutTerms();
             _persisting = AssignedRenderMode is null ? null : Services.GetService<PersistentComponentState>()?.RegisterOnPersisting(KeepFormIdAsync, AssignedRenderMode);
         }
 
@@ -338,6 +339,14 @@ public sealed partial class OtpVerification : ComponentBase, IDisposable
         if (_isSecond)
         {
             Service<ILogger<OtpVerification>>().ComponentTwice(Campaign);
+        }
+    }
+
+    private void NoteIfWithoutTerms()
+    {
+        if (Options.Get(Campaign).ConfirmBeforeVerify && TermsContent is null && Service<OtpSeenTexts>().IsNew(new(Campaign, null), "terms"))
+        {
+            Service<ILogger<OtpVerification>>().ConfirmsWithoutTerms(Campaign);
         }
     }
 

@@ -152,6 +152,9 @@ internal static partial class OtpLog
     [LoggerMessage(1849, LogLevel.Warning, "The landing parameter {Name} is left out where it has more than {Longest} characters, or all together have too many (campaign \"{Campaign}\"). This is said once.")]
     public static partial void LandingParameterTooLong(this ILogger logger, string name, int longest, string campaign);
 
+    [LoggerMessage(1850, LogLevel.Warning, "Visitors are asked to confirm, and nothing says what: a page of this campaign has no ConsentContent, and no text \"terms\" (campaign \"{Campaign}\"). This is said once.")]
+    public static partial void ConfirmsWithoutTerms(this ILogger logger, string campaign);
+
     [LoggerMessage(1848, LogLevel.Warning, "The operator has opened prefix {Prefix} (campaign \"{Campaign}\").")]
     public static partial void PrefixOpenedByHand(this ILogger logger, string prefix, string campaign);
 }

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using AngleSharp.Dom;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
 
@@ -270,6 +272,22 @@ public sealed class ConfirmTests
         Assert.Equal(("verified", 1), ((await browser.StatusAsync()).State, site.Verified));
     }
 
+    [Theory]
+    [InlineData(PageUrl, false)]
+    [InlineData("/component/verify", true)]
+    public async Task The_log_says_once_that_a_page_names_no_terms(string url, bool isSaid)
+    {
+        var log = new LogLines();
+        await using var site = await StartAsync(build: builder => builder.Logging.AddProvider(log));
+        using var browser = site.NewBrowser();
+        for (var view = 0; view < 3; view++)
+        {
+            await browser.GetPageAsync(url);
+        }
+
+        Assert.Equal(isSaid ? 1 : 0, log.Of(1850).Length);
+    }
+
     [Fact]
     public async Task A_campaign_without_it_takes_no_notice_of_a_confirmation()
     {
@@ -304,9 +322,11 @@ public sealed class ConfirmTests
         return await browser.GetPageAsync(PageUrl);
     }
 
-    private static Task<OtpSite> StartAsync(Action<Offer18OtpOptions>? options = null) => ConsentTests.StartAsync(options: otp =>
-    {
-        otp.ConfirmBeforeVerify = true;
-        options?.Invoke(otp);
-    });
+    private static Task<OtpSite> StartAsync(Action<Offer18OtpOptions>? options = null, Action<WebApplicationBuilder>? build = null) => ConsentTests.StartAsync(
+        options: otp =>
+        {
+            otp.ConfirmBeforeVerify = true;
+            options?.Invoke(otp);
+        },
+        build: build);
 }

@@ -102,17 +102,25 @@ public sealed class ConsentTests
     internal static async Task<OtpConsent> ConsentOfAsync(OtpBrowserClient browser) =>
         System.Text.Json.JsonSerializer.Deserialize<OtpConsent>((await browser.GetPageAsync("/consent")).Body, System.Text.Json.JsonSerializerOptions.Web)!;
 
-    internal static Task<OtpSite> StartAsync(Action<WebApplication>? map = null, Action<Offer18OtpOptions>? options = null) => OtpSite.StartAsync(OtpPlaces.Build, app =>
-    {
-        OtpPlaces.Map(app);
-        app.MapGet("/consent", async (HttpContext context, IOtpProofs proofs) =>
-            (await proofs.FindAsync(context))!.Context?.Consent is { } consent ? Results.Json(consent) : Results.Text("none"));
-        map?.Invoke(app);
-    }, otp =>
-    {
-        otp.RequireConsent = true;
-        otp.Operators.Add(new() { Name = "zain", Prefixes = { "+44 7700 900" } });
-        otp.Operators.Add(new() { Name = "orbit", Prefixes = { "+44 7700 901" } });
-        options?.Invoke(otp);
-    });
+    internal static Task<OtpSite> StartAsync(
+        Action<WebApplication>? map = null, Action<Offer18OtpOptions>? options = null, Action<WebApplicationBuilder>? build = null) => OtpSite.StartAsync(
+        builder =>
+        {
+            OtpPlaces.Build(builder);
+            build?.Invoke(builder);
+        },
+        app =>
+        {
+            OtpPlaces.Map(app);
+            app.MapGet("/consent", async (HttpContext context, IOtpProofs proofs) =>
+                (await proofs.FindAsync(context))!.Context?.Consent is { } consent ? Results.Json(consent) : Results.Text("none"));
+            map?.Invoke(app);
+        },
+        otp =>
+        {
+            otp.RequireConsent = true;
+            otp.Operators.Add(new() { Name = "zain", Prefixes = { "+44 7700 900" } });
+            otp.Operators.Add(new() { Name = "orbit", Prefixes = { "+44 7700 901" } });
+            options?.Invoke(otp);
+        });
 }

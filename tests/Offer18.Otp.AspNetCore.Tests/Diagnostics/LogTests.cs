@@ -163,7 +163,7 @@ public sealed class LogTests : IDisposable
         using var browser = site.NewBrowser();
 
         await browser.GenerateAsync(OtpSite.Number);
-        Assert.Equal(["Error 1809 The site's own IOffer18OtpClient threw InvalidTimeZoneException (campaign \"\")."], _log.Of(1809));
+        Assert.Equal(["Error 1809 The site's own IOffer18OtpClient threw InvalidTimeZoneException (campaign \"\", operator \"\")."], _log.Of(1809));
         stores.Failing.Add("BeginSend");
         await browser.GenerateAsync(OtpSite.Number);
 
