@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Localization;
+using Offer18.Otp.AspNetCore.Events;
 using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore;
@@ -32,6 +35,20 @@ public sealed class Offer18OtpBuilder
         Services.AddTransient<IStringLocalizer<OtpText>>(services => new OtpSiteText(
             services.GetRequiredService<IStringLocalizer<TResource>>(),
             new StringLocalizer<OtpText>(services.GetRequiredService<IStringLocalizerFactory>())));
+        return this;
+    }
+
+    /// <summary>Adds a class that handles what happens in all campaigns. Any number can be added; they are called in that order.</summary>
+    /// <typeparam name="THandler">The class. Each call makes one, in a service scope of its own.</typeparam>
+    public Offer18OtpBuilder AddEventHandler<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()
+        where THandler : class, IOtpEventHandler
+    {
+        Services.TryAddScoped<THandler>();
+        if (Services.All(service => service.ImplementationInstance is not OtpEventHandlerType added || added.Type != typeof(THandler)))
+        {
+            Services.AddSingleton(new OtpEventHandlerType(typeof(THandler)));
+        }
+
         return this;
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using Offer18.Otp.AspNetCore.Client;
+using Offer18.Otp.AspNetCore.Events;
 
 namespace Offer18.Otp.AspNetCore;
 
@@ -139,6 +140,9 @@ public sealed class Offer18OtpOptions : Offer18ClientOptions
     /// (<see cref="OtpVerification.ConsentContent"/>). Default false.
     /// </summary>
     public bool ConfirmBeforeVerify { get; set; }
+
+    /// <summary>What the steps of the campaign call; only in code. Default: nothing.</summary>
+    public OtpEvents Events { get; set => field = value ?? throw new ArgumentNullException(nameof(value)); } = new();
 
     /// <summary>Whether evidence is kept of what the visitor agreed to.</summary>
     internal bool KeepsConsent => RequireConsent || ConfirmBeforeVerify;

@@ -18,6 +18,7 @@ using Offer18.Otp.AspNetCore.Client;
 using Offer18.Otp.AspNetCore.Components;
 using Offer18.Otp.AspNetCore.Diagnostics;
 using Offer18.Otp.AspNetCore.Endpoints;
+using Offer18.Otp.AspNetCore.Events;
 using Offer18.Otp.AspNetCore.Gate;
 using Offer18.Otp.AspNetCore.Limits;
 using Offer18.Otp.AspNetCore.Stores;
@@ -134,6 +135,8 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddTransient<OtpGuards>();
         services.TryAddSingleton<LandingReader>();
         services.TryAddSingleton<TermsSeal>();
+        services.TryAddSingleton<EventRaiser>();
+        services.TryAddSingleton<StepEvents>();
         services.TryAddTransient<OtpUpstream>();
         services.TryAddTransient<MsisdnDigestFinder>();
         services.TryAddTransient<ProofKeeper>();

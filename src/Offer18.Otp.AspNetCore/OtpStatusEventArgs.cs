@@ -30,6 +30,9 @@ public sealed class OtpStatusEventArgs : EventArgs
     /// <summary>When the verification stops opening the gate, UTC.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
 
+    /// <summary>Names the verification to trackers (<see cref="Stores.VerifiedMsisdn.EventId"/>); null until there is one, and for a test number.</summary>
+    public string? EventId { get; init; }
+
     /// <summary>Where the visitor wants to go; a local URL.</summary>
     public string? ReturnUrl { get; init; }
 

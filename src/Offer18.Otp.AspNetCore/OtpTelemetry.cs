@@ -90,6 +90,15 @@ public static class OtpTelemetry
     /// <summary>The unit of <see cref="GuardOpenings"/>.</summary>
     public const string GuardOpeningsUnit = "{opening}";
 
+    /// <summary>Counter: the site's handlers of events that threw or took too long. By campaign, event and reason.</summary>
+    public const string EventHandlerFailures = "offer18.otp.event_handler.failures";
+
+    /// <summary>The unit of <see cref="EventHandlerFailures"/>.</summary>
+    public const string EventHandlerFailuresUnit = "{failure}";
+
+    /// <summary>Attribute: the event, such as <c>OnVerified</c>.</summary>
+    public const string EventAttribute = "offer18.otp.event";
+
     /// <summary>
     /// Attribute: which limit: <c>number</c>, <c>browser</c>, <c>address</c>, <c>country</c>, <c>prefix</c> or <c>campaign</c>.
     /// </summary>

@@ -106,6 +106,16 @@ public sealed partial class DocumentationTests
             line => Assert.Contains(line, Read("tests/Offer18.Otp.AspNetCore.Tests/Hosting/Documented/OperatorEndpoints.cs"), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void The_handler_of_the_events_page_is_one_that_is_called()
+    {
+        var snippets = CSharp().Matches(Read("docs/events.md")).Select(match => match.Groups[1].Value.Trim()).ToArray();
+        var here = Read("tests/Offer18.Otp.AspNetCore.Tests/Hosting/Documented/Doorkeeper.cs") + Read("tests/Offer18.Otp.AspNetCore.Tests/Events/DoorkeeperTests.cs");
+
+        Assert.Equal(3, snippets.Length);
+        Assert.All(snippets.SelectMany(snippet => snippet.Split('\n')), line => Assert.Contains(line.Trim(), here, StringComparison.Ordinal));
+    }
+
     // A component that is compiled here, whole.
     [Fact]
     public void The_component_of_the_gate_page_compiles() => Assert.Contains(

@@ -21,6 +21,9 @@ internal sealed record OtpNotice(string? Code)
     /// <summary>What is wrong with what was typed.</summary>
     public OtpMistake Mistake { get; init; }
 
+    /// <summary>The name of the site's own text for the error; null for ours.</summary>
+    public string? Text { get; init; }
+
     /// <summary>Whether a new code is needed.</summary>
     public bool Restart { get; init; }
 

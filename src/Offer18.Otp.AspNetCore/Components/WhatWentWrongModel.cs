@@ -14,6 +14,9 @@ internal sealed record WhatWentWrongModel
     /// <summary>The name of the texts that the visitor reads: usually a code.</summary>
     public required string TextName { get; init; }
 
+    /// <summary>The name of the site's own texts, which win if there are such; null if the site names none.</summary>
+    public string? OwnTextName { get; init; }
+
     /// <summary>The address of the element that the title links to.</summary>
     public required string TitleUrl { get; init; }
 
@@ -38,6 +41,7 @@ internal sealed record WhatWentWrongModel
         Ids = ids,
         Code = error.Code,
         TextName = OtpErrorText.NameOf(visit.ErrorOnPage!.Code, visit.Notice!.IsPaused, visit.Notice.HasNoCookies, visit.Notice.Mistake),
+        OwnTextName = visit.Notice.Text,
         TitleUrl = links.PageAt(ids.For(visit.ErrorLeadsTo)),
         IsWhole = visit.IsErrorOfStep,
         Example = visit.Notice.Mistake == OtpMistake.None ? null : ExampleOf(visit, options, wishes),

@@ -152,6 +152,9 @@ internal static partial class OtpLog
     [LoggerMessage(1849, LogLevel.Warning, "The landing parameter {Name} is left out where it has more than {Longest} characters, or all together have too many (campaign \"{Campaign}\"). This is said once.")]
     public static partial void LandingParameterTooLong(this ILogger logger, string name, int longest, string campaign);
 
+    [LoggerMessage(1851, LogLevel.Error, "The site's handler of {Event} has failed: {Cause} (campaign \"{Campaign}\").")]
+    public static partial void EventHandlerFailed(this ILogger logger, string @event, string cause, string campaign);
+
     [LoggerMessage(1850, LogLevel.Warning, "Visitors are asked to confirm, and nothing says what: a page of this campaign has no ConsentContent, and no text \"terms\" (campaign \"{Campaign}\"). This is said once.")]
     public static partial void ConfirmsWithoutTerms(this ILogger logger, string campaign);
 

@@ -20,6 +20,7 @@ internal sealed class OtpMeter
     private readonly Counter<long> _limits;
     private readonly Counter<long> _guardClosings;
     private readonly Counter<long> _guardOpenings;
+    private readonly Counter<long> _handlerFailures;
 
     public OtpMeter(IMeterFactory meters)
     {
@@ -45,6 +46,7 @@ internal sealed class OtpMeter
         _limits = meter.CreateCounter<long>(
             OtpTelemetry.LimitsReached, OtpTelemetry.LimitsReachedUnit, "Sends and checks that a limit refused, or would have refused.");
         _guardClosings = meter.CreateCounter<long>(OtpTelemetry.GuardClosings, OtpTelemetry.GuardClosingsUnit, "How often a guard closed.");
+        _handlerFailures = meter.CreateCounter<long>(OtpTelemetry.EventHandlerFailures, OtpTelemetry.EventHandlerFailuresUnit, "The site's handlers of events that failed, by event and reason.");
         _guardOpenings = meter.CreateCounter<long>(OtpTelemetry.GuardOpenings, OtpTelemetry.GuardOpeningsUnit, "How often a guard opened again.");
     }
 
@@ -91,6 +93,16 @@ internal sealed class OtpMeter
     /// <param name="campaign">The campaign.</param>
     /// <param name="limit"><c>country</c> or <c>prefix</c>.</param>
     public void GuardClosed(string campaign, string limit) => _guardClosings.Add(1, Campaign(campaign), Limit(limit));
+
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="eventName">Such as <c>OnVerified</c>.</param>
+    /// <param name="reason"><c>threw</c> or <c>timed_out</c>.</param>
+    public void EventHandlerFailed(string campaign, string eventName, string reason) => _handlerFailures.Add(1, new TagList
+    {
+        Campaign(campaign),
+        { OtpTelemetry.EventAttribute, eventName },
+        Reason(reason),
+    });
 
     /// <param name="campaign">The campaign.</param>
     /// <param name="limit"><c>country</c> or <c>prefix</c>.</param>

@@ -194,6 +194,7 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
             HasNoCookies = error.HasNoCookies,
             Mistake = error.Mistake,
             Restart = error.Restart,
+            Text = error.Text,
             // A partner that cannot be reached names no time.
             RetryAt = time.GetUtcNow() + (error.RetryAfter ?? (error is { Code: OtpErrorCodes.UpstreamUnavailable, IsPaused: false } ? TimeSpan.FromMinutes(1) : null)),
             Typed = Bounded(request["msisdn"]),

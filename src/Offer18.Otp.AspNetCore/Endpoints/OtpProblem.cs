@@ -28,7 +28,7 @@ internal static class OtpProblem
     {
         VisitorLanguage.Speak(context);
         var text = context.RequestServices.GetRequiredService<IStringLocalizer<OtpText>>();
-        var textName = OtpErrorText.NameOf(error.Code, error.IsPaused, error.HasNoCookies, error.Mistake);
+        var textName = OtpErrorText.Find(text, error.Text, OtpErrorText.NameOf(error.Code, error.IsPaused, error.HasNoCookies, error.Mistake));
         var retryAfter = error.RetryAfter is { } wait ? (int)Math.Ceiling(Math.Max(wait.TotalSeconds, 1)) : (int?)null;
         if (retryAfter is not null)
         {

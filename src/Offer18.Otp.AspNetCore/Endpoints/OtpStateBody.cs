@@ -48,6 +48,10 @@ internal record OtpStateBody
     [Description("When the verification stops opening the gate, UTC.")]
     public DateTimeOffset? ValidUntil { get; init; }
 
+    [JsonPropertyName("eventId")]
+    [Description("Names the verification to trackers: what is told twice counts once. Not for a test number.")]
+    public string? EventId { get; init; }
+
     [JsonPropertyName("returnUrl")]
     [Description("Where the visitor wants to go, a local URL. Only in the answer to verify.")]
     public string? ReturnUrl { get; init; }
@@ -67,6 +71,7 @@ internal record OtpStateBody
         SendUncertain = state.IsSendUncertain ? true : null,
         VerifiedAt = state.VerifiedAt,
         ValidUntil = state.ValidUntil,
+        EventId = state.EventId,
         ReturnUrl = returnUrl,
         AntiforgeryToken = antiforgeryToken,
     };

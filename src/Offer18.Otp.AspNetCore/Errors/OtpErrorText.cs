@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Microsoft.Extensions.Localization;
 
 namespace Offer18.Otp.AspNetCore.Errors;
 
@@ -28,6 +29,10 @@ internal static class OtpErrorText
 
     /// <summary>All names that are no codes.</summary>
     public static IEnumerable<string> OtherNames => [Paused, Unreachable, NoCookies, .. OfMistakes.Values];
+
+    /// <summary>The name of the site's own text, if it has one of that name; otherwise the name of ours.</summary>
+    public static string Find(IStringLocalizer text, string? ofSite, string name) =>
+        ofSite is not null && text[$"error.{ofSite}.title"] is { ResourceNotFound: false } && text[$"error.{ofSite}.detail"] is { ResourceNotFound: false } ? ofSite : name;
 
     /// <param name="code">One of <see cref="OtpErrorCodes"/>.</param>
     /// <param name="isPaused">Whether the cause is that the campaign is paused.</param>

@@ -200,6 +200,7 @@ internal sealed class LimitJudge(
         var operation = action.Kind == OtpGuardedKind.Send ? "generate" : "verify";
         meter.LimitReached(action.Key.Campaign, operation, kind.Word(), mode.Word());
         logger.LimitReached(operation, kind.Word(), mode.Word(), action.Key.Campaign);
+        action.Reached = [.. action.Reached.Except([(kind, mode)]), (kind, mode)];
     }
 
     // A refusal without an end of its own is one all the same.

@@ -44,6 +44,9 @@ internal sealed record OtpGuardedAction(OtpGuardedKind Kind, OtpChallengeKey Key
     /// <summary>Which of the counters of what is kept has counted the code; null if none. Set by the limits.</summary>
     public OtpLimitRole? KeptBy { get; set; }
 
+    /// <summary>The limits that have refused the action, or would have, each once. Set by the limits.</summary>
+    public IReadOnlyList<(OtpLimitKind Kind, OtpLimitMode Mode)> Reached { get; set; } = [];
+
     /// <summary>What the limits have counted for this action. Set by them alone.</summary>
     public IReadOnlyList<TakenLimit> Taken { get; set; } = [];
 

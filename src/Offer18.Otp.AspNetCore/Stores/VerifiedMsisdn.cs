@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Offer18.Otp.AspNetCore.Stores;
 
 /// <summary>The proof that the visitor in this browser had this number at this time.</summary>
@@ -32,6 +34,13 @@ public sealed record VerifiedMsisdn
 
     /// <summary>What the campaign keeps with the verification: landing parameters, operator, consent. Null if it keeps nothing.</summary>
     public OtpCampaignContext? Context { get; init; }
+
+    /// <summary>
+    /// Names the verification to whoever is told of it, a tracker or a page's pixel, so that what is told twice counts once. It is always the same, and tells
+    /// nobody anything.
+    /// </summary>
+    [JsonIgnore]
+    public string EventId => TextDigest.Sha256($"event {Id.Value}", 16);
 
     /// <summary>The type's name. A record's own text would show the number.</summary>
     public override string ToString() => nameof(VerifiedMsisdn);

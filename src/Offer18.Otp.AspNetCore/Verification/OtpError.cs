@@ -22,6 +22,9 @@ internal sealed record OtpError(string Code)
     /// <summary>What could have been typed: a number, or how many digits a code has. Only with a <see cref="Mistake"/>.</summary>
     public string? Example { get; init; }
 
+    /// <summary>The name of the site's own text for it; null for the code's.</summary>
+    public string? Text { get; init; }
+
     /// <summary>Whether a new code is needed.</summary>
     public bool Restart { get; init; }
 }

@@ -21,13 +21,21 @@ internal sealed class OtpGenerator(
     OtpUpstream offer18,
     TestNumbers tests,
     TermsSeal terms,
+    StepEvents events,
     TimeProvider timeProvider,
     ILogger<OtpGenerator> logger)
 {
-    public Task<OtpOutcome> GenerateAsync(OtpCaller caller, GenerateCommand command, CancellationToken cancellationToken) =>
-        OtpStep.RunAsync(logger, "generate", caller, TryGenerateAsync(caller, command, cancellationToken));
+    private const string Operation = "generate";
 
-    private async Task<OtpOutcome> TryGenerateAsync(OtpCaller caller, GenerateCommand command, CancellationToken cancellationToken)
+    public async Task<OtpOutcome> GenerateAsync(OtpCaller caller, GenerateCommand command, CancellationToken cancellationToken)
+    {
+        var about = new StepSubject(caller.Campaign);
+        var outcome = await OtpStep.RunAsync(logger, Operation, caller, TryGenerateAsync(caller, command, about, cancellationToken));
+        await events.TellEndAsync(about, Operation, outcome);
+        return outcome;
+    }
+
+    private async Task<OtpOutcome> TryGenerateAsync(OtpCaller caller, GenerateCommand command, StepSubject about, CancellationToken cancellationToken)
     {
         var settings = options.Get(caller.Campaign);
         // Whoever asks for another code does not confirm the one that he has.
@@ -42,6 +50,7 @@ internal sealed class OtpGenerator(
                 return OtpOutcome.Refused(ticket, NoNumber(command, settings));
             }
 
+            about.Digits = msisdn.Digits;
             if (settings.RequireConsent && !command.Consent)
             {
                 return OtpOutcome.Refused(ticket, new OtpError(OtpErrorCodes.ConsentRequired));
@@ -66,6 +75,8 @@ internal sealed class OtpGenerator(
         }
 
         var isTest = tests.Find(caller.Campaign, key.MsisdnDigest) is not null;
+        about.IsTest = isTest;
+        about.Context = ticket.Context;
         // The number decides once. A resend is for the operator of the challenge.
         var own = msisdn is null ? null : OtpOperators.Find(settings, msisdn.Digits, msisdn.Country);
         if (msisdn is not null && own is null && settings.OperatorsAreComplete && !isTest)
@@ -74,6 +85,7 @@ internal sealed class OtpGenerator(
         }
 
         var action = await ActionAsync(caller, key, ticket, msisdn, cancellationToken);
+        about.Action = action;
         await using var pass = isTest ? guards.Without(action) : await guards.TakeAsync(action, cancellationToken);
         if (pass.Refusal is { } refusal)
         {
@@ -105,8 +117,9 @@ internal sealed class OtpGenerator(
         }
 
         context = decision.Challenge.Context ?? context ?? ticket.Context;
-        return await SendAsync(
-            caller, ticket with { Sent = action.Sent, Operator = context?.Operator }, new(key, decision.Lease, decision.Challenge.Digits, context, isTest), pass, command.Parameters);
+        (about.Digits, about.Context) = (decision.Challenge.Digits, context);
+        var send = new GrantedSend(key, decision.Lease, decision.Challenge.Digits, context, isTest) { IsResend = msisdn is null };
+        return await SendAsync(caller, ticket with { Sent = action.Sent, Operator = context?.Operator }, send, about, pass, command.Parameters);
     }
 
     // Whoever types a number whose code can still be checked does not know of that code, or has come back to it: the answer was cut off, the
@@ -177,11 +190,14 @@ internal sealed class OtpGenerator(
         OtpCaller caller,
         OtpTicket ticket,
         GrantedSend send,
+        StepSubject about,
         OtpGuardPass pass,
         IReadOnlyDictionary<string, string>? parameters)
     {
         var settings = options.Get(caller.Campaign);
-        var result = send.IsTest ? tests.Send(caller.Campaign, send.Digits) : await offer18.GenerateAsync(new Offer18GenerateRequest
+        var ofSite = await events.AskToSendAsync(about, send.IsResend);
+        var result = ofSite is not null ? Offer18Result.Failure(ofSite.Code, Offer18Delivery.NotSent)
+            : send.IsTest ? tests.Send(caller.Campaign, send.Digits) : await offer18.GenerateAsync(new Offer18GenerateRequest
         {
             Campaign = caller.Campaign,
             Msisdn = send.Digits,
@@ -200,14 +216,16 @@ internal sealed class OtpGenerator(
         {
             // The browser has got no code.
             ticket = ticket with { Sent = ticket.Sent is { } sent ? sent with { Number = sent.Number - 1 } : null };
-            return OtpOutcome.Refused(challenge is null ? caller.Ticket : ticket, new OtpError(result.ErrorCode) { RetryAfter = result.RetryAfter })
-                with { IsByCall = true, IsSendUncertain = end.Outcome == OtpSendOutcome.Unknown };
+            return OtpOutcome.Refused(challenge is null ? caller.Ticket : ticket, new OtpError(result.ErrorCode) { RetryAfter = result.RetryAfter, Text = ofSite?.Text })
+                with { IsByCall = ofSite is null, IsSendUncertain = end.Outcome == OtpSendOutcome.Unknown };
         }
 
         if (!send.IsTest)
         {
             logger.CodeSent(MsisdnMask.Apply(send.Digits), caller.Campaign);
         }
+
+        await events.TellSentAsync(about, send.IsResend, challenge, settings.CodeLifetime);
 
         return new(ticket) { State = challenge is null ? OtpState.None : OtpState.Pending(challenge), IsByCall = !send.IsTest };
     }
@@ -236,6 +254,9 @@ internal sealed class OtpGenerator(
 
     private sealed record GrantedSend(OtpChallengeKey Key, OtpLease Lease, string Digits, OtpCampaignContext? Context, bool IsTest)
     {
+        /// <summary>Whether the number was not typed again.</summary>
+        public bool IsResend { get; init; }
+
         /// <summary>Only the type's name, because a record's own text would show the number.</summary>
         public override string ToString() => nameof(GrantedSend);
     }

@@ -31,6 +31,9 @@ internal sealed record OtpState(OtpStateKind Kind)
 
     public DateTimeOffset? ValidUntil { get; private init; }
 
+    /// <summary>Names the conversion; null if there is none.</summary>
+    public string? EventId { get; private init; }
+
     public static OtpState Pending(OtpChallenge challenge) => new(OtpStateKind.Pending)
     {
         MaskedMsisdn = MsisdnMask.Apply(challenge.Digits),
@@ -47,5 +50,6 @@ internal sealed record OtpState(OtpStateKind Kind)
         Operator = proof.Context?.Operator,
         VerifiedAt = proof.VerifiedAt,
         ValidUntil = proof.ValidUntil,
+        EventId = proof.IsTest ? null : proof.EventId,
     };
 }

@@ -20,12 +20,20 @@ internal sealed class OtpVerifier(
     OtpUpstream offer18,
     TestNumbers tests,
     TermsSeal terms,
+    StepEvents events,
     TimeProvider timeProvider,
     OtpMeter meter,
     ILogger<OtpVerifier> logger)
 {
-    public Task<OtpOutcome> VerifyAsync(OtpCaller caller, VerifyCommand command, CancellationToken cancellationToken) =>
-        OtpStep.RunAsync(logger, "verify", caller, TryVerifyAsync(caller, command, cancellationToken));
+    private const string Operation = "verify";
+
+    public async Task<OtpOutcome> VerifyAsync(OtpCaller caller, VerifyCommand command, CancellationToken cancellationToken)
+    {
+        var about = new StepSubject(caller.Campaign);
+        var outcome = await OtpStep.RunAsync(logger, Operation, caller, TryVerifyAsync(caller, command, about, cancellationToken));
+        await events.TellEndAsync(about, Operation, outcome);
+        return outcome;
+    }
 
     // A code that waits does so until it is confirmed again, unless it is known to be wrong or too old.
     private static OtpOutcome Refuse(OtpCaller caller, OtpError error) => OtpOutcome.Refused(
@@ -34,7 +42,7 @@ internal sealed class OtpVerifier(
     private static OtpOutcome Verified(OtpTicket ticket, VerifiedMsisdn proof) =>
         new(ticket) { State = OtpState.Verified(proof), ReturnUrl = ticket.ReturnUrl };
 
-    private async Task<OtpOutcome> TryVerifyAsync(OtpCaller caller, VerifyCommand command, CancellationToken cancellationToken)
+    private async Task<OtpOutcome> TryVerifyAsync(OtpCaller caller, VerifyCommand command, StepSubject about, CancellationToken cancellationToken)
     {
         var settings = options.Get(caller.Campaign);
         caller = await challenges.SwitchAsync(caller, command.Back, cancellationToken);
@@ -65,6 +73,7 @@ internal sealed class OtpVerifier(
             Sent = caller.Ticket.Sent,
         };
         var test = tests.Find(caller.Campaign, key.MsisdnDigest);
+        (about.Action, about.Digits, about.Context, about.IsTest) = (action, msisdn?.Digits, caller.Ticket.Context, test is not null);
         await using var pass = test is not null ? guards.Without(action) : await guards.TakeAsync(action, cancellationToken);
         if (pass.Refusal is { } refusal)
         {
@@ -82,7 +91,8 @@ internal sealed class OtpVerifier(
                     terms.Open(caller.Campaign, command.Terms, caller.FormId),
                     isConfirmation ? decision.GrantedAt : null),
             };
-            return await CheckAsync(caller, attempt, pass, test, code, command.Parameters) with { IsByCall = !TestNumbers.IsTest(attempt.Challenge) };
+            (about.Digits, about.Context, about.IsTest) = (attempt.Challenge.Digits, attempt.Context, TestNumbers.IsTest(attempt.Challenge));
+            return await CheckAsync(caller, attempt, about, pass, test, code, command.Parameters) with { IsByCall = !TestNumbers.IsTest(attempt.Challenge) };
         }
 
         if (decision.Status == OtpAttemptStatus.Exhausted)
@@ -170,6 +180,7 @@ internal sealed class OtpVerifier(
     private async Task<OtpOutcome> CheckAsync(
         OtpCaller caller,
         GrantedAttempt attempt,
+        StepSubject about,
         OtpGuardPass pass,
         OtpTestNumber? test,
         string code,
@@ -177,6 +188,11 @@ internal sealed class OtpVerifier(
     {
         var settings = options.Get(caller.Campaign);
         var challenge = attempt.Challenge;
+        if (await events.AskToVerifyAsync(about, attempt.GrantedAt) is { } ofSite)
+        {
+            return await FailAsync(caller, attempt, pass, Offer18Result.Failure(ofSite.Code, Offer18Delivery.NotSent), ofSite.Text) with { IsByCall = false };
+        }
+
         var result = TestNumbers.IsTest(challenge) ? tests.Check(caller.Campaign, test, challenge.Digits, code) : await offer18.VerifyAsync(new Offer18VerifyRequest
         {
             Campaign = caller.Campaign,
@@ -191,7 +207,7 @@ internal sealed class OtpVerifier(
         // check of the same code had no clear answer.
         if (result.Succeeded || isAlreadyVerified && attempt.IsRepeat)
         {
-            return await SucceedAsync(caller, attempt, pass, settings);
+            return await SucceedAsync(caller, attempt, about, pass, settings);
         }
 
         return await FailAsync(caller, attempt, pass, isAlreadyVerified
@@ -199,7 +215,7 @@ internal sealed class OtpVerifier(
             : result);
     }
 
-    private async Task<OtpOutcome> FailAsync(OtpCaller caller, GrantedAttempt attempt, OtpGuardPass pass, Offer18Result result)
+    private async Task<OtpOutcome> FailAsync(OtpCaller caller, GrantedAttempt attempt, OtpGuardPass pass, Offer18Result result, string? text = null)
     {
         var errorCode = result.ErrorCode ?? throw new InvalidOperationException("A success is no failure.");
         var outcome = OutcomeOf(result.Delivery, errorCode);
@@ -209,7 +225,7 @@ internal sealed class OtpVerifier(
         await pass.EndAsync(IsGuess(outcome, errorCode) ? OtpGuardedEnd.Failed : OtpGuardedEnd.NotDone);
         if (outcome != OtpAttemptOutcome.Wrong)
         {
-            return Refuse(caller, new OtpError(errorCode) { RetryAfter = result.RetryAfter, Restart = outcome == OtpAttemptOutcome.Expired });
+            return Refuse(caller, new OtpError(errorCode) { RetryAfter = result.RetryAfter, Restart = outcome == OtpAttemptOutcome.Expired, Text = text });
         }
 
         var remaining = after?.AttemptsRemaining ?? 0;
@@ -223,7 +239,7 @@ internal sealed class OtpVerifier(
         });
     }
 
-    private async Task<OtpOutcome> SucceedAsync(OtpCaller caller, GrantedAttempt attempt, OtpGuardPass pass, Offer18OtpOptions settings)
+    private async Task<OtpOutcome> SucceedAsync(OtpCaller caller, GrantedAttempt attempt, StepSubject about, OtpGuardPass pass, Offer18OtpOptions settings)
     {
         var challenge = attempt.Challenge;
         var proof = ProofKeeper.New(
@@ -244,6 +260,7 @@ internal sealed class OtpVerifier(
         // If only the end of the attempt fails, the failure is logged and the lease expires.
         await ((Task)ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(kept, former, given);
+        await events.TellVerifiedAsync(about, proof);
         return Verified(OtpTicket.OfProof(proof.Id, challenge.ReturnUrl, caller.Agent), proof);
     }
 

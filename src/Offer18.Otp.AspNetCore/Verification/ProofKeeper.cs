@@ -8,7 +8,7 @@ namespace Offer18.Otp.AspNetCore.Verification;
 
 /// <summary>Makes proofs, keeps them, and finds the one that is valid for a caller.</summary>
 internal sealed class ProofKeeper(
-    OtpStores stores, MsisdnDigests digests, IOptionsMonitor<Offer18OtpOptions> options, TestNumbers tests, OtpMeter meter, TimeProvider timeProvider)
+    OtpStores stores, MsisdnDigests digests, IOptionsMonitor<Offer18OtpOptions> options, TestNumbers tests, StepEvents events, OtpMeter meter, TimeProvider timeProvider)
 {
     /// <summary>The reason of a revocation: a newer proof takes the place of the old one.</summary>
     public const string Replaced = "replaced";
@@ -82,8 +82,13 @@ internal sealed class ProofKeeper(
     /// <summary>Revokes one proof.</summary>
     public async Task RevokeAsync(string campaign, OtpProofId proofId, string reason)
     {
+        var proof = events.AreWanted(campaign) ? await stores.VerifiedAsync(store => store.FindAsync(campaign, proofId, CancellationToken.None)) : null;
         await stores.VerifiedAsync(store => store.RevokeAsync(campaign, proofId, Offer18OtpOptions.LongestVerifiedLifetime, CancellationToken.None));
         meter.ProofsRevoked(campaign, reason);
+        if (proof is { Revoked: false })
+        {
+            await events.TellRevokedAsync(new(campaign) { Digits = proof.Msisdn.TrimStart('+'), Context = proof.Context, IsTest = proof.IsTest }, reason);
+        }
     }
 
     /// <summary>Revokes all proofs of a number, or of the whole campaign if the number is null.</summary>
@@ -92,7 +97,9 @@ internal sealed class ProofKeeper(
         IEnumerable<MsisdnDigest?> all = digits is null ? Enumerable.Repeat<MsisdnDigest?>(null, 1) : digests.Compute(campaign, digits);
         await Task.WhenAll(all.Select(digest => stores.VerifiedAsync(store =>
             store.RevokeAllAsync(campaign, digest, Offer18OtpOptions.LongestVerifiedLifetime, cancellationToken))));
-        meter.ProofsRevoked(campaign, digits is null ? "campaign" : "number");
+        var reason = digits is null ? "campaign" : "number";
+        meter.ProofsRevoked(campaign, reason);
+        await events.TellRevokedAsync(new(campaign) { Digits = digits }, reason);
     }
 
     // A proof that was made while nobody was signed in belongs to whoever signs in next.

@@ -24,6 +24,8 @@ public sealed class RecordTextTests
         "OtpCampaign.Name", "OtpError.Code", "OtpRefusal.Code", "OtpErrorRow.Code", "OtpErrorRow.PageCodeOnRestart", "OtpSendDecision.LastErrorCode",
         "OtpProblemBody.Type", "OtpProblemBody.Title", "OtpProblemBody.Detail", "OtpPageState.Error",
         "OtpPlainPage.Campaign", "OtpPlainPage.Title", "OtpPlainPage.Text", "OtpVerifiedRequirement.Campaign", "OtpRoute.Campaign", "OtpRoute.Operator", "OtpState.Operator",
+        // Names of events and of texts.
+        "OtpError.Text", "OtpState.EventId", "OtpEventRefusal.Code", "OtpEventRefusal.Text",
         // An example from the list of numbers, or a count of digits.
         "OtpError.Example",
         // A local address.
