@@ -141,6 +141,15 @@ public sealed class Offer18OtpOptions : Offer18ClientOptions
     /// </summary>
     public bool ConfirmBeforeVerify { get; set; }
 
+    /// <summary>Whom this server reports events to, such as a tracker. Default: nobody.</summary>
+    public IList<OtpPostbackOptions> Postbacks { get; } = [];
+
+    /// <summary>
+    /// The key of <c>{msisdn_hash}</c> in <see cref="Postbacks"/>: the HMAC-SHA256 of the number, E.164 with <c>+</c>, in hexadecimal digits. A receiver can tell two visitors apart by it, and
+    /// cannot find the number. At least 16 characters. Default: none, and no hash.
+    /// </summary>
+    public string? MsisdnHashSalt { get; set; }
+
     /// <summary>What the steps of the campaign call; only in code. Default: nothing.</summary>
     public OtpEvents Events { get; set => field = value ?? throw new ArgumentNullException(nameof(value)); } = new();
 

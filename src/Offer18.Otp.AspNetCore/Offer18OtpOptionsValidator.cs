@@ -26,6 +26,7 @@ internal sealed partial class Offer18OtpOptionsValidator : IValidateOptions<Offe
             .Concat(Limits(options))
             .Concat(OtpLimitOptionsValidator.Failures(options))
             .Concat(OtpOperatorOptionsValidator.Failures(options))
+            .Concat(OtpPostbackOptionsValidator.Failures(options))
             .Concat(Site(options))
             .Select(failure => $"{place}: {failure}")
             .ToArray();

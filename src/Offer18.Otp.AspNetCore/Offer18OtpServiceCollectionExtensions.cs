@@ -136,6 +136,10 @@ public static class Offer18OtpServiceCollectionExtensions
         services.TryAddSingleton<LandingReader>();
         services.TryAddSingleton<TermsSeal>();
         services.TryAddSingleton<EventRaiser>();
+        services.TryAddSingleton<PostbackClient>();
+        services.TryAddSingleton<Postbacks>();
+        services.TryAddSingleton<IOtpPostbacks>(provider => provider.GetRequiredService<Postbacks>());
+        services.AddHostedService(provider => provider.GetRequiredService<Postbacks>());
         services.TryAddSingleton<StepEvents>();
         services.TryAddTransient<OtpUpstream>();
         services.TryAddTransient<MsisdnDigestFinder>();

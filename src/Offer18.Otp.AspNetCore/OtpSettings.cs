@@ -21,6 +21,7 @@ internal static class OtpSettings
         (typeof(DateTimeOffset), "a time such as 2026-12-31T23:59:59Z"),
         (typeof(OtpLimitMode), "Off, Record or Enforce"),
         (typeof(OtpAttribution), "First or Last"),
+        (typeof(OtpPostbackEvent), "Verified, Sent, Refused or Revoked"),
     ];
 
     // A number may be written with spaces.

@@ -96,6 +96,15 @@ public static class OtpTelemetry
     /// <summary>The unit of <see cref="EventHandlerFailures"/>.</summary>
     public const string EventHandlerFailuresUnit = "{failure}";
 
+    /// <summary>Counter: what became of postbacks: each try (<c>delivered</c>, <c>failed</c>), and those that were <c>set_aside</c> or <c>lost</c>. By campaign, postback and outcome.</summary>
+    public const string Postbacks = "offer18.otp.postbacks";
+
+    /// <summary>The unit of <see cref="Postbacks"/>.</summary>
+    public const string PostbacksUnit = "{postback}";
+
+    /// <summary>Attribute: the name of the postback (<see cref="OtpPostbackOptions.Name"/>).</summary>
+    public const string PostbackAttribute = "offer18.otp.postback";
+
     /// <summary>Attribute: the event, such as <c>OnVerified</c>.</summary>
     public const string EventAttribute = "offer18.otp.event";
 
@@ -119,7 +128,7 @@ public static class OtpTelemetry
     /// </summary>
     public const string OperatorAttribute = "offer18.otp.operator";
 
-    /// <summary>Attribute: <c>success</c>, or one of <see cref="OtpErrorCodes"/>.</summary>
+    /// <summary>Attribute: <c>success</c>, or one of <see cref="OtpErrorCodes"/>. Of a postback, what became of it.</summary>
     public const string OutcomeAttribute = "offer18.otp.outcome";
 
     /// <summary>Attribute: how far a call got: <c>answered</c>, <c>not_sent</c> or <c>unknown</c>.</summary>

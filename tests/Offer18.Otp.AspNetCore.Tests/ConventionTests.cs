@@ -20,7 +20,7 @@ public sealed class ConventionTests
     private static readonly string[] FrontDoorFiles =
     [
         "CampaignClientOptions", "Offer18OtpBuilder", "Offer18OtpEndpointRouteBuilderExtensions", "Offer18OtpOptionsValidator",
-        "Offer18OtpServiceCollectionExtensions", "OtpLimitOptionsValidator", "OtpOperatorOptionsValidator", "OtpSettings", "OtpStartCheck", "OtpStoreCheck",
+        "Offer18OtpServiceCollectionExtensions", "OtpLimitOptionsValidator", "OtpOperatorOptionsValidator", "OtpPostbackOptionsValidator", "OtpSettings", "OtpStartCheck", "OtpStoreCheck",
     ];
 
     private static readonly (string From, string To)[] Forbidden = [("Client", "Stores")];

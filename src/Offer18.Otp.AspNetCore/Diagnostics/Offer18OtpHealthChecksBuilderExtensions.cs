@@ -15,7 +15,7 @@ public static class Offer18OtpHealthChecksBuilderExtensions
     /// The data also contains each prefix and country to which no codes are sent for a while, with the time (UTC) since when. That does not
     /// change the status: the site works, and an attacker must not be able to make it look ill.
     /// While a store in memory refuses because it is full (<see cref="Offer18.Otp.AspNetCore.OtpLimitOptions.MaxEntries"/>), it reports degraded, and its
-    /// data contains when that was last.
+    /// data contains when that was last. While postbacks of this node are set aside, it reports degraded, and its data contains how many.
     /// </summary>
     /// <param name="builder">The site's health checks.</param>
     /// <param name="name">The check's name. Default <c>offer18-otp</c>.</param>
@@ -47,6 +47,7 @@ public static class Offer18OtpHealthChecksBuilderExtensions
         services.TryAddSingleton<OpenBreakers>();
         services.TryAddSingleton<ClosedGuards>();
         services.TryAddSingleton<FullMemory>();
+        services.TryAddSingleton<PostbackBacklog>();
         return services;
     }
 }

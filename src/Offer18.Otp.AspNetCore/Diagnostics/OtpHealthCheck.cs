@@ -7,7 +7,7 @@ namespace Offer18.Otp.AspNetCore.Diagnostics;
 /// Reports whether Offer18 answered the calls that were made for visitors. It makes no call itself, because each would be an SMS.
 /// </summary>
 internal sealed class OtpHealthCheck(
-    OpenBreakers breakers, ClosedGuards guards, FullMemory memory, IOptionsMonitor<Offer18OtpOptions> options, TimeProvider timeProvider) : IHealthCheck
+    OpenBreakers breakers, ClosedGuards guards, FullMemory memory, PostbackBacklog postbacks, IOptionsMonitor<Offer18OtpOptions> options, TimeProvider timeProvider) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -18,13 +18,20 @@ internal sealed class OtpHealthCheck(
             data["the store in memory is full"] = refusedAt;
         }
 
+        var hasSetAside = false;
+        foreach (var (campaign, postback, count) in postbacks.SetAside)
+        {
+            data[$"postbacks of {postback} set aside (campaign \"{campaign}\")"] = count;
+            hasSetAside = true;
+        }
+
         var open = breakers.Until.Where(breaker => IsThere(breaker.Key)).ToArray();
         if (open.Length == 0)
         {
             // To take the node out would end the process, and with it what it remembers.
-            return Task.FromResult(memory.RefusedAt is null
-                ? HealthCheckResult.Healthy("No breaker is open.", data)
-                : HealthCheckResult.Degraded("The store in memory is full (Limits:MaxEntries): codes are refused.", data: data));
+            return Task.FromResult(memory.RefusedAt is not null ? HealthCheckResult.Degraded("The store in memory is full (Limits:MaxEntries): codes are refused.", data: data)
+                : hasSetAside ? HealthCheckResult.Degraded("Postbacks were set aside.", data: data)
+                : HealthCheckResult.Healthy("No breaker is open.", data));
         }
 
         foreach (var (route, until) in open)

@@ -152,6 +152,18 @@ internal static partial class OtpLog
     [LoggerMessage(1849, LogLevel.Warning, "The landing parameter {Name} is left out where it has more than {Longest} characters, or all together have too many (campaign \"{Campaign}\"). This is said once.")]
     public static partial void LandingParameterTooLong(this ILogger logger, string name, int longest, string campaign);
 
+    [LoggerMessage(1852, LogLevel.Warning, "Postback \"{Postback}\" is not taken: {Cause}. It is tried again with growing waits (campaign \"{Campaign}\").")]
+    public static partial void PostbackNotTaken(this ILogger logger, string postback, string cause, string campaign);
+
+    [LoggerMessage(1853, LogLevel.Information, "Postback \"{Postback}\" is taken again (campaign \"{Campaign}\").")]
+    public static partial void PostbackTaken(this ILogger logger, string postback, string campaign);
+
+    [LoggerMessage(1854, LogLevel.Error, "Postback \"{Postback}\" of event {EventId} is set aside: {Cause} (campaign \"{Campaign}\").")]
+    public static partial void PostbackSetAside(this ILogger logger, string postback, string eventId, string cause, string campaign);
+
+    [LoggerMessage(1855, LogLevel.Error, "The site ends with {Count} postbacks in memory that their receivers have not taken. They are lost.")]
+    public static partial void PostbacksLost(this ILogger logger, int count);
+
     [LoggerMessage(1851, LogLevel.Error, "The site's handler of {Event} has failed: {Cause} (campaign \"{Campaign}\").")]
     public static partial void EventHandlerFailed(this ILogger logger, string @event, string cause, string campaign);
 

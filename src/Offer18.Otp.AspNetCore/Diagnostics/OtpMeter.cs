@@ -21,6 +21,7 @@ internal sealed class OtpMeter
     private readonly Counter<long> _guardClosings;
     private readonly Counter<long> _guardOpenings;
     private readonly Counter<long> _handlerFailures;
+    private readonly Counter<long> _postbacks;
 
     public OtpMeter(IMeterFactory meters)
     {
@@ -46,6 +47,7 @@ internal sealed class OtpMeter
         _limits = meter.CreateCounter<long>(
             OtpTelemetry.LimitsReached, OtpTelemetry.LimitsReachedUnit, "Sends and checks that a limit refused, or would have refused.");
         _guardClosings = meter.CreateCounter<long>(OtpTelemetry.GuardClosings, OtpTelemetry.GuardClosingsUnit, "How often a guard closed.");
+        _postbacks = meter.CreateCounter<long>(OtpTelemetry.Postbacks, OtpTelemetry.PostbacksUnit, "What became of postbacks: each try, and those that were set aside.");
         _handlerFailures = meter.CreateCounter<long>(OtpTelemetry.EventHandlerFailures, OtpTelemetry.EventHandlerFailuresUnit, "The site's handlers of events that failed, by event and reason.");
         _guardOpenings = meter.CreateCounter<long>(OtpTelemetry.GuardOpenings, OtpTelemetry.GuardOpeningsUnit, "How often a guard opened again.");
     }
@@ -93,6 +95,16 @@ internal sealed class OtpMeter
     /// <param name="campaign">The campaign.</param>
     /// <param name="limit"><c>country</c> or <c>prefix</c>.</param>
     public void GuardClosed(string campaign, string limit) => _guardClosings.Add(1, Campaign(campaign), Limit(limit));
+
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="postback">The name of the postback.</param>
+    /// <param name="outcome"><c>delivered</c>, <c>failed</c>, <c>set_aside</c> or <c>lost</c>.</param>
+    public void PostbackTried(string campaign, string postback, string outcome) => _postbacks.Add(1, new TagList
+    {
+        Campaign(campaign),
+        { OtpTelemetry.PostbackAttribute, postback },
+        { OtpTelemetry.OutcomeAttribute, outcome },
+    });
 
     /// <param name="campaign">The campaign.</param>
     /// <param name="eventName">Such as <c>OnVerified</c>.</param>

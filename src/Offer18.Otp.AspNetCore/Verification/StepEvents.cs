@@ -6,9 +6,10 @@ using Offer18.Otp.AspNetCore.Stores;
 namespace Offer18.Otp.AspNetCore.Verification;
 
 /// <summary>Asks and tells the site's handlers about a step. If there are none, it finds out nothing.</summary>
-internal sealed class StepEvents(EventRaiser events, TimeProvider timeProvider)
+internal sealed class StepEvents(EventRaiser events, Postbacks postbacks, TimeProvider timeProvider)
 {
-    public bool AreWanted(string campaign) => events.HasHandlers(campaign);
+    /// <summary>Whether anybody wants to know.</summary>
+    public bool AreWanted(string campaign) => events.HasHandlers(campaign) || postbacks.AreWanted(campaign);
 
     /// <summary>Why a handler refuses that a code is sent; null if none does.</summary>
     public Task<OtpEventRefusal?> AskToSendAsync(StepSubject about, bool isResend) => AskAsync(about, new OtpSendingContext { IsResend = isResend });
@@ -39,11 +40,23 @@ internal sealed class StepEvents(EventRaiser events, TimeProvider timeProvider)
     public Task TellRevokedAsync(StepSubject about, string reason) => TellAsync(about, new OtpRevokedContext { Reason = reason });
 
     private async Task<OtpEventRefusal?> AskAsync(StepSubject about, OtpRefusableContext context) =>
-        IsWanted(about) ? await events.AskAsync((OtpRefusableContext)Filled(context, about)) : null;
+        !about.IsTest && events.HasHandlers(about.Campaign) ? await events.AskAsync((OtpRefusableContext)Filled(context, about)) : null;
 
-    private Task TellAsync(StepSubject about, OtpEventContext context) => IsWanted(about) ? events.TellAsync(Filled(context, about)) : Task.CompletedTask;
+    private async Task TellAsync(StepSubject about, OtpEventContext context)
+    {
+        if (about.IsTest || !AreWanted(about.Campaign))
+        {
+            return;
+        }
 
-    private bool IsWanted(StepSubject about) => !about.IsTest && events.HasHandlers(about.Campaign);
+        context = Filled(context, about);
+        // First, because it waits for nobody.
+        postbacks.Add(context);
+        if (events.HasHandlers(about.Campaign))
+        {
+            await events.TellAsync(context);
+        }
+    }
 
     private OtpEventContext Filled(OtpEventContext context, StepSubject about)
     {

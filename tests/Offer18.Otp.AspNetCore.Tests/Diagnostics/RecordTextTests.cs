@@ -42,7 +42,7 @@ public sealed class RecordTextTests
     private static readonly string[] HarmlessRecords =
     [
         "OtpView", "OtpPageValues", "OtpPlace", "OtpVerificationLinks", "OtpVerificationModel", "OtpVisit", "CodeStepModel", "ConfirmStepModel", "VerifiedStepModel", "WhatWentWrongModel", "OutageModel", "SubscribedStepModel", "OtpWishes", "OtpCountry",
-        "NumberRule", "NumberPlan", "NumberPattern", "Rule", "WireOperation", "MagicNumber", "Reply",
+        "OtpPostbackSetAside", "NumberRule", "NumberPlan", "NumberPattern", "Rule", "WireOperation", "MagicNumber", "Reply",
     ];
 
     private static readonly Assembly[] Packages =
