@@ -248,6 +248,7 @@ internal sealed class RedisOtpStore(
                 Context = _protector.UnprotectBytes(key, Field.Context, snapshot.Bytes("context")) is { } context ? OtpCampaignContext.Deserialize(context) : null,
                 ExpiresAt = snapshot.Time("expires_at")!.Value,
                 ResendAt = snapshot.Time("resend_at")!.Value,
+                LastCheck = snapshot.Status<OtpCheckProgress>("last_check"),
                 IsSendUncertain = snapshot.Flag("is_send_uncertain"),
                 AttemptsRemaining = limits.AttemptsRemaining(snapshot.Number("checks"), snapshot.Number("failures"), snapshot.Flag("is_locked"), snapshot.Flag("has_own_check")),
                 Verified = _protector.UnprotectBytes(key, Field.Proof, snapshot.Bytes("proof")) is { } proof ? _proofs.Unprotect(key.Campaign, proof) : null,

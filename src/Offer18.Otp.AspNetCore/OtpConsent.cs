@@ -15,8 +15,8 @@ public sealed record OtpConsent
     /// <summary>The name of the number's operator; null if the campaign has none for it.</summary>
     public string? Operator { get; init; }
 
-    /// <summary>When the visitor agreed and asked for the code, by the server's clock.</summary>
-    public required DateTimeOffset GivenAt { get; init; }
+    /// <summary>When the visitor ticked the box and asked for the code, by the server's clock; null if the campaign shows no box (<see cref="Offer18OtpOptions.RequireConsent"/>).</summary>
+    public DateTimeOffset? GivenAt { get; init; }
 
     /// <summary>
     /// The terms that stood beside the button for the code. Null if the server has not rendered them: the page is plain HTML or has none, or a client without a page
@@ -33,7 +33,7 @@ public sealed record OtpConsent
     /// <summary>When the visitor confirmed, by the store's clock; null if the campaign does not ask for that, and until a right code.</summary>
     public DateTimeOffset? ConfirmedAt { get; init; }
 
-    /// <summary>The visitor's address when he agreed; null if unknown.</summary>
+    /// <summary>The visitor's address at that time; null if unknown.</summary>
     public string? Address { get; init; }
 
     /// <summary>What the browser called itself (<c>User-Agent</c>), at most 512 characters; null if it did not say.</summary>

@@ -12,7 +12,7 @@ public sealed class OtpVisitorParameters
     /// <summary>The name for what the browser calls itself (<c>User-Agent</c>, at most 512 characters), such as <c>ua</c>.</summary>
     public string? Agent { get; set; }
 
-    /// <summary>The name for the language in which the site answers the request, as a culture's name such as <c>ar</c> or <c>zh-Hans</c>: <c>language</c>, for instance.</summary>
+    /// <summary>The name for the language that the page speaks to the visitor, as a culture's name such as <c>ar</c> or <c>zh-Hans</c>: <c>language</c>, for instance.</summary>
     public string? Language { get; set; }
 
     internal IEnumerable<(string Setting, string? Name)> Names => [(nameof(Address), Address), (nameof(Agent), Agent), (nameof(Language), Language)];

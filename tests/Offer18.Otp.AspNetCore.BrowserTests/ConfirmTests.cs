@@ -26,7 +26,7 @@ public sealed class ConfirmTests(BrowserFixture browsers)
         await Expect(Summary(visitor)).ToContainTextAsync($"Your number: +44•••••{visitor.Phone.Msisdn[^4..]}");
         await Expect(visitor.Page.Locator("form[action$=verify] .offer18-otp__terms p:visible")).ToContainTextAsync(Terms);
         await Expect(visitor.Page.GetByText("A code from zain.")).ToBeHiddenAsync();
-        await Expect(visitor.Page.Locator("[role=status]")).ToHaveTextAsync("Please confirm. Nothing starts until you do.");
+        await Expect(visitor.Page.Locator("[role=status]")).ToHaveTextAsync("Please check and confirm. No subscription starts until you do.");
         if (hasScript)
         {
             await Expect(Summary(visitor)).ToBeFocusedAsync();
@@ -56,7 +56,7 @@ public sealed class ConfirmTests(BrowserFixture browsers)
         await visitor.VerifyAsync();
 
         await visitor.Page.Locator("[id$='-cancel']").ClickAsync();
-        await Expect(visitor.Page.Locator("[role=status]")).ToHaveTextAsync("Cancelled. You have not subscribed to anything.");
+        await Expect(visitor.Page.Locator("[role=status]")).ToHaveTextAsync("Request cancelled. No subscription was started.");
         if (hasScript)
         {
             await Expect(visitor.Number).ToBeFocusedAsync();

@@ -87,6 +87,7 @@ local function snapshot(challenge)
     is_locked = locked_for() ~= nil,
     has_own_check = has_own_check(challenge),
     is_send_uncertain = challenge.q or challenge.s and (not challenge.e or not is_under_way(challenge.s)) or false,
+    last_check = is_under_way(challenge.a) and 'Running' or challenge.o and 'Unknown' or 'None',
     proof = challenge.p,
   })
 end

@@ -14,6 +14,9 @@ internal sealed class OtpCookie
     // The prefix stops other hosts, paths and plain HTTP connections from setting the cookie.
     private const string SecurePrefix = "__Host-";
 
+    // Of name and value together (RFC 6265, 6.1).
+    private const int MostBytes = 4096;
+
     // The cookie must last as long as a page with our forms stays open in a tab, because the forms' tokens are bound to it. It must also last
     // while the longest proof is used. The server's clock decides what has expired.
     private static readonly TimeSpan Life = Offer18OtpOptions.LongestVerifiedLifetime;
@@ -72,7 +75,7 @@ internal sealed class OtpCookie
     {
         var request = response.HttpContext.Request;
         content = content with { Line = content.Line ?? (request.IsHttps ? NewLine() : null), Turn = content.Turn + 1 };
-        var value = Protector(request.IsHttps).Seal(JsonSerializer.SerializeToUtf8Bytes(content, OtpCookieJson.Compact.OtpCookieContent));
+        var value = Sealed(content, request.IsHttps);
         response.Cookies.Append(Name(request.IsHttps), value, new CookieOptions
         {
             HttpOnly = true,
@@ -82,6 +85,23 @@ internal sealed class OtpCookie
             SameSite = SameSiteMode.Lax,
             Secure = request.IsHttps,
         });
+    }
+
+    // Each part is bounded by itself. If they are too long together, the browser would refuse the cookie, and with it the verification.
+    private string Sealed(OtpCookieContent content, bool isSecure)
+    {
+        var value = Seal(content);
+        if (IsTooLong(value))
+        {
+            content = content with { Ticket = content.Ticket with { ReturnUrl = null } };
+            value = Seal(content);
+        }
+
+        return IsTooLong(value) ? Seal(content with { Ticket = content.Ticket with { Landing = null } }) : value;
+
+        string Seal(OtpCookieContent one) => Protector(isSecure).Seal(JsonSerializer.SerializeToUtf8Bytes(one, OtpCookieJson.Compact.OtpCookieContent));
+
+        bool IsTooLong(string sealedContent) => sealedContent.Length + Name(isSecure).Length > MostBytes;
     }
 
     private OtpCookieContent? Read(HttpRequest request, bool isSecure)

@@ -1,4 +1,5 @@
 using Offer18.Otp.AspNetCore.Errors;
+using Offer18.Otp.AspNetCore.Verification;
 
 namespace Offer18.Otp.AspNetCore.Browser;
 
@@ -31,7 +32,7 @@ internal sealed record OtpNotice(string? Code)
     public bool IsNewCode { get; init; }
 
     /// <summary>Whether the visitor was asked to confirm, and did not want to.</summary>
-    public bool IsCancelled { get; init; }
+    public OtpCancellation Cancelled { get; init; }
 
     public DateTimeOffset? RetryAt { get; init; }
 

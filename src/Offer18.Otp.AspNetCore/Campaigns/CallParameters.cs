@@ -29,6 +29,8 @@ internal static class CallParameters
         }
 
         var own = settings.For(context?.Operator).AdditionalParameters;
+        // A partner may read names without looking at their case.
+        var ofCampaign = own.Keys.Concat(own.Generate.Keys).Concat(own.Verify.Keys).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in posted ?? new Dictionary<string, string>())
         {
@@ -47,7 +49,7 @@ internal static class CallParameters
 
         void Add(string? name, string? value)
         {
-            if (!string.IsNullOrEmpty(name) && !string.IsNullOrEmpty(value) && !WireParameters.IsReserved(name) && !own.ContainsKey(name) && !own.Generate.ContainsKey(name) && !own.Verify.ContainsKey(name))
+            if (!string.IsNullOrEmpty(name) && !string.IsNullOrEmpty(value) && !WireParameters.IsReserved(name) && !ofCampaign.Contains(name))
             {
                 parameters[name] = value;
             }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 using Offer18.Otp.AspNetCore.Diagnostics;
@@ -47,7 +49,7 @@ internal sealed class LandingReader(ILogger<LandingReader> logger)
                 continue;
             }
 
-            var size = Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(value);
+            var size = SizeOf(name) + SizeOf(value);
             if (value.Length > LongestValue || bytes + size > MostBytes)
             {
                 SayOnce(campaign, name);
@@ -61,6 +63,9 @@ internal sealed class LandingReader(ILogger<LandingReader> logger)
 
         return landing.Count > 0 ? landing : null;
     }
+
+    // As the cookie has it.
+    private static int SizeOf(string text) => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.Length;
 
     // A lone surrogate cannot be written as UTF-8.
     private static bool IsText(string value)

@@ -28,7 +28,9 @@ internal static class OtpOperators
             return settings.CodeLength;
         }
 
-        var lengths = settings.Operators.Select(one => one.CodeLength).OfType<OtpCodeLength>().Append(settings.CodeLength).ToArray();
+        var ofOperators = settings.Operators.Select(one => one.CodeLength).OfType<OtpCodeLength>();
+        // The campaign's own counts for whoever has no other.
+        var lengths = settings.OperatorsAreComplete && settings.Operators.All(one => one.CodeLength is not null) ? [.. ofOperators] : ofOperators.Append(settings.CodeLength).ToArray();
         return new() { Min = lengths.Min(length => length.Min), Max = lengths.Max(length => length.Max) };
     }
 

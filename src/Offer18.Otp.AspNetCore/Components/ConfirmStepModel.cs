@@ -12,6 +12,9 @@ internal sealed record ConfirmStepModel
     /// <summary>As <see cref="CodeStepModel.Tag"/>.</summary>
     public required string Tag { get; init; }
 
+    /// <summary>Names the code that waits to the server.</summary>
+    public required string CodeTag { get; init; }
+
     /// <summary>The masked number. The module leaves it masked, because it has no name here.</summary>
     public string? Msisdn { get; init; }
 
@@ -25,7 +28,8 @@ internal sealed record ConfirmStepModel
         Ids = ids,
         VerifyAction = links.Verify,
         ResetAction = links.Reset,
-        Tag = visit.Tag ?? "true",
+        Tag = visit.Tag!,
+        CodeTag = visit.CodeTag!,
         Msisdn = visit.State.MaskedMsisdn,
         CodeLeft = visit.CodeLeft,
         VerifyText = wishes.VerifyText,

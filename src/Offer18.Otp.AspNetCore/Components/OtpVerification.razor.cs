@@ -40,6 +40,7 @@ public sealed partial class OtpVerification : ComponentBase, IDisposable
     private string? _formId;
     private string? _sealedTerms;
     private string? _sealedOf;
+    private Dictionary<string, string>? _shownTerms;
     private bool _isSecond;
     private PersistingComponentStateSubscription? _persisting;
     private (OtpPageValues? Given, string Address) _source = (null, "");
@@ -172,6 +173,9 @@ public sealed partial class OtpVerification : ComponentBase, IDisposable
 
     private RenderFragment<string?>? TermsContent => ConsentContent ?? (OperatorNames.Append(null).Any(HasTermsText) ? TermsOfTexts : null);
 
+    // What is sealed is what is shown.
+    private RenderFragment<string?>? ShownTerms => _shownTerms is { } shown ? name => builder => builder.AddMarkupContent(0, shown[name ?? ""]) : TermsContent;
+
     // The site's texts are in the component's language.
     private string? TermsLanguage => ConsentContent is null ? null : PageLanguage;
 
@@ -223,6 +227,7 @@ public sealed partial class OtpVerification : ComponentBase, IDisposable
             CountryOfHeader = VisitorCountry.OfHeader(context.Request, Options.Get(Campaign).CountryHeader),
             CountriesOfLanguages = VisitorCountry.OfLanguages(context.Request),
             Tag = outcome.Ticket is { MsisdnDigest: { } msisdn } ticket ? ticket.TagOf(msisdn) : null,
+            CodeTag = outcome.Ticket.CodeTag,
             LeftTag = outcome.Ticket is { LeftMsisdnDigest: { } left } leaving ? leaving.TagOf(left) : null,
         };
 
@@ -289,12 +294,22 @@ public sealed partial class OtpVerification : ComponentBase, IDisposable
     // What the visitor agrees to is what stands here now, whatever the site says when the form comes. In a circuit it may change under his eyes.
     private async Task SealAsync(RenderFragment<string?> terms, string formId)
     {
-        var texts = new Dictionary<string, string>();
-        foreach (var name in OperatorNames.Prepend(null))
+        var contents = new Dictionary<string, string>();
+        try
         {
-            texts[name ?? ""] = await RenderedText.OfAsync(terms(name), Services);
+            foreach (var name in OperatorNames.Prepend(null))
+            {
+                contents[name ?? ""] = await RenderedContent.OfAsync(terms(name), Services);
+            }
+        }
+        // Content that is interactive by itself cannot stand alone.
+        catch (NotSupportedException exception)
+        {
+            SayOnce("content", () => Service<ILogger<OtpVerification>>().TermsNotSealed(exception.GetType().Name, Campaign));
+            return;
         }
 
+        var texts = contents.ToDictionary(one => one.Key, one => PlainText.Of(one.Value));
         var shown = new TermsSnapshot(
             formId, texts, (ConsentContent is null ? Text["language"] : CultureInfo.CurrentUICulture.Name) is { Length: > 0 } culture ? culture : "en",
             SubmitText ?? Text["number.submit"], VerifyText ?? Text[Options.Get(Campaign).ConfirmBeforeVerify ? "confirm.submit" : "code.submit"], TimeProvider.GetUtcNow());
@@ -302,6 +317,21 @@ public sealed partial class OtpVerification : ComponentBase, IDisposable
         if (_sealedOf != words)
         {
             (_sealedOf, _sealedTerms) = (words, Service<TermsSeal>().Seal(Campaign, shown));
+            if (_sealedTerms is null)
+            {
+                SayOnce("length", () => Service<ILogger<OtpVerification>>().TermsNotSealed("they are too long", Campaign));
+            }
+        }
+
+        // A circuit renders its content itself, so that it stays interactive.
+        _shownTerms = HttpContext is null ? null : contents;
+    }
+
+    private void SayOnce(string what, Action say)
+    {
+        if (Service<OtpSeenTexts>().IsNew(new(Campaign, null), $"terms: {what}"))
+        {
+            say();
         }
     }
 
@@ -344,9 +374,9 @@ public sealed partial class OtpVerification : ComponentBase, IDisposable
 
     private void NoteIfWithoutTerms()
     {
-        if (Options.Get(Campaign).ConfirmBeforeVerify && TermsContent is null && Service<OtpSeenTexts>().IsNew(new(Campaign, null), "terms"))
+        if (Options.Get(Campaign).ConfirmBeforeVerify && TermsContent is null)
         {
-            Service<ILogger<OtpVerification>>().ConfirmsWithoutTerms(Campaign);
+            SayOnce("none", () => Service<ILogger<OtpVerification>>().ConfirmsWithoutTerms(Campaign));
         }
     }
 

@@ -71,7 +71,7 @@ internal sealed record OtpVerificationModel
         return visit is null ? model : model with
         {
             State = visit.IsConfirmation ? "confirm" : OtpStateBody.NameOf(visit.Step),
-            Operator = MarkOf(visit.State.Operator),
+            Operator = MarkOf(visit.Step == OtpStateKind.None ? null : visit.State.Operator),
             Status = new(OtpStateBody.From(visit.State)) { ReturnUrl = links.Continue, Error = visit.Notice?.Code },
             StatusText = visit.StatusText,
             Msisdn = visit.State.MaskedMsisdn,

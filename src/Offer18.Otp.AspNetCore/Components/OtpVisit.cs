@@ -23,6 +23,9 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
     /// <summary>Names the challenge's number in the code's form; null if there is none.</summary>
     public string? Tag { get; init; }
 
+    /// <summary>Names the code that waits to be confirmed; null if none does.</summary>
+    public string? CodeTag { get; init; }
+
     /// <summary>Names the number that the visitor has left; null if there is none.</summary>
     public string? LeftTag { get; init; }
 
@@ -44,7 +47,7 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
     public bool IsOver => Step == OtpStateKind.Pending && (State.AttemptsRemaining == 0 || IsExpired);
 
     /// <summary>Whether the page asks the visitor to confirm the code that he has typed.</summary>
-    public bool IsConfirmation => Step == OtpStateKind.Pending && State.AwaitsConfirmation && !IsOver && !IsSubscribed;
+    public bool IsConfirmation => Step == OtpStateKind.Pending && State.AwaitsConfirmation && CodeTag is not null && !IsOver && !IsSubscribed;
 
     /// <summary>The error's row in the table; null if nothing went wrong.</summary>
     public OtpErrorRow? Error => Notice?.Code is { } code ? OtpErrorTable.Row(code) : null;
@@ -113,7 +116,8 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
         OtpStateKind.Pending when !IsOver => State.IsSendUncertain ? "code.uncertain" : Notice?.IsNewCode == true ? "code.resent" : "code.sent",
         OtpStateKind.Pending => IsExpired ? "code.expired" : "code.exhausted",
         OtpStateKind.Verified => "verified.message",
-        OtpStateKind.None when Notice?.IsCancelled == true => "confirm.cancelled",
+        OtpStateKind.None when Notice?.Cancelled == OtpCancellation.Certain => "confirm.cancelled",
+        OtpStateKind.None when Notice?.Cancelled == OtpCancellation.Uncertain => "confirm.uncertain",
         _ => null,
     };
 

@@ -1,26 +1,72 @@
+using System.Collections.Frozen;
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Offer18.Otp.AspNetCore.Components;
 
-/// <summary>What a reader sees of HTML that a component has rendered: single spaces, and a line for each block.</summary>
+/// <summary>
+/// What a reader sees of HTML that a component has rendered: single spaces, and a line for each block. Pictures count by what they say. What has the attribute
+/// <c>hidden</c> does not count. Of style sheets nothing is known here.
+/// </summary>
 internal static partial class PlainText
 {
+    private static readonly FrozenSet<string> Blocks = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
+        "p", "div", "br", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header", "footer", "table", "tr", "blockquote", "hr", "details",
+        "summary", "label", "fieldset");
+
+    // They have no end of their own.
+    private static readonly FrozenSet<string> Empty = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "br", "hr", "img", "input", "wbr", "link", "meta", "source", "area", "col");
+
     public static string Of(string html)
     {
-        var text = WebUtility.HtmlDecode(Tag().Replace(Block().Replace(Space().Replace(Unseen().Replace(html, ""), " "), "\n"), ""));
-        return string.Join('\n', text.Split('\n').Select(line => string.Join(' ', line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Where(line => line.Length > 0));
+        html = Unseen().Replace(html, "");
+        var text = new StringBuilder();
+        var position = 0;
+        var (hidden, depth) = ("", 0);
+        foreach (Match tag in Tag().Matches(html))
+        {
+            if (depth == 0)
+            {
+                text.Append(Space().Replace(html[position..tag.Index], " "));
+            }
+
+            position = tag.Index + tag.Length;
+            var (isEnd, name, attributes) = (tag.Groups[1].Length > 0, tag.Groups[2].Value, tag.Groups[3].Value);
+            if (depth > 0)
+            {
+                depth += !name.Equals(hidden, StringComparison.OrdinalIgnoreCase) || Empty.Contains(name) ? 0 : isEnd ? -1 : 1;
+            }
+            else if (!isEnd && Hidden().IsMatch(attributes))
+            {
+                (hidden, depth) = (name, Empty.Contains(name) ? 0 : 1);
+            }
+            else
+            {
+                text.Append(Blocks.Contains(name) ? "\n" : "");
+                text.Append(name.Equals("img", StringComparison.OrdinalIgnoreCase) && Alternative().Match(attributes) is { Success: true } alternative ? alternative.Groups[1].Value.Trim('"', '\'') : "");
+            }
+        }
+
+        text.Append(depth == 0 ? Space().Replace(html[position..], " ") : "");
+        return string.Join('\n', WebUtility.HtmlDecode(text.ToString()).Split('\n')
+            .Select(line => string.Join(' ', line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
+            .Where(line => line.Length > 0));
     }
 
     [GeneratedRegex(@"<!--.*?-->|<(script|style|template)\b.*?</\1\s*>", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
     private static partial Regex Unseen();
 
-    [GeneratedRegex(@"</?(p|div|br|li|ul|ol|dl|dt|dd|h[1-6]|section|article|header|footer|table|tr|blockquote|hr|details|summary|label|fieldset)\b[^>]*>", RegexOptions.IgnoreCase)]
-    private static partial Regex Block();
+    // A value in quotes may contain what ends a tag.
+    [GeneratedRegex("""<(/?)([A-Za-z][^\s/>]*)((?:[^"'>]|"[^"]*"|'[^']*')*)>""")]
+    private static partial Regex Tag();
+
+    [GeneratedRegex("""^(?:[^"']|"[^"]*"|'[^']*')*?\shidden(?=[\s=/]|$)""", RegexOptions.IgnoreCase)]
+    private static partial Regex Hidden();
+
+    [GeneratedRegex("""(?:^|\s)alt\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", RegexOptions.IgnoreCase)]
+    private static partial Regex Alternative();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Space();
-
-    [GeneratedRegex("<[^>]*>")]
-    private static partial Regex Tag();
 }

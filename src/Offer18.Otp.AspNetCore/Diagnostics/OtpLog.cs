@@ -9,14 +9,14 @@ namespace Offer18.Otp.AspNetCore.Diagnostics;
 /// </summary>
 internal static partial class OtpLog
 {
-    [LoggerMessage(1801, LogLevel.Information, "Code sent to {Msisdn} (campaign \"{Campaign}\").")]
-    public static partial void CodeSent(this ILogger logger, string msisdn, string campaign);
+    [LoggerMessage(1801, LogLevel.Information, "Code sent to {Msisdn} (campaign \"{Campaign}\", operator \"{Operator}\").")]
+    public static partial void CodeSent(this ILogger logger, string msisdn, string campaign, string @operator);
 
-    [LoggerMessage(1802, LogLevel.Information, "{Msisdn} verified (campaign \"{Campaign}\").")]
-    public static partial void Verified(this ILogger logger, string msisdn, string campaign);
+    [LoggerMessage(1802, LogLevel.Information, "{Msisdn} verified (campaign \"{Campaign}\", operator \"{Operator}\").")]
+    public static partial void Verified(this ILogger logger, string msisdn, string campaign, string @operator);
 
-    [LoggerMessage(1803, LogLevel.Information, "{Operation} refused: {Code} (campaign \"{Campaign}\").")]
-    public static partial void Refused(this ILogger logger, string operation, string code, string campaign);
+    [LoggerMessage(1803, LogLevel.Information, "{Operation} refused: {Code} (campaign \"{Campaign}\", operator \"{Operator}\").")]
+    public static partial void Refused(this ILogger logger, string operation, string code, string campaign, string @operator);
 
     [LoggerMessage(1838, LogLevel.Information, "{Operation} refused: forged_request, {Cause} (campaign \"{Campaign}\").")]
     public static partial void Forged(this ILogger logger, string operation, string cause, string campaign);
@@ -163,6 +163,9 @@ internal static partial class OtpLog
 
     [LoggerMessage(1855, LogLevel.Error, "The site ends with {Count} postbacks in memory that their receivers have not taken. They are lost.")]
     public static partial void PostbacksLost(this ILogger logger, int count);
+
+    [LoggerMessage(1856, LogLevel.Error, "The terms of a page cannot be kept as evidence: {Cause} (campaign \"{Campaign}\"). This is said once.")]
+    public static partial void TermsNotSealed(this ILogger logger, string cause, string campaign);
 
     [LoggerMessage(1851, LogLevel.Error, "The site's handler of {Event} has failed: {Cause} (campaign \"{Campaign}\").")]
     public static partial void EventHandlerFailed(this ILogger logger, string @event, string cause, string campaign);

@@ -60,21 +60,21 @@ internal sealed class OtpMeter
 
     public void BreakerOpened(OtpRoute route) => _openings.Add(1, Tags(route));
 
-    /// <param name="campaign">The campaign.</param>
+    /// <param name="route">The campaign and the operator.</param>
     /// <param name="errorCode">Why no code was sent; null if one was.</param>
     /// <param name="byCall">Whether the result of a call decided, and not the site itself.</param>
-    public void SendAnswered(string campaign, string? errorCode, bool byCall) => _sends.Add(1, Outcome(campaign, errorCode, byCall));
+    public void SendAnswered(OtpRoute route, string? errorCode, bool byCall) => _sends.Add(1, Outcome(route, errorCode, byCall));
 
-    /// <param name="campaign">The campaign.</param>
+    /// <param name="route">The campaign and the operator.</param>
     /// <param name="errorCode">Why the visitor is not verified; null for one who is.</param>
     /// <param name="byCall">Whether the result of a call decided, and not the site itself.</param>
-    public void CheckAnswered(string campaign, string? errorCode, bool byCall) => _checks.Add(1, Outcome(campaign, errorCode, byCall));
+    public void CheckAnswered(OtpRoute route, string? errorCode, bool byCall) => _checks.Add(1, Outcome(route, errorCode, byCall));
 
     /// <param name="campaign">The campaign.</param>
     /// <param name="reason"><c>no_proof</c>, <c>too_old</c> or <c>store_unavailable</c>.</param>
     public void GateRefused(string campaign, string reason) => _refusals.Add(1, Campaign(campaign), Reason(reason));
 
-    public void ProofMade(string campaign) => _proofs.Add(1, Campaign(campaign));
+    public void ProofMade(OtpRoute route) => _proofs.Add(1, Tags(route));
 
     /// <param name="campaign">The campaign.</param>
     /// <param name="reason"><c>replaced</c>, <c>browser</c>, <c>number</c> or <c>campaign</c>.</param>
@@ -140,12 +140,13 @@ internal sealed class OtpMeter
         return tags;
     }
 
-    private static TagList Outcome(string campaign, string? errorCode, bool byCall) => new()
+    private static TagList Outcome(OtpRoute route, string? errorCode, bool byCall)
     {
-        Campaign(campaign),
-        { OtpTelemetry.OutcomeAttribute, errorCode ?? Success },
-        { OtpTelemetry.DecidedByAttribute, byCall ? "call" : "site" },
-    };
+        var tags = Tags(route);
+        tags.Add(OtpTelemetry.OutcomeAttribute, errorCode ?? Success);
+        tags.Add(OtpTelemetry.DecidedByAttribute, byCall ? "call" : "site");
+        return tags;
+    }
 
     private static KeyValuePair<string, object?> Campaign(string campaign) => new(OtpTelemetry.CampaignAttribute, campaign);
 

@@ -52,7 +52,7 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
             new VerifyCommand
             {
                 Otp = request.IsMalformed ? null : request["otp"],
-                IsConfirmed = !request.IsMalformed && IsTrue(request["confirm"]),
+                Confirm = request.IsMalformed ? null : request["confirm"] switch { null or "" or "false" => null, "on" => VerifyCommand.WhateverWaits, var confirmed => confirmed },
                 Back = request["back"],
                 Terms = request[TermsField],
                 Parameters = request.Parameters,
@@ -69,12 +69,19 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
     });
 
     public Task<IResult> ResetAsync(HttpContext context, OtpResetter resetter) => PostAsync(context, OtpLinks.Reset, async (request, browser) =>
-        IsTrue(request["back"])
+        request["cancel"] is { Length: > 0 } tag ? await CancelAsync(context, resetter, browser, tag)
+            : IsTrue(request["back"])
             ? new(await resetter.ComeBackAsync(await browser.CallerAsync(), context.RequestAborted))
             : new(await resetter.ResetAsync(await browser.CallerAsync(), context.RequestAborted)) 
             {
-                Notice = new OtpNotice(null) { AskAgain = true, IsCancelled = IsTrue(request["cancel"]) },
+                Notice = new OtpNotice(null) { AskAgain = true },
             });
+
+    private static async Task<Step> CancelAsync(HttpContext context, OtpResetter resetter, OtpBrowser browser, string tag)
+    {
+        var outcome = await resetter.CancelAsync(await browser.CallerAsync(), tag, context.RequestAborted);
+        return outcome.Cancelled == OtpCancellation.None ? new(outcome) : new(outcome) { Notice = new OtpNotice(null) { AskAgain = true, Cancelled = outcome.Cancelled } };
+    }
 
     public async Task<IResult> StatusAsync(HttpContext context, OtpStateReader states)
     {
@@ -111,16 +118,30 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
 
         var request = await OtpRequestBody.ReadAsync(context.Request);
         var browser = OtpBrowser.For(context, campaign);
+        Speak(context);
         var isForged = !browser.IsOwnForm(TokenOf(context.Request, request));
         var done = isForged
             ? new Step(OtpOutcome.Refused(browser.Ticket, Forgery(context, operation, "no antiforgery token of this browser", browser.IsNew)))
             : await step(request, browser);
         if (!done.Outcome.State.AwaitsConfirmation)
         {
-            Count(context, operation, done.Outcome.Error, done.Outcome.IsByCall);
+            Count(context, operation, done.Outcome.Error, done.Outcome.IsByCall, done.Outcome.Operator);
         }
 
         return isForged && !OtpView.IsWanted(context.Request) ? Forged(context, request, done.Outcome.Error!) : Answer(context, request, browser, done);
+    }
+
+    // What a step tells a partner or the site, it tells in the visitor's language.
+    private void Speak(HttpContext context)
+    {
+        if (OtpView.IsWanted(context.Request))
+        {
+            OtpView.Create(_component, campaign, context).Speak(context);
+        }
+        else
+        {
+            VisitorLanguage.Speak(context);
+        }
     }
 
     // Another site's page has posted this, so neither its body nor the browser's cookie is looked at.
@@ -143,16 +164,17 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
 
     private Offer18OtpOptions Options(HttpContext context) => context.RequestServices.GetRequiredService<IOptionsMonitor<Offer18OtpOptions>>().Get(campaign);
 
-    private void Count(HttpContext context, string operation, OtpError? error, bool isByCall)
+    private void Count(HttpContext context, string operation, OtpError? error, bool isByCall, string? operatorName = null)
     {
+        var route = new OtpRoute(campaign, operatorName);
         var meter = context.RequestServices.GetRequiredService<OtpMeter>();
         switch (operation)
         {
             case OtpLinks.Generate:
-                meter.SendAnswered(campaign, error?.Code, isByCall);
+                meter.SendAnswered(route, error?.Code, isByCall);
                 break;
             case OtpLinks.Verify:
-                meter.CheckAnswered(campaign, error?.Code, isByCall);
+                meter.CheckAnswered(route, error?.Code, isByCall);
                 break;
         }
     }

@@ -11,7 +11,7 @@ internal sealed record OtpVerifyBody
     public string? Otp { get; init; }
 
     [JsonPropertyName("confirm")]
-    [Description("True without \"otp\" has the code checked that waits for this. Only where the campaign asks for a confirmation.")]
+    [Description("True without \"otp\" has the code checked that waits for this. A page of ours sends a tag of the code that it shows. Only where the campaign asks for a confirmation.")]
     public bool? Confirm { get; init; }
 
     [JsonPropertyName("back")]

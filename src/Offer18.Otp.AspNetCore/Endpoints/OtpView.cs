@@ -40,7 +40,7 @@ internal sealed record OtpView(
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        SpeakAsThePage(httpContext);
+        Speak(httpContext);
         httpContext.Items[typeof(OtpView)] = this;
         return new RazorComponentResult(Component, new Dictionary<string, object?>
         {
@@ -53,9 +53,11 @@ internal sealed record OtpView(
         }).ExecuteAsync(httpContext);
     }
 
-    // A site may choose the language by the page's address. This request has another address, so it names the language. Only an element in
-    // plain HTML may name none.
-    private void SpeakAsThePage(HttpContext context)
+    /// <summary>
+    /// Sets the culture of the request to the page's. A site may choose the language by the page's address. This request has another address, so it names the language. Only
+    /// an element in plain HTML may name none.
+    /// </summary>
+    public void Speak(HttpContext context)
     {
         if (!IsOfElement)
         {

@@ -146,6 +146,7 @@ internal sealed class MemoryChallenge(UInt128 key, MemoryTexts texts) : MemoryEn
             ResendAt = now + (number.WaitToSend(limits, now)?.Wait ?? TimeSpan.Zero),
             AttemptsRemaining = limits.AttemptsRemaining(Checks, number.Failures(now), number.LockedFor(now) is not null, HasOwnCheck(number, limits)),
             IsSendUncertain = _isSendUncertain || Send is { } send && (!HasBegun || send.Until <= now),
+            LastCheck = Check.Attempt?.Until > now ? OtpCheckProgress.Running : Check.OpenCode is null ? OtpCheckProgress.None : OtpCheckProgress.Unknown,
             Verified = Check.Verified,
         };
     }

@@ -18,6 +18,7 @@ internal sealed class OtpGenerator(
     LimitJudge judge,
     OtpStores stores,
     ChallengeFinder challenges,
+    ProofKeeper proofs,
     OtpUpstream offer18,
     TestNumbers tests,
     TermsSeal terms,
@@ -30,7 +31,7 @@ internal sealed class OtpGenerator(
     public async Task<OtpOutcome> GenerateAsync(OtpCaller caller, GenerateCommand command, CancellationToken cancellationToken)
     {
         var about = new StepSubject(caller.Campaign);
-        var outcome = await OtpStep.RunAsync(logger, Operation, caller, TryGenerateAsync(caller, command, about, cancellationToken));
+        var outcome = await OtpStep.RunAsync(logger, Operation, caller, TryGenerateAsync(caller, command, about, cancellationToken), about);
         await events.TellEndAsync(about, Operation, outcome);
         return outcome;
     }
@@ -101,7 +102,7 @@ internal sealed class OtpGenerator(
             return OtpOutcome.Refused(caller.Ticket, new OtpError(refusal.Code) { RetryAfter = refusal.RetryAfter, IsPaused = refusal.IsPaused });
         }
 
-        var context = msisdn is null ? null : ContextOf(caller, ticket, msisdn, own, command);
+        var context = msisdn is null ? null : ContextOf(caller, ticket with { Landing = await LandingAsync(caller, settings, cancellationToken) }, msisdn, own, command);
         var limits = settings.NumberLimits(ticket);
         limits = limits with { MaxSends = action.MaxSends ?? limits.MaxSends, PassesLock = action.PassesLock };
         var decision = await stores.RequestsAsync(store =>
@@ -158,21 +159,33 @@ internal sealed class OtpGenerator(
         };
     }
 
+    /// <summary>Evidence of what this visitor agrees to from now on.</summary>
+    public static OtpConsent NewConsent(OtpCaller caller, string digits, string? operatorName) => new()
+    {
+        Campaign = caller.Campaign,
+        Msisdn = "+" + digits,
+        Operator = operatorName,
+        Address = caller.Visitor.Address?.ToString(),
+        Agent = caller.Visitor.Agent,
+    };
+
     private OtpCampaignContext? ContextOf(OtpCaller caller, OtpTicket ticket, Msisdn msisdn, OtpOperatorOptions? own, GenerateCommand command)
     {
-        var consent = options.Get(caller.Campaign).KeepsConsent ? new OtpConsent
+        var settings = options.Get(caller.Campaign);
+        var consent = settings.KeepsConsent ? NewConsent(caller, msisdn.Digits, own?.Name) with
         {
-            Campaign = caller.Campaign,
-            Msisdn = "+" + msisdn.Digits,
-            Operator = own?.Name,
-            GivenAt = timeProvider.GetUtcNow(),
+            GivenAt = settings.RequireConsent ? timeProvider.GetUtcNow() : null,
             AtNumber = terms.Open(caller.Campaign, command.Terms, caller.FormId)?.AtNumber,
-            Address = caller.Visitor.Address?.ToString(),
-            Agent = caller.Visitor.Agent,
         } : null;
         var context = new OtpCampaignContext { Operator = own?.Name, Consent = consent };
         return ticket.Landing is { } landing ? context with { Landing = landing } : own is null && consent is null ? null : context;
     }
+
+    // A verified visitor's click lies with his proof. Another number of his has come by the same.
+    private async Task<IReadOnlyDictionary<string, string>?> LandingAsync(OtpCaller caller, Offer18OtpOptions settings, CancellationToken cancellationToken) =>
+        caller.Ticket is { Landing: null, ProofId: not null } && settings.LandingParameters.Count > 0
+            ? (await proofs.FindAsync(caller, cancellationToken))?.Context?.Landing
+            : caller.Ticket.Landing;
 
     private static string? CountryOf(GenerateCommand command, Offer18OtpOptions settings) =>
         command.Country is { Length: > 0 } chosen ? chosen : settings.DefaultCountry;
@@ -222,7 +235,7 @@ internal sealed class OtpGenerator(
 
         if (!send.IsTest)
         {
-            logger.CodeSent(MsisdnMask.Apply(send.Digits), caller.Campaign);
+            logger.CodeSent(MsisdnMask.Apply(send.Digits), caller.Campaign, send.Context?.Operator ?? "");
         }
 
         await events.TellSentAsync(about, send.IsResend, challenge, settings.CodeLifetime);

@@ -7,11 +7,17 @@ internal sealed record OtpOutcome(OtpTicket Ticket)
 
     public OtpError? Error { get; init; }
 
+    /// <summary>The operator of the number that the request was about; null if it has none, or the number is not known.</summary>
+    public string? Operator { get; init; }
+
     /// <summary>Whether the result of a call to Offer18 decided, and not this site itself.</summary>
     public bool IsByCall { get; init; }
 
     /// <summary>Whether the answer to this send was lost. The error is for a program; a page asks for the code.</summary>
     public bool IsSendUncertain { get; init; }
+
+    /// <summary>Whether the visitor did not want to confirm.</summary>
+    public OtpCancellation Cancelled { get; init; }
 
     /// <summary>Where the visitor wants to go; a local URL.</summary>
     public string? ReturnUrl { get; init; }

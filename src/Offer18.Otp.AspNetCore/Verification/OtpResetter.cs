@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore.Verification;
 
@@ -14,6 +15,16 @@ internal sealed class OtpResetter(OtpStores stores, ChallengeFinder challenges, 
         return left.Error is null ? await states.GetAsync(caller with { Ticket = left.Ticket }, cancellationToken) : left;
     }
 
+    /// <summary>
+    /// Leaves the number whose code was to be confirmed, and says whether that may have subscribed the visitor already. If the page shows another number than the present
+    /// one, nothing changes.
+    /// </summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="tag">The number's tag on the page.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public Task<OtpOutcome> CancelAsync(OtpCaller caller, string tag, CancellationToken cancellationToken) =>
+        OtpStep.RunAsync(logger, "reset", caller, TryCancelAsync(caller, tag, cancellationToken));
+
     /// <summary>Comes back to the number that was left.</summary>
     public Task<OtpOutcome> ComeBackAsync(OtpCaller caller, CancellationToken cancellationToken) =>
         states.GetAsync(caller with { Ticket = caller.Ticket.ComeBack() }, cancellationToken);
@@ -26,6 +37,28 @@ internal sealed class OtpResetter(OtpStores stores, ChallengeFinder challenges, 
         {
             await stores.RequestsAsync(store => store.RemoveAsync(key, cancellationToken));
         }
+    }
+
+    private async Task<OtpOutcome> TryCancelAsync(OtpCaller caller, string tag, CancellationToken cancellationToken)
+    {
+        if (caller.Ticket.MsisdnDigest is not { } msisdn || caller.Ticket.TagOf(msisdn) != tag)
+        {
+            return await states.GetAsync(caller, cancellationToken);
+        }
+
+        var challenge = await challenges.FindAsync(caller.Campaign, caller.Ticket, cancellationToken);
+        if (challenge is { Verified: not null })
+        {
+            return await states.GetAsync(caller, cancellationToken);
+        }
+
+        if (challenge is { LastCheck: OtpCheckProgress.Running })
+        {
+            return OtpOutcome.Refused(caller.Ticket, new OtpError(OtpErrorCodes.VerificationInProgress));
+        }
+
+        var left = await ResetAsync(caller, cancellationToken);
+        return left with { Cancelled = challenge?.LastCheck == OtpCheckProgress.Unknown ? OtpCancellation.Uncertain : OtpCancellation.Certain };
     }
 
     private async Task<OtpOutcome> TryResetAsync(OtpCaller caller, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ internal sealed record OtpState(OtpStateKind Kind)
     public int? AttemptsRemaining { get; private init; }
 
     /// <summary>The operator of the number; null if the campaign has none for it.</summary>
-    public string? Operator { get; private init; }
+    public string? Operator { get; init; }
 
     public DateTimeOffset? VerifiedAt { get; private init; }
 

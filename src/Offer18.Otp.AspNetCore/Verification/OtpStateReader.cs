@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Offer18.Otp.AspNetCore.Verification;
 
 /// <summary>Reports how far a browser has come. It sends nothing and checks nothing.</summary>
-internal sealed class OtpStateReader(ChallengeFinder challenges, ProofKeeper proofs, ILogger<OtpStateReader> logger)
+internal sealed class OtpStateReader(ChallengeFinder challenges, ProofKeeper proofs, TimeProvider timeProvider, ILogger<OtpStateReader> logger)
 {
     public Task<OtpOutcome> GetAsync(OtpCaller caller, CancellationToken cancellationToken) =>
         OtpStep.RunAsync(logger, "status", caller, TryGetAsync(caller, cancellationToken));
@@ -15,7 +15,16 @@ internal sealed class OtpStateReader(ChallengeFinder challenges, ProofKeeper pro
         var challenge = await challenges.FindAsync(caughtUp.Campaign, caughtUp.Ticket, cancellationToken);
         if (challenge is { Verified: null })
         {
-            return new(caughtUp.Ticket) { State = OtpState.Pending(challenge) with { AwaitsConfirmation = caughtUp.Ticket.Code is not null }, ReturnUrl = challenge.ReturnUrl };
+            return new(caughtUp.Ticket)
+            {
+                State = OtpState.Pending(challenge) with
+                {
+                    // A store of the site's own may keep nothing of the campaign.
+                    Operator = challenge.Context?.Operator ?? caughtUp.Ticket.Operator,
+                    AwaitsConfirmation = caughtUp.Ticket.Code is not null && challenge.IsUsable(timeProvider.GetUtcNow()),
+                },
+                ReturnUrl = challenge.ReturnUrl,
+            };
         }
 
         var proof = challenge?.Verified is { } verified

@@ -6,7 +6,7 @@ namespace Offer18.Otp.AspNetCore.Verification;
 /// <summary>Runs a step of the flow. If a store fails, the step ends as a refusal. Every refusal is logged.</summary>
 internal static class OtpStep
 {
-    public static async Task<OtpOutcome> RunAsync(ILogger logger, string operation, OtpCaller caller, Task<OtpOutcome> step)
+    public static async Task<OtpOutcome> RunAsync(ILogger logger, string operation, OtpCaller caller, Task<OtpOutcome> step, StepSubject? about = null)
     {
         OtpOutcome outcome;
         try
@@ -20,9 +20,9 @@ internal static class OtpStep
 
         if (outcome.Error is { } error)
         {
-            logger.Refused(operation, error.Code, caller.Campaign);
+            logger.Refused(operation, error.Code, caller.Campaign, about?.Context?.Operator ?? "");
         }
 
-        return outcome;
+        return outcome with { Operator = about?.Context?.Operator };
     }
 }

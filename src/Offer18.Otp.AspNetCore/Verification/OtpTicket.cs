@@ -39,12 +39,13 @@ internal sealed record OtpTicket(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string>? Landing { get; init; }
 
-    /// <summary>
-    /// The code that waits until the visitor confirms it (<see cref="Offer18OtpOptions.ConfirmBeforeVerify"/>). Nobody has checked it. It is for the
-    /// present challenge, so it is gone with that. Null if none waits.
-    /// </summary>
+    /// <summary>The code of the present challenge that waits to be confirmed; null if none does.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Code { get; init; }
+    public WaitingCode? Code { get; init; }
+
+    /// <summary>Names <see cref="Code"/> in the form that confirms it, so that a tab confirms what it shows. It tells nobody anything. Null if no code waits.</summary>
+    [JsonIgnore]
+    public string? CodeTag => Code is { } code ? TextDigest.Sha256($"{Handle}.{MsisdnDigest?.Value}.{code.Digits}.{code.ExpiresAt}", 6) : null;
 
     /// <summary>What the browser itself knows of what a campaign keeps, for a store that keeps nothing of it; null if it knows nothing.</summary>
     [JsonIgnore]

@@ -21,6 +21,7 @@ internal sealed class OtpVerifier(
     TestNumbers tests,
     TermsSeal terms,
     StepEvents events,
+    OtpStateReader states,
     TimeProvider timeProvider,
     OtpMeter meter,
     ILogger<OtpVerifier> logger)
@@ -30,7 +31,7 @@ internal sealed class OtpVerifier(
     public async Task<OtpOutcome> VerifyAsync(OtpCaller caller, VerifyCommand command, CancellationToken cancellationToken)
     {
         var about = new StepSubject(caller.Campaign);
-        var outcome = await OtpStep.RunAsync(logger, Operation, caller, TryVerifyAsync(caller, command, about, cancellationToken));
+        var outcome = await OtpStep.RunAsync(logger, Operation, caller, TryVerifyAsync(caller, command, about, cancellationToken), about);
         await events.TellEndAsync(about, Operation, outcome);
         return outcome;
     }
@@ -52,8 +53,13 @@ internal sealed class OtpVerifier(
         }
 
         var length = LengthFor(caller.Ticket, settings);
-        var isConfirmation = command.IsConfirmed && command.Otp is null;
-        if ((isConfirmation ? caller.Ticket.Code : OtpCode.Parse(command.Otp, length)) is not { } code)
+        var isConfirmation = command is { Confirm: not null, Otp: null };
+        if (isConfirmation && await NothingToConfirmAsync(caller, command.Confirm!, cancellationToken) is { } state)
+        {
+            return state;
+        }
+
+        if ((isConfirmation ? caller.Ticket.Code?.Digits : OtpCode.Parse(command.Otp, length)) is not { } code)
         {
             return await WithoutCheckAsync(caller, command.Otp, length, cancellationToken);
         }
@@ -77,6 +83,12 @@ internal sealed class OtpVerifier(
         await using var pass = test is not null ? guards.Without(action) : await guards.TakeAsync(action, cancellationToken);
         if (pass.Refusal is { } refusal)
         {
+            // Presses at once hold each other's places in the limits. What is true is that a code is being checked.
+            if (await challenges.FindAsync(caller.Campaign, caller.Ticket, cancellationToken) is { LastCheck: OtpCheckProgress.Running })
+            {
+                return Refuse(caller, new OtpError(OtpErrorCodes.VerificationInProgress));
+            }
+
             return Refuse(caller, new OtpError(refusal.Code) { RetryAfter = refusal.RetryAfter });
         }
 
@@ -86,10 +98,7 @@ internal sealed class OtpVerifier(
         {
             var attempt = new GrantedAttempt(key, decision.Lease, decision.GrantedAt.Value, decision.IsRepeat, decision.Challenge)
             {
-                Context = Agreed(
-                    decision.Challenge.Context ?? caller.Ticket.Context,
-                    terms.Open(caller.Campaign, command.Terms, caller.FormId),
-                    isConfirmation ? decision.GrantedAt : null),
+                Context = Agreed(caller, decision.Challenge, terms.Open(caller.Campaign, command.Terms, caller.FormId), isConfirmation ? decision.GrantedAt : null),
             };
             (about.Digits, about.Context, about.IsTest) = (attempt.Challenge.Digits, attempt.Context, TestNumbers.IsTest(attempt.Challenge));
             return await CheckAsync(caller, attempt, about, pass, test, code, command.Parameters) with { IsByCall = !TestNumbers.IsTest(attempt.Challenge) };
@@ -120,6 +129,22 @@ internal sealed class OtpVerifier(
     private static OtpCodeLength LengthFor(OtpTicket ticket, Offer18OtpOptions settings) =>
         ticket.Sent is null ? OtpOperators.CodeLengthOfAny(settings) : OtpOperators.CodeLengthOf(settings, ticket.Operator);
 
+    // What the page shows is not what waits: another tab has gone on, or a newer message is on its way. The visitor sees how far he is, and decides again.
+    private async Task<OtpOutcome?> NothingToConfirmAsync(OtpCaller caller, string confirmed, CancellationToken cancellationToken)
+    {
+        if (confirmed != VerifyCommand.WhateverWaits && confirmed != caller.Ticket.CodeTag)
+        {
+            return await states.GetAsync(caller, cancellationToken);
+        }
+
+        return caller.Ticket.Code is { } code
+            && await challenges.FindAsync(caller.Campaign, caller.Ticket, cancellationToken) is { Verified: null } challenge
+            && challenge.ExpiresAt.ToUnixTimeMilliseconds() != code.ExpiresAt
+            && challenge.IsUsable(timeProvider.GetUtcNow())
+                ? new(caller.Ticket with { Code = null }) { State = OtpState.Pending(challenge) }
+                : null;
+    }
+
     // The code goes back to the browser, sealed. What is no longer worth a confirmation is said at once.
     private async Task<OtpOutcome> AskToConfirmAsync(OtpCaller caller, string code, CancellationToken cancellationToken)
     {
@@ -141,7 +166,7 @@ internal sealed class OtpVerifier(
         }
 
         return challenge.IsUsable(now)
-            ? new(caller.Ticket with { Code = code }) { State = OtpState.Pending(challenge) with { AwaitsConfirmation = true } }
+            ? new(caller.Ticket with { Code = new(code, challenge.ExpiresAt.ToUnixTimeMilliseconds()) }) { State = OtpState.Pending(challenge) with { AwaitsConfirmation = true } }
             : Refuse(caller, new OtpError(OtpErrorCodes.OtpExpired) { Restart = true });
     }
 
@@ -246,8 +271,8 @@ internal sealed class OtpVerifier(
             caller, attempt.Key, challenge.Digits, attempt.GrantedAt, settings.VerifiedLifetime, TestNumbers.IsTest(challenge), attempt.Context);
         if (!proof.IsTest)
         {
-            logger.Verified(MsisdnMask.Apply(challenge.Digits), caller.Campaign);
-            meter.ProofMade(caller.Campaign);
+            logger.Verified(MsisdnMask.Apply(challenge.Digits), caller.Campaign, attempt.Context?.Operator ?? "");
+            meter.ProofMade(new(caller.Campaign, attempt.Context?.Operator));
         }
 
         // The end of the attempt and the proof are saved at the same time. The saved proof lets the visitor in. The saved end lets a second
@@ -287,10 +312,19 @@ internal sealed class OtpVerifier(
         },
     };
 
-    private static OtpCampaignContext? Agreed(OtpCampaignContext? context, TermsSnapshot? terms, DateTimeOffset? confirmedAt) =>
-        context is { Consent: { } consent }
-            ? context with { Consent = consent with { AtVerify = terms?.AtVerify(context.Operator), ConfirmedAt = confirmedAt } }
-            : context;
+    // If the owner has only asked for a confirmation since the code was sent, there is no evidence yet.
+    private static OtpCampaignContext? Agreed(OtpCaller caller, OtpChallenge challenge, TermsSnapshot? terms, DateTimeOffset? confirmedAt)
+    {
+        var context = challenge.Context ?? caller.Ticket.Context;
+        if (context?.Consent is null && confirmedAt is null)
+        {
+            return context;
+        }
+
+        context ??= new();
+        var consent = context.Consent ?? OtpGenerator.NewConsent(caller, challenge.Digits, context.Operator);
+        return context with { Consent = consent with { AtVerify = terms?.AtVerify(context.Operator), ConfirmedAt = confirmedAt } };
+    }
 
     private sealed record GrantedAttempt(OtpChallengeKey Key, OtpLease Lease, DateTimeOffset GrantedAt, bool IsRepeat, OtpChallenge Challenge)
     {

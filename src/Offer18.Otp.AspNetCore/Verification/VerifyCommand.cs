@@ -5,8 +5,13 @@ internal sealed record VerifyCommand
 {
     public string? Otp { get; init; }
 
-    /// <summary>Whether the visitor confirms the code that waits for that (<see cref="Offer18OtpOptions.ConfirmBeforeVerify"/>).</summary>
-    public bool IsConfirmed { get; init; }
+    /// <summary>
+    /// What the visitor confirms: the <see cref="OtpTicket.CodeTag"/> of the page, or <see cref="WhateverWaits"/>. Null if he confirms nothing. A code beside it counts instead.
+    /// </summary>
+    public string? Confirm { get; init; }
+
+    /// <summary>Confirms the code that waits, whichever it is: for programs, which know what they have posted.</summary>
+    public const string WhateverWaits = "true";
 
     /// <summary>The number that the code is for, as <see cref="ChallengeFinder.SwitchAsync"/> takes it.</summary>
     public string? Back { get; init; }

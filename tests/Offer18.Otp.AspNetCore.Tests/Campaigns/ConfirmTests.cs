@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Offer18.Otp.AspNetCore.Client;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
 
 namespace Offer18.Otp.AspNetCore.Tests.Campaigns;
@@ -27,7 +28,7 @@ public sealed class ConfirmTests
 
         Assert.Equal(0, site.Verified);
         Assert.Null(confirm.Page.QuerySelector("[name=otp]"));
-        Assert.Equal("Please confirm. Nothing starts until you do.", Words(confirm, "[role=status]"));
+        Assert.Equal("Please check and confirm. No subscription starts until you do.", Words(confirm, "[role=status]"));
         Assert.Equal("Your number: +44•••••0123", Words(confirm, "form[action$=verify] p[tabindex]"));
         Assert.Equal("Costs £1 a week.", Words(confirm, "form[action$=verify] .offer18-otp__terms [data-for='@zain']:not([hidden])"));
         Assert.Equal(["Confirm", "Cancel"], confirm.Page.QuerySelectorAll("[data-part=main] button").Select(button => button.Text().Trim()));
@@ -47,7 +48,7 @@ public sealed class ConfirmTests
 
         await browser.SubmitAsync(confirm, "reset");
         var cancelled = await browser.GetPageAsync(PageUrl);
-        Assert.Equal("Cancelled. You have not subscribed to anything.", Words(cancelled, "[role=status]"));
+        Assert.Equal("Request cancelled. No subscription was started.", Words(cancelled, "[role=status]"));
         Assert.NotNull(cancelled.Page.QuerySelector("[name=msisdn]"));
         Assert.Equal(("none", 0), ((await browser.StatusAsync()).State, site.Verified));
 
@@ -166,6 +167,164 @@ public sealed class ConfirmTests
         var page = await browser.GetPageAsync(PageUrl);
         Assert.Contains("0123", Words(page, "[role=status]"), StringComparison.Ordinal);
         Assert.NotNull(page.Page.QuerySelector("[name=otp]"));
+    }
+
+    [Fact]
+    public async Task A_tab_whose_number_is_forgotten_confirms_no_other()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.NewBrowser();
+        var oldTab = await ToConfirmAsync(site, browser);
+        foreach (var number in new[] { "447700901998", "447700901999" })
+        {
+            await browser.ResetAsync();
+            await browser.PostAsync(OtpBrowserClient.DefaultPrefix, "generate", new() { ["msisdn"] = "+" + number, ["consent"] = true });
+        }
+
+        await browser.VerifyAsync(new Phone(site.Offer18, "447700901999").Code);
+        await browser.SubmitAsync(oldTab, "verify");
+
+        Assert.Equal((0, "pending"), (site.Verified, (await browser.StatusAsync()).State));
+        Assert.Contains("1999", Words(await browser.GetPageAsync(PageUrl), "p[tabindex]"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_tab_from_before_a_verification_confirms_nothing_more()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.NewBrowser();
+        var oldTab = await ToConfirmAsync(site, browser);
+        await ConfirmAsync(browser);
+        await browser.PostAsync(OtpBrowserClient.DefaultPrefix, "generate", new() { ["msisdn"] = "+447700901999", ["consent"] = true });
+        await browser.VerifyAsync(new Phone(site.Offer18, "447700901999").Code);
+
+        await browser.SubmitAsync(oldTab, "verify");
+
+        Assert.Equal(1, site.Verified);
+    }
+
+    [Fact]
+    public async Task A_tab_that_shows_an_older_code_of_the_number_confirms_nothing()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.NewBrowser();
+        var oldTab = await ToConfirmAsync(site, browser);
+        await browser.VerifyAsync(site.WrongCode);
+
+        await browser.SubmitAsync(oldTab, "verify");
+
+        Assert.Equal(0, site.Verified);
+        Assert.True(Awaits(await browser.StatusAsync()));
+    }
+
+    [Fact]
+    public async Task A_code_that_waits_is_not_checked_against_a_newer_message()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.NewBrowser();
+        var confirm = await ToConfirmAsync(site, browser);
+        site.Clock.Advance(TimeSpan.FromMinutes(1));
+        // Its answer never reaches the browser.
+        using var lost = site.NewBrowser();
+        lost.Take(browser.OtpCookie()!);
+        await lost.ResendAsync();
+
+        await browser.SubmitAsync(confirm, "verify");
+
+        Assert.Equal((0, 5), (site.Verified, (await browser.StatusAsync()).Number("attemptsRemaining")));
+        Assert.NotNull((await browser.GetPageAsync(PageUrl)).Page.QuerySelector("[name=otp]"));
+    }
+
+    [Fact]
+    public async Task Who_cancels_after_a_check_without_an_answer_is_told_no_more_than_is_known()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.NewBrowser();
+        var confirm = await ToConfirmAsync(site, browser);
+        site.Offer18.NextOutcome = "447700900607";
+        await browser.SubmitAsync(confirm, "verify");
+
+        await browser.SubmitAsync(await browser.GetPageAsync(PageUrl), "reset");
+
+        Assert.Equal(
+            "Request cancelled. We could not find out whether a subscription had already started. Please check your text messages.",
+            Words(await browser.GetPageAsync(PageUrl), "[role=status]"));
+    }
+
+    [Fact]
+    public async Task Who_cancels_in_an_old_tab_though_he_is_verified_is_told_so()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.NewBrowser();
+        var oldTab = await ToConfirmAsync(site, browser);
+        await ConfirmAsync(browser);
+
+        await browser.SubmitAsync(oldTab, "reset");
+
+        Assert.Equal("+44•••••0123 is verified.", Words(await browser.GetPageAsync(PageUrl), "[role=status]"));
+    }
+
+    [Fact]
+    public async Task Nobody_cancels_while_the_subscription_is_on_its_way()
+    {
+        var held = new HeldVerifies();
+        await using var site = await StartAsync(build: builder => builder.Services.AddSingleton(held).Decorate<IOffer18OtpClient, HeldOffer18>());
+        using var browser = site.NewBrowser();
+        var confirm = await ToConfirmAsync(site, browser);
+
+        await held.SendAsync(1, [browser.SubmitAsync(confirm, "verify"), CancelAsync()]);
+
+        Assert.Equal(("verified", 1), ((await browser.StatusAsync()).State, site.Verified));
+
+        async Task<OtpAnswer> CancelAsync()
+        {
+            while (held.Asked == 0)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
+            }
+
+            return await browser.SubmitAsync(confirm, "reset");
+        }
+    }
+
+    [Fact]
+    public async Task Cancelling_in_an_old_tab_leaves_another_numbers_code_waiting()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.NewBrowser();
+        var oldTab = await ToConfirmAsync(site, browser);
+        await browser.ResetAsync();
+        await browser.PostAsync(OtpBrowserClient.DefaultPrefix, "generate", new() { ["msisdn"] = "+447700901999", ["consent"] = true });
+        await browser.VerifyAsync(new Phone(site.Offer18, "447700901999").Code);
+
+        await browser.SubmitAsync(oldTab, "reset");
+
+        Assert.True(Awaits(await browser.StatusAsync()));
+    }
+
+    [Fact]
+    public async Task A_campaign_that_begins_to_ask_has_evidence_from_then_on()
+    {
+        await using var site = await StartAsync(otp => (otp.ConfirmBeforeVerify, otp.RequireConsent) = (false, false));
+        using var browser = site.NewBrowser();
+        await browser.GenerateAsync(OtpSite.Number);
+        site.Services.GetRequiredService<IOptionsMonitor<Offer18OtpOptions>>().CurrentValue.ConfirmBeforeVerify = true;
+        await browser.SubmitAsync(await browser.GetPageAsync(PageUrl), "verify", ("otp", site.Code));
+        await browser.SubmitAsync(await browser.GetPageAsync(PageUrl), "verify");
+
+        var consent = await ConsentTests.ConsentOfAsync(browser);
+        Assert.Equal((site.Clock.GetUtcNow(), null, "Costs £1 a week.", "+447700900123"), (consent.ConfirmedAt, consent.GivenAt, consent.AtVerify!.Text, consent.Msisdn));
+    }
+
+    [Fact]
+    public async Task A_program_is_told_of_no_confirmation_that_can_no_longer_be()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.NewBrowser();
+        await ToConfirmAsync(site, browser);
+        site.Clock.Advance(TimeSpan.FromMinutes(11));
+
+        Assert.False(Awaits(await browser.StatusAsync()));
     }
 
     [Fact]

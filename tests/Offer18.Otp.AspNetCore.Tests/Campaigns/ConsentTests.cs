@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
 
 namespace Offer18.Otp.AspNetCore.Tests.Campaigns;
@@ -67,6 +68,63 @@ public sealed class ConsentTests
         Assert.Equal("£1 a week.\nReply STOP & it stops.", (await ConsentOfAsync(browser)).AtNumber!.Text);
     }
 
+    // Whatever depends on where the content is rendered, or on how often, depends on it for the page and for the evidence alike.
+    [Theory]
+    [InlineData("/component/counted-terms")]
+    [InlineData("/component/cascading-terms")]
+    public async Task What_is_filed_and_what_is_shown_were_rendered_once(string url)
+    {
+        await using var site = await StartAsync();
+        using var browser = site.NewBrowser();
+        var page = await browser.GetPageAsync(url);
+        await browser.SubmitAsync(page, "generate", ("msisdn", OtpSite.Number), ("consent", "true"));
+        await browser.VerifyAsync(site.Code);
+
+        Assert.Equal(page.Page.QuerySelector(".shown")!.TextContent.Trim(), (await ConsentOfAsync(browser)).AtNumber!.Text);
+    }
+
+    [Theory]
+    [InlineData("/component/interactive-terms", "NotSupportedException")]
+    [InlineData("/component/long-terms", "they are too long")]
+    public async Task Terms_that_cannot_be_filed_are_said_once_and_keep_nobody_out(string url, string cause)
+    {
+        using var log = new LogLines();
+        await using var site = await StartAsync(build: builder => builder.Logging.AddProvider(log));
+        using var browser = site.NewBrowser();
+        for (var view = 0; view < 3; view++)
+        {
+            Assert.NotEmpty((await browser.GetPageAsync(url)).Page.QuerySelector(".shown")!.TextContent);
+        }
+
+        await browser.SubmitAsync(await browser.GetPageAsync(url), "generate", ("msisdn", OtpSite.Number), ("consent", "true"));
+        Assert.Equal("verified", (await browser.VerifyAsync(site.Code)).State);
+        Assert.Null((await ConsentOfAsync(browser)).AtNumber);
+        Assert.Equal($"Error 1856 The terms of a page cannot be kept as evidence: {cause} (campaign \"\"). This is said once.", Assert.Single(log.Of(1856)));
+    }
+
+    [Fact]
+    public async Task A_verified_visitor_who_is_asked_again_sees_the_terms_that_are_filed()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.SubmitAsync(await browser.GetPageAsync("/component/terms"), "generate", ("msisdn", OtpSite.Number), ("consent", "true"));
+        await browser.VerifyAsync(site.Code);
+        await browser.SubmitAsync(await browser.GetPageAsync("/component/terms"), "reset");
+
+        var page = await browser.GetPageAsync("/component/terms");
+
+        Assert.NotNull(page.Page.QuerySelector("[name=msisdn]"));
+        Assert.Equal("Costs £1 or £2 a week.", page.Page.QuerySelector("form .offer18-otp__terms [data-for]:not([hidden])")!.TextContent.Trim());
+    }
+
+    [Theory]
+    [InlineData("<p>£1 a week.</p><p hidden>£9 <b>a</b> week.</p><p hidden=\"\">x</p> And <i>so</i> on", "£1 a week.\nAnd so on")]
+    [InlineData("<div hidden><div>x</div>y</div><p>z</p>", "z")]
+    [InlineData("<p data-hidden title=\"a hidden > 0\">a</p><input hidden><p>b</p>", "a\nb")]
+    [InlineData("<p><img alt=\"18+ only\" src=\"/x.png\"> <a title='price > 0' href=\"/t\">All &lt;terms&gt;</a></p>", "18+ only All <terms>")]
+    [InlineData("<p>a<br>b</p><p hidden>open", "a\nb")]
+    public void The_text_is_what_a_reader_sees(string html, string text) => Assert.Equal(text, AspNetCore.Components.PlainText.Of(html));
+
     [Fact]
     public async Task A_client_without_a_page_agrees_without_a_text()
     {
@@ -94,7 +152,11 @@ public sealed class ConsentTests
 
     internal static class PriceOnPage
     {
+        private static int _offers;
+
         public static string Price { get; set; } = "";
+
+        public static int NextOffer() => Interlocked.Increment(ref _offers);
     }
 
     private static string Terms(OtpAnswer page) => page.Page.QuerySelector("[name=terms]")!.GetAttribute("value")!;

@@ -147,18 +147,72 @@ public sealed class LandingTests
         Assert.InRange(browser.OtpCookie()!.Value.Length, 2000, 3900);
     }
 
+    // What is written longer than it is read: in an address, in JSON, in UTF-8.
+    [Theory]
+    [InlineData("+", 512)]
+    [InlineData("\"", 512)]
+    [InlineData("\\", 512)]
+    [InlineData("\U0001F600", 50)]
+    [InlineData("&'<", 170)]
+    public async Task A_click_of_whatever_signs_gets_through_with_its_confirmation(string sign, int count)
+    {
+        var click = string.Concat(Enumerable.Repeat(sign, count));
+        var goal = "/" + new string('&', 500);
+        await using var site = await StartAsync(options: otp => otp.ConfirmBeforeVerify = true);
+        using var browser = site.NewBrowser();
+        var page = await browser.GetPageAsync($"/verify?clickid={Uri.EscapeDataString(click)}&returnUrl={Uri.EscapeDataString(goal)}");
+        await browser.SubmitAsync(page, "generate", ("msisdn", OtpSite.Number));
+        await browser.SubmitAsync(await browser.GetPageAsync("/verify"), "verify", ("otp", site.Code));
+        Assert.InRange(browser.OtpCookie()!.Name.Length + browser.OtpCookie()!.Value.Length, 1, 4096);
+        await browser.SubmitAsync(await browser.GetPageAsync("/verify"), "verify");
+        await browser.GetPageAsync($"/verify?clickid={Uri.EscapeDataString(click)}");
+
+        Assert.InRange(browser.OtpCookie()!.Name.Length + browser.OtpCookie()!.Value.Length, 1, 4096);
+        Assert.Equal(("verified", click), ((await browser.StatusAsync()).State, site.Offer18.Calls.Single(call => call.Operation == "otp_verify").Parameter("source_id")));
+    }
+
+    [Fact]
+    public async Task A_verified_visitors_next_number_has_the_same_click()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.SubmitAsync(await browser.GetPageAsync("/verify?clickid=c-1"), "generate", ("msisdn", OtpSite.Number));
+        await browser.VerifyAsync(site.Code);
+
+        await browser.GenerateAsync("+44 7700 900124");
+
+        Assert.All(site.Offer18.Calls, call => Assert.Equal("c-1", call.Parameter("source_id")));
+        Assert.Equal(3, site.Offer18.Calls.Count);
+    }
+
+    [Theory]
+    [InlineData("ar", "ar")]
+    [InlineData("zh-CN", "zh-CN")]
+    [InlineData("xx", "en")]
+    public async Task The_language_that_a_partner_is_told_is_the_pages(string accepted, string told)
+    {
+        await using var site = await StartAsync(options: otp => otp.VisitorParameters.Language = "language");
+        using var browser = new OtpBrowserClient(site.Address, accepted);
+        var page = await browser.GetPageAsync("/verify");
+        await browser.SubmitAsync(page, "generate", ("msisdn", OtpSite.Number));
+
+        Assert.Equal(told, Assert.Single(site.Offer18.Calls).Parameter("language"));
+    }
+
     [Fact]
     public async Task What_a_client_posts_or_the_address_says_never_replaces_what_is_the_campaigns_own()
     {
         await using var site = await StartAsync(options: otp =>
         {
             otp.AdditionalParameters["source_id"] = "ours";
+            // A partner may not tell names apart by their case.
+            otp.LandingParameters["loud"] = "SOURCE_ID";
             otp.AllowedParameters.Add("source_id");
             otp.AllowedParameters.Add("source_id_2");
             otp.AllowedParameters.Add("free");
         });
         using var browser = site.NewBrowser();
-        await browser.GetPageAsync("/verify?clickid=theirs&subid=s-1&key=k&msisdn=1");
+        await browser.GetPageAsync("/verify?clickid=theirs&subid=s-1&loud=theirs&key=k&msisdn=1");
 
         await browser.PostAsync(OtpBrowserClient.DefaultPrefix, "generate", new()
         {
@@ -167,6 +221,7 @@ public sealed class LandingTests
         });
 
         var call = Assert.Single(site.Offer18.Calls);
+        Assert.Null(call.Parameter("SOURCE_ID"));
         Assert.Equal(("ours", "s-1", "f", "simulator-key"), (call.Parameter("source_id"), call.Parameter("source_id_2"), call.Parameter("free"), call.Parameter("key")));
     }
 

@@ -29,7 +29,7 @@ public sealed class RecordTextTests
         // An example from the list of numbers, or a count of digits.
         "OtpError.Example",
         // A local address.
-        "OtpOutcome.ReturnUrl", "Step.ReturnUrl",
+        "OtpOutcome.ReturnUrl", "OtpOutcome.Operator", "Step.ReturnUrl",
         // A digest of the browser's handle.
         "OtpChallengeKey.Campaign", "OtpChallengeKey.Id",
         // Digests of numbers, addresses and handles; a country or a prefix.

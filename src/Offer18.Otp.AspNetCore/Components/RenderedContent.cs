@@ -6,14 +6,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Offer18.Otp.AspNetCore.Components;
 
-/// <summary>Renders content of a page by itself, for its text.</summary>
-internal static class RenderedText
+/// <summary>Renders content of a page by itself, so that what is filed and what is shown are one.</summary>
+internal static class RenderedContent
 {
     public static async Task<string> OfAsync(RenderFragment content, IServiceProvider services)
     {
         await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
-        return await renderer.Dispatcher.InvokeAsync(async () => PlainText.Of(
-            (await renderer.RenderComponentAsync<Host>(ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(Host.Content)] = content }))).ToHtmlString()));
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync<Host>(ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(Host.Content)] = content }))).ToHtmlString());
     }
 
     private sealed class Host : ComponentBase
