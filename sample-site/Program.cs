@@ -6,6 +6,7 @@ using Microsoft.Extensions.WebEncoders;
 using Offer18.Otp.AspNetCore;
 using Offer18.Otp.AspNetCore.Client;
 using SampleSite;
+using SampleSite.Campaigns;
 using SampleSite.Components;
 using SampleSite.Desk;
 
@@ -32,6 +33,7 @@ if (simulator is not null)
 var campaigns = builder.Configuration.GetSection("Campaigns").GetChildren().ToArray();
 foreach (var campaign in campaigns)
 {
+    campaign.UseAccountOf(builder.Configuration.GetSection(Offer18OtpOptions.SectionName));
     builder.Services.AddOffer18Otp(campaign.Key, campaign);
 }
 
@@ -48,8 +50,9 @@ app.UseResponseCompression();
 app.UseSecurityHeaders();
 app.RefuseUnreadableForms();
 app.UseRequestLocalization(Languages.All);
+CampaignSite.UseLanguages(app);
 
-// Without this line, authorization would run before the two lines above. The gate's answers would lack the headers and the visitor's
+// Without this line, authorization would run before the lines above. The gate's answers would lack the headers and the visitor's
 // language.
 app.UseAuthorization();
 app.UseAntiforgery();
@@ -69,7 +72,11 @@ app.MapOffer18Otp();
 foreach (var campaign in campaigns)
 {
     app.MapOffer18Otp(campaign.Key, $"/{campaign.Key}/otp");
-    app.MapOffer18OtpPage(campaign.Key);
+    if (!campaign.HasPage())
+    {
+        app.MapOffer18OtpPage(campaign.Key);
+    }
+
     app.MapGet($"/{campaign.Key}/tonight", () => new { Game = campaign.Key }).RequireOtpVerified(campaign.Key);
 }
 

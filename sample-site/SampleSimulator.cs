@@ -7,7 +7,8 @@ namespace SampleSite;
 /// <summary>A stand-in for Offer18, so that the sample runs before anybody has credentials.</summary>
 internal static class SampleSimulator
 {
-    private static readonly string[] Credentials = ["BaseAddress", "ApiKey", "AffiliateId", "AdvertiserId"];
+    /// <summary>The settings that say which Offer18 it is, and whose account.</summary>
+    internal static readonly string[] Credentials = ["BaseAddress", "ApiKey", "AffiliateId", "AdvertiserId"];
 
     /// <returns>The simulator, with the site's configuration set to use it; null if an address or credentials are configured.</returns>
     /// <exception cref="InvalidOperationException">The environment is not Development, and nothing is configured.</exception>

@@ -1,3 +1,4 @@
+using Offer18.Otp.AspNetCore;
 using Offer18.Otp.AspNetCore.Stores;
 
 namespace SampleSite.Desk;
@@ -19,6 +20,10 @@ internal sealed class ResettableRequestStore(Func<IOtpRequestStore> create, Time
     public ValueTask<OtpSendDecision> BeginSendAsync(
         OtpChallengeKey key, string? digits, string? returnUrl, OtpLimits limits, CancellationToken cancellationToken) =>
         _store.BeginSendAsync(key, digits, returnUrl, limits, cancellationToken);
+
+    public ValueTask<OtpSendDecision> BeginSendAsync(
+        OtpChallengeKey key, string? digits, string? returnUrl, OtpCampaignContext? context, OtpLimits limits, CancellationToken cancellationToken) =>
+        _store.BeginSendAsync(key, digits, returnUrl, context, limits, cancellationToken);
 
     public ValueTask<OtpChallenge?> EndSendAsync(
         OtpChallengeKey key, OtpLease lease, OtpSendResult result, OtpLimits limits, CancellationToken cancellationToken) =>
@@ -44,4 +49,10 @@ internal sealed class ResettableRequestStore(Func<IOtpRequestStore> create, Time
     public ValueTask LeaveAsync(OtpChallengeKey key, CancellationToken cancellationToken) => _store.LeaveAsync(key, cancellationToken);
 
     public ValueTask RemoveAsync(OtpChallengeKey key, CancellationToken cancellationToken) => _store.RemoveAsync(key, cancellationToken);
+
+    public ValueTask<OtpNumberCounts?> FindNumberAsync(string campaign, MsisdnDigest msisdnDigest, OtpLimits limits, CancellationToken cancellationToken) =>
+        _store.FindNumberAsync(campaign, msisdnDigest, limits, cancellationToken);
+
+    public ValueTask ForgetNumberAsync(string campaign, MsisdnDigest msisdnDigest, CancellationToken cancellationToken) =>
+        _store.ForgetNumberAsync(campaign, msisdnDigest, cancellationToken);
 }

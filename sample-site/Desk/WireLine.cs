@@ -15,7 +15,7 @@ internal sealed partial record WireLine(string Time, string Call, int? Status, s
     private const string Mask = "•••";
 
     // Everything else is a secret, or may be one.
-    private static readonly string[] Shown = ["aid", "mid", "language", "domain"];
+    private static readonly string[] Shown = ["aid", "mid", "partner", "source_id", "source_id_2", "language", "domain"];
 
     public static WireLine Of(SimulatedCall call) => new(
         call.ReceivedAt.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture),

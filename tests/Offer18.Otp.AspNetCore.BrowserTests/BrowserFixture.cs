@@ -8,7 +8,8 @@ namespace Offer18.Otp.AspNetCore.BrowserTests;
 public sealed class BrowserFixture : IAsyncLifetime
 {
     /// <summary>All tests come from one address, with numbers of one prefix.</summary>
-    internal static readonly (string Name, string Value) WithoutLimits = ("Offer18Otp__Limits__Mode", "Off");
+    internal static readonly (string Name, string Value)[] WithoutLimits =
+        [("Offer18Otp__Limits__Mode", "Off"), ("Campaigns__sadafa__Limits__Mode", "Off"), ("Campaigns__moli__Limits__Mode", "Off")];
 
     private Chromium? _chromium;
     private SampleProcess? _site;
