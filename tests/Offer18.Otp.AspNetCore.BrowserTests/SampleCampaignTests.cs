@@ -76,6 +76,81 @@ public sealed class SampleCampaignTests(BrowserFixture browsers, OwnSample sampl
         Assert.Empty(visitor.Errors);
     }
 
+    [Theory]
+    [InlineData(true, "ar-KW")]
+    [InlineData(false, "en-GB")]
+    public async Task Who_cancels_has_subscribed_to_nothing_and_can_come_back(bool hasScript, string locale)
+    {
+        var visitor = await ComeAsync("/sadafa?clickid=c-6", hasScript, locale, Small);
+        await AskAsync(visitor, KuwaitNumber("mawj"));
+        await visitor.VerifyAsync();
+        await visitor.Page.Locator("[id$='-cancel']").ClickAsync();
+
+        await Expect(visitor.Page.Locator("[data-part=status]")).ToHaveTextAsync(Texts.Of("OtpText", locale[..2])["confirm.cancelled"]);
+        await AssertCallsAsync(visitor, ["otp_gen"], "source_id=c-6");
+
+        await visitor.Page.Locator("[id$='-back']").ClickAsync();
+        await visitor.VerifyAsync();
+        await Confirm(visitor).ClickAsync();
+        await Expect(visitor.Page).ToHaveURLAsync(new Regex("/sadafa/games$"));
+        await AssertCallsAsync(visitor, ["otp_gen", "otp_verify"], "partner=mawj-games", "source_id=c-6");
+
+        // The way out: the gate is closed again.
+        await visitor.Page.Locator(".pass__leave").ClickAsync();
+        await Expect(visitor.Page).ToHaveURLAsync(new Regex("/sadafa$"));
+        await visitor.Page.GotoAsync("/sadafa/games", new() { WaitUntil = BrowserVisitor.Parsed });
+        await Expect(visitor.Page).ToHaveURLAsync(new Regex("/sadafa\\?returnUrl="));
+        Assert.Empty(visitor.Errors);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_click_stays_when_the_visitor_changes_the_language(bool hasScript)
+    {
+        // The advertisement was in Arabic, and the phone speaks neither of the two.
+        var visitor = await ComeAsync("/sadafa?clickid=c-5", hasScript, "fr-FR", Small);
+        await Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("lang", "ar");
+
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "English" }).ClickAsync();
+        await Expect(visitor.Page).ToHaveURLAsync(new Regex("/sadafa\\?clickid=c-5$"));
+        await Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("lang", "en");
+        await Expect(visitor.Element).ToHaveAttributeAsync("lang", "en");
+        await AskAsync(visitor, KuwaitNumber("rimal"));
+
+        await AssertCallsAsync(visitor, ["otp_gen"], "partner=rimal-play", "source_id=c-5", "language=en");
+        Assert.Empty(visitor.Errors);
+    }
+
+    [Fact]
+    public async Task A_number_of_neither_operator_is_told_so_and_nothing_is_sent()
+    {
+        var visitor = await ComeAsync("/sadafa?clickid=c-4", hasScript: true, "en-GB", Small);
+        visitor.Phone = new Phone(null, "96550031234");
+        await visitor.Page.Locator("[name=consent]").CheckAsync();
+        await BrowserVisitor.TypeAsync(visitor.Number, "5003 1234");
+
+        await Expect(visitor.Error).ToContainTextAsync(Texts.Of("OtpText")["error.operator_not_supported.title"]);
+        await AssertCallsAsync(visitor, []);
+    }
+
+    [Theory]
+    [InlineData("/sadafa", "ar-KW", true)]
+    [InlineData("/sadafa", "ar-KW", false)]
+    [InlineData("/sadafa", "en-GB", true)]
+    [InlineData("/sadafa", "en-GB", false)]
+    [InlineData("/moli", "zh-CN", true)]
+    [InlineData("/moli", "zh-CN", false)]
+    public async Task The_price_the_terms_and_the_button_are_on_a_small_phones_first_screen(string path, string locale, bool hasScript)
+    {
+        var visitor = await ComeAsync(path, hasScript, locale, Small);
+
+        foreach (var part in new[] { visitor.Page.Locator("h1"), visitor.Page.Locator(".hero__price"), Terms(visitor), visitor.Page.Locator("[id$='-send']") })
+        {
+            await Expect(part).ToBeInViewportAsync(new() { Ratio = 1 });
+        }
+    }
+
     public static TheoryData<string, string, ColorScheme, int, int> Looks => [.. new[] { ("sadafa", "ar-KW"), ("sadafa", "en-GB"), ("moli", "zh-CN") }.SelectMany(page =>
         new[] { ColorScheme.Light, ColorScheme.Dark }.SelectMany(scheme => new[] { Small, Desktop }.Select(size =>
             new TheoryDataRow<string, string, ColorScheme, int, int>(page.Item1, page.Item2, scheme, size.Width, size.Height))))];
