@@ -1,3 +1,4 @@
+using System.Net;
 using Offer18.Otp.AspNetCore.Tests.Hosting;
 using Offer18.Otp.Simulator;
 
@@ -24,7 +25,7 @@ public sealed class ConfigurationTests
         var code = offer18.Simulator.LatestCode(OtpSite.Msisdn)!;
         await browser.VerifyAsync(code);
 
-        Assert.Equal(System.Net.HttpStatusCode.OK, (await browser.GetPageAsync("/premium")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetPageAsync("/premium")).Status);
         Assert.Collection(
             offer18.Simulator.Calls,
             generate => Assert.Equal(
@@ -57,6 +58,29 @@ public sealed class ConfigurationTests
 
         Assert.Equal("nova", (await browser.GetPageAsync("/nova/tonight")).Text("game"));
         Assert.NotNull((await browser.GetPageAsync("/premium")).Location);
+    }
+
+    [Fact]
+    public async Task A_campaign_without_an_account_uses_the_site_s_own_and_half_an_account_is_a_mistake()
+    {
+        await using var offer18 = await Offer18SimulatorServer.StartAsync(options => options.ApiKey = "another key", cancellationToken: TestContext.Current.CancellationToken);
+        (string, string)[] settings =
+        [
+            ("Offer18Otp__BaseAddress", $"{offer18.Address}"), ("Offer18Otp__ApiKey", "another key"), ("Offer18Otp__AffiliateId", "1001"), ("Offer18Otp__AdvertiserId", "2002"),
+        ];
+        await using var sample = await SampleProcess.StartAsync("Production", settings);
+        using var browser = new OtpBrowserClient(sample.Address);
+        await browser.SubmitAsync(await browser.GetPageAsync("/moli?clickid=c-1"), "generate", ("msisdn", OtpSite.Number), ("country", "GB"), ("consent", "true"));
+        await browser.SubmitAsync(await browser.GetPageAsync("/moli"), "verify", ("otp", offer18.Simulator.LatestCode(OtpSite.Msisdn)!));
+
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetPageAsync("/moli/film")).Status);
+        Assert.Equal(["otp_gen", "otp_verify"], offer18.Simulator.Calls.Select(call => call.Operation));
+        Assert.All(offer18.Simulator.Calls, call => Assert.Equal(
+            ("another key", "moli-films", "c-1"), (call.Parameter("key"), call.Parameter("partner"), call.Parameter("source_id"))));
+
+        await using var half = await SampleProcess.StartAsync("Production", [.. settings, ("Campaigns__moli__ApiKey", "a key of its own")]);
+        Assert.NotEqual(0, await half.ExitCodeAsync());
+        Assert.Contains("Offer18Otp (campaign \"moli\"): AffiliateId must be 1 or more.", half.Output, StringComparison.Ordinal);
     }
 
     [Theory]

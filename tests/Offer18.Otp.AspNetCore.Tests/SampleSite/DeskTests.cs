@@ -129,7 +129,7 @@ public sealed class DeskTests(SimulatedSampleFixture shared)
     {
         await using var sample = await SampleProcess.StartAsync("Development");
         using var browser = new OtpBrowserClient(sample.Address, "en");
-        foreach (var path in (string[])["/", "/premium", "/verify?returnUrl=%2Fpremium", "/doors", "/race", "/nothing/here", "/simulator/inbox", "/simulator/inbox/numbers"])
+        foreach (var path in (string[])["/", "/premium", "/verify?returnUrl=%2Fpremium", "/doors", "/race", "/nothing/here", "/sadafa?clickid=c-1", "/moli", "/simulator/inbox", "/simulator/inbox/numbers"])
         {
             await browser.GetPageAsync(path);
         }
