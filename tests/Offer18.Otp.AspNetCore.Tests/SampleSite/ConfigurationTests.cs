@@ -61,7 +61,7 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
-    public async Task A_campaign_without_an_account_uses_the_site_s_own_and_half_an_account_is_a_mistake()
+    public async Task A_campaign_without_an_account_uses_the_site_s_own_and_half_of_one_fails()
     {
         await using var offer18 = await Offer18SimulatorServer.StartAsync(options => options.ApiKey = "another key", cancellationToken: TestContext.Current.CancellationToken);
         (string, string)[] settings =
