@@ -35,6 +35,37 @@ public abstract partial class OtpRequestStoreContract
         Assert.Single(taken, proof => proof is not null);
     }
 
+    [Theory]
+    [InlineData(OtpAttemptOutcome.Verified, OtpCheckProgress.None)]
+    [InlineData(OtpAttemptOutcome.Wrong, OtpCheckProgress.None)]
+    [InlineData(OtpAttemptOutcome.Refused, OtpCheckProgress.None)]
+    [InlineData(OtpAttemptOutcome.NotChecked, OtpCheckProgress.None)]
+    [InlineData(OtpAttemptOutcome.Unknown, OtpCheckProgress.Unknown)]
+    public async Task A_challenge_says_whether_its_last_check_is_open(OtpAttemptOutcome outcome, OtpCheckProgress afterwards)
+    {
+        await SendAsync(Key);
+        Assert.Equal(OtpCheckProgress.None, (await FindAsync(Key))!.LastCheck);
+        var attempt = await BeginAttemptAsync(Key, "a");
+        Assert.Equal(OtpCheckProgress.Running, (await FindAsync(Key))!.LastCheck);
+
+        await EndAsync(Key, attempt.Lease!, outcome, outcome == OtpAttemptOutcome.Verified ? Proof("p1") : null);
+
+        if (outcome != OtpAttemptOutcome.Verified)
+        {
+            Assert.Equal(afterwards, (await FindAsync(Key))!.LastCheck);
+        }
+    }
+
+    [Fact]
+    public async Task A_check_that_nobody_has_ended_stays_open()
+    {
+        await SendAsync(Key);
+        await BeginAttemptAsync(Key, "a");
+        Clock.Advance(Limits.LeaseTime);
+
+        Assert.Equal(OtpCheckProgress.Unknown, (await FindAsync(Key))!.LastCheck);
+    }
+
     [Fact]
     public async Task A_granted_attempt_says_when_that_was()
     {

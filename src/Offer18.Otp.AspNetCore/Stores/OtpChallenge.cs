@@ -27,7 +27,7 @@ public sealed record OtpChallenge
     /// <summary>Whether nobody knows if the last code was sent: its answer was lost, or it is being sent and there was none before.</summary>
     public bool IsSendUncertain { get; init; }
 
-    /// <summary>What is known of the last check: whether somebody may have been subscribed by it. A store that does not say leaves it at <see cref="OtpCheckProgress.None"/>.</summary>
+    /// <summary>What is known of the last check: whether somebody may have been subscribed by it. A visitor who cancels is told that nothing was started only if it is <see cref="OtpCheckProgress.None"/>.</summary>
     public OtpCheckProgress LastCheck { get; init; }
 
     /// <summary>

@@ -38,10 +38,11 @@ public sealed class CampaignNodesTests(RedisFixture redis)
         await Task.WhenAll(Enumerable.Range(0, 20).Select(n =>
             (n % 2 == 0 ? there : here).PostAsync(OtpBrowserClient.DefaultPrefix + "/verify", JsonContent.Create(new JsonObject { ["confirm"] = true }), token)));
 
-        Assert.Equal("verified", (await there.StatusAsync()).State);
+        // Which of the two jars has the proof is chance: they are one browser's.
+        var verified = (await there.StatusAsync()).State == "verified" ? there : here;
+        Assert.Equal("verified", (await verified.StatusAsync()).State);
         Assert.Equal(["zain-games", "zain-games"], offer18.Simulator.Calls.Select(call => call.Parameter("partner")));
-        Follow(there, here);
-        var consent = (await here.GetPageAsync("/consent")).Json;
+        var consent = (await verified.GetPageAsync("/consent")).Json;
         Assert.Equal(("zain", "+447700900951"), (consent.GetProperty("operator").GetString(), consent.GetProperty("msisdn").GetString()));
         Assert.NotEqual(default, consent.GetProperty("confirmedAt").GetDateTimeOffset());
 

@@ -83,6 +83,7 @@ public sealed class VersionTests(RedisFixture redis) : IAsyncLifetime
                 ExpiresAt = _clock.Start + Limits.CodeLifetime,
                 ResendAt = _clock.Start + Limits.ResendCooldown,
                 AttemptsRemaining = 2,
+                LastCheck = OtpCheckProgress.Unknown,
             },
             challenge);
         Assert.Equal((OtpAttemptStatus.Granted, true), (attempt.Status, attempt.IsRepeat));
