@@ -16,10 +16,10 @@ public sealed class ViewerTests(BrowserFixture browsers)
         await visitor.Page.GotoAsync("/swagger/index.html");
         foreach (var summary in (string[])["Send a code", "Check a code", "Forget the pending number", "Read the state"])
         {
-            await Expect(visitor.Page.GetByText(summary, new() { Exact = true })).ToBeVisibleAsync();
+            await Expect(visitor.Page.GetByText(summary, new() { Exact = true }).First).ToBeVisibleAsync();
         }
 
-        await visitor.Page.GetByText("Send a code", new() { Exact = true }).ClickAsync();
+        await visitor.Page.GetByText("Send a code", new() { Exact = true }).First.ClickAsync();
         await Expect(visitor.Page.GetByText("invalid_msisdn, consent_required", new() { Exact = false }).First).ToBeVisibleAsync();
         await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, "screenshots", "viewer.png"), FullPage = true });
 
