@@ -283,7 +283,9 @@ public sealed class ConfirmTests
                 await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
             }
 
-            return await browser.SubmitAsync(confirm, "reset");
+            var answer = await browser.SubmitAsync(confirm, "reset");
+            Assert.Equal("Error: The code is being checked", Words(await browser.GetPageAsync(PageUrl), "[role=alert] p"));
+            return answer;
         }
     }
 
