@@ -57,6 +57,21 @@ public abstract partial class OtpRequestStoreContract
     }
 
     [Fact]
+    public async Task A_cancelled_challenge_has_no_check_and_costs_nothing()
+    {
+        await SendAsync(Key);
+        var attempt = await BeginAttemptAsync(Key, "a");
+
+        var after = await EndAsync(Key, attempt.Lease!, OtpAttemptOutcome.Cancelled);
+
+        Assert.Equal((Limits.MaxAttempts, Clock.GetUtcNow(), OtpCheckProgress.None), (after!.AttemptsRemaining, after.ExpiresAt, after.LastCheck));
+        Assert.Equal(OtpAttemptStatus.Expired, (await BeginAttemptAsync(Key, "a")).Status);
+        Clock.Advance(Limits.ResendCooldown);
+        await SendAsync(Key);
+        Assert.Equal(OtpAttemptStatus.Granted, (await BeginAttemptAsync(Key, "b")).Status);
+    }
+
+    [Fact]
     public async Task A_check_that_nobody_has_ended_stays_open()
     {
         await SendAsync(Key);

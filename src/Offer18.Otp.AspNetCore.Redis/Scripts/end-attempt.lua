@@ -25,13 +25,17 @@ elseif args.outcome == 'Refused' then
 elseif args.outcome == 'Expired' then
   challenge.o = nil
   challenge.e = now
-elseif args.outcome == 'NotChecked' then
+elseif args.outcome == 'NotChecked' or args.outcome == 'Cancelled' then
   challenge.c = challenge.c - 1
   -- If this attempt counted the code as a failure, it takes the failure back. If an earlier attempt counted it, the failure stays, because
   -- Offer18 may have checked the code then.
   if challenge.b == args.lease then
     challenge.o = nil
     uncount_failure()
+  end
+
+  if args.outcome == 'Cancelled' then
+    challenge.e = now
   end
 elseif args.outcome ~= 'Unknown' then
   error('an outcome ' .. args.outcome)

@@ -9,15 +9,16 @@ namespace Offer18.Otp.AspNetCore.Campaigns;
 /// <param name="Texts">The terms by the operator's name; the empty one is for numbers of none, and before there is a number.</param>
 /// <param name="Culture">The language of the page.</param>
 /// <param name="AskButton">The text of the button that asks for the code.</param>
-/// <param name="VerifyButton">The text of the button that has the code checked.</param>
+/// <param name="CodeButton">The text of the button that sends the code.</param>
+/// <param name="ConfirmButton">The text of the button that confirms.</param>
 /// <param name="At">When the page was rendered.</param>
-internal sealed record TermsSnapshot(string Browser, IReadOnlyDictionary<string, string> Texts, string Culture, string AskButton, string VerifyButton, DateTimeOffset At)
+internal sealed record TermsSnapshot(string Browser, IReadOnlyDictionary<string, string> Texts, string Culture, string AskButton, string CodeButton, string ConfirmButton, DateTimeOffset At)
 {
     /// <summary>What stood beside the button that asks for the code.</summary>
     public OtpShownTerms? AtNumber => Of(null, AskButton);
 
     /// <summary>What stood beside the button that has the code of an operator's number checked.</summary>
-    public OtpShownTerms? AtVerify(string? operatorName) => Of(operatorName, VerifyButton);
+    public OtpShownTerms? AtVerify(string? operatorName, bool isConfirmation) => Of(operatorName, isConfirmation ? ConfirmButton : CodeButton);
 
     /// <summary>Only the type's name.</summary>
     public override string ToString() => nameof(TermsSnapshot);

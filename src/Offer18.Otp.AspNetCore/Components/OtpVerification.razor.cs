@@ -294,6 +294,14 @@ public sealed partial class OtpVerification : ComponentBase, IDisposable
     // What the visitor agrees to is what stands here now, whatever the site says when the form comes. In a circuit it may change under his eyes.
     private async Task SealAsync(RenderFragment<string?> terms, string formId)
     {
+        // What has a state of its own is there twice in a circuit: once for the visitor, and once here.
+        if (HttpContext is null && OperatorNames.Prepend(null).Any(name => RenderedContent.HasComponents(terms(name))))
+        {
+            _sealedTerms = null;
+            SayOnce("content", () => Service<ILogger<OtpVerification>>().TermsNotSealed("they have components in a circuit", Campaign));
+            return;
+        }
+
         var contents = new Dictionary<string, string>();
         try
         {
@@ -312,8 +320,8 @@ public sealed partial class OtpVerification : ComponentBase, IDisposable
         var texts = contents.ToDictionary(one => one.Key, one => PlainText.Of(one.Value));
         var shown = new TermsSnapshot(
             formId, texts, (ConsentContent is null ? Text["language"] : CultureInfo.CurrentUICulture.Name) is { Length: > 0 } culture ? culture : "en",
-            SubmitText ?? Text["number.submit"], VerifyText ?? Text[Options.Get(Campaign).ConfirmBeforeVerify ? "confirm.submit" : "code.submit"], TimeProvider.GetUtcNow());
-        var words = string.Join('\n', [shown.AskButton, shown.VerifyButton, .. texts.Values]);
+            SubmitText ?? Text["number.submit"], VerifyText ?? Text["code.submit"], VerifyText ?? Text["confirm.submit"], TimeProvider.GetUtcNow());
+        var words = string.Join('\n', [shown.AskButton, shown.CodeButton, shown.ConfirmButton, .. texts.Values]);
         if (_sealedOf != words)
         {
             (_sealedOf, _sealedTerms) = (words, Service<TermsSeal>().Seal(Campaign, shown));

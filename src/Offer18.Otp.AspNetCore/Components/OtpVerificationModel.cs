@@ -71,7 +71,8 @@ internal sealed record OtpVerificationModel
         return visit is null ? model : model with
         {
             State = visit.IsConfirmation ? "confirm" : OtpStateBody.NameOf(visit.Step),
-            Operator = MarkOf(visit.Step == OtpStateKind.None ? null : visit.State.Operator),
+            // An operator that was taken out of the settings has no terms of its own.
+            Operator = MarkOf(visit.Step == OtpStateKind.None ? null : options.FindOperator(visit.State.Operator)?.Name),
             Status = new(OtpStateBody.From(visit.State)) { ReturnUrl = links.Continue, Error = visit.Notice?.Code },
             StatusText = visit.StatusText,
             Msisdn = visit.State.MaskedMsisdn,

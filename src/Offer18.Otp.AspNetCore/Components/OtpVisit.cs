@@ -112,7 +112,7 @@ internal sealed record OtpVisit(OtpState State, OtpNotice? Notice, DateTimeOffse
     {
         _ when IsSubscribed => "error.already_subscribed.detail",
         _ when IsErrorOfStep => null,
-        _ when IsConfirmation => "confirm.message",
+        _ when IsConfirmation => State.IsConfirmationUnanswered ? "confirm.unanswered" : "confirm.message",
         OtpStateKind.Pending when !IsOver => State.IsSendUncertain ? "code.uncertain" : Notice?.IsNewCode == true ? "code.resent" : "code.sent",
         OtpStateKind.Pending => IsExpired ? "code.expired" : "code.exhausted",
         OtpStateKind.Verified => "verified.message",

@@ -15,6 +15,9 @@ internal static partial class PlainText
         "p", "div", "br", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header", "footer", "table", "tr", "blockquote", "hr", "details",
         "summary", "label", "fieldset");
 
+    // Nobody sees what is in them, unless a script opens them.
+    private static readonly FrozenSet<string> Closed = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "dialog", "datalist", "noscript");
+
     // They have no end of their own.
     private static readonly FrozenSet<string> Empty = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "br", "hr", "img", "input", "wbr", "link", "meta", "source", "area", "col");
 
@@ -33,13 +36,19 @@ internal static partial class PlainText
 
             position = tag.Index + tag.Length;
             var (isEnd, name, attributes) = (tag.Groups[1].Length > 0, tag.Groups[2].Value, tag.Groups[3].Value);
+            // A paragraph ends where the next block begins, and a point of a list where the next one does.
+            if (depth == 1 && !isEnd && (hidden.Equals("p", StringComparison.OrdinalIgnoreCase) && Blocks.Contains(name) || hidden.Equals("li", StringComparison.OrdinalIgnoreCase) && name.Equals("li", StringComparison.OrdinalIgnoreCase)))
+            {
+                depth = 0;
+            }
+
             if (depth > 0)
             {
                 depth += !name.Equals(hidden, StringComparison.OrdinalIgnoreCase) || Empty.Contains(name) ? 0 : isEnd ? -1 : 1;
             }
-            else if (!isEnd && Hidden().IsMatch(attributes))
+            else if (!isEnd && (Hidden().IsMatch(attributes) || Closed.Contains(name) && !Open().IsMatch(attributes)))
             {
-                (hidden, depth) = (name, Empty.Contains(name) ? 0 : 1);
+                (hidden, depth) = (name, Empty.Contains(name) || attributes.EndsWith('/') ? 0 : 1);
             }
             else
             {
@@ -61,8 +70,11 @@ internal static partial class PlainText
     [GeneratedRegex("""<(/?)([A-Za-z][^\s/>]*)((?:[^"'>]|"[^"]*"|'[^']*')*)>""")]
     private static partial Regex Tag();
 
-    [GeneratedRegex("""^(?:[^"']|"[^"]*"|'[^']*')*?\shidden(?=[\s=/]|$)""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""^(?:[^"']|"[^"]*"|'[^']*')*?\s(?:hidden|popover)(?=[\s=/]|$)""", RegexOptions.IgnoreCase)]
     private static partial Regex Hidden();
+
+    [GeneratedRegex(@"(?:^|\s)open(?=[\s=/]|$)", RegexOptions.IgnoreCase)]
+    private static partial Regex Open();
 
     [GeneratedRegex("""(?:^|\s)alt\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", RegexOptions.IgnoreCase)]
     private static partial Regex Alternative();

@@ -123,7 +123,8 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
         var done = isForged
             ? new Step(OtpOutcome.Refused(browser.Ticket, Forgery(context, operation, "no antiforgery token of this browser", browser.IsNew)))
             : await step(request, browser);
-        if (!done.Outcome.State.AwaitsConfirmation)
+        // A verify that only shows how far the visitor is has checked nothing.
+        if (operation != OtpLinks.Verify || done.Outcome.Error is not null || done.Outcome.State.Kind == OtpStateKind.Verified)
         {
             Count(context, operation, done.Outcome.Error, done.Outcome.IsByCall, done.Outcome.Operator);
         }

@@ -201,10 +201,18 @@ internal sealed class MemoryOtpRequestStore(MemoryRoom room, TimeProvider timePr
                     challenge.CloseCode();
                     challenge.Expire(now);
                     break;
-                case OtpAttemptOutcome.NotChecked when challenge.UndoAttempt(lease):
-                    number.UncountFailure(limits, now);
+                case OtpAttemptOutcome.NotChecked or OtpAttemptOutcome.Cancelled:
+                    if (challenge.UndoAttempt(lease))
+                    {
+                        number.UncountFailure(limits, now);
+                    }
+
+                    if (outcome == OtpAttemptOutcome.Cancelled)
+                    {
+                        challenge.Expire(now);
+                    }
+
                     break;
-                case OtpAttemptOutcome.NotChecked:
                 case OtpAttemptOutcome.Unknown:
                 default:
                     break;

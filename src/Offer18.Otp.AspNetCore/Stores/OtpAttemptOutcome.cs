@@ -29,4 +29,7 @@ public enum OtpAttemptOutcome
 
     /// <summary>Nothing left the machine. This attempt counts neither as a check nor as a wrong code.</summary>
     NotChecked,
+
+    /// <summary>The visitor wants no code of the challenge to be checked. As <see cref="NotChecked"/>, and the challenge expires now.</summary>
+    Cancelled,
 }

@@ -119,6 +119,8 @@ internal sealed class OtpGenerator(
 
         context = decision.Challenge.Context ?? context ?? ticket.Context;
         (about.Digits, about.Context) = (decision.Challenge.Digits, context);
+        // With the new code nobody remembers the check of the one before.
+        ticket = decision.Challenge.LastCheck == OtpCheckProgress.None ? ticket : ticket with { MayBeSubscribed = true };
         var send = new GrantedSend(key, decision.Lease, decision.Challenge.Digits, context, isTest) { IsResend = msisdn is null };
         return await SendAsync(caller, ticket with { Sent = action.Sent, Operator = context?.Operator }, send, about, pass, command.Parameters);
     }

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore.Verification;
 
 /// <summary>Lets a visitor start again with another number, and come back.</summary>
-internal sealed class OtpResetter(OtpStores stores, ChallengeFinder challenges, OtpStateReader states, ILogger<OtpResetter> logger)
+internal sealed class OtpResetter(IOptionsMonitor<Offer18OtpOptions> options, OtpStores stores, ChallengeFinder challenges, OtpStateReader states, ILogger<OtpResetter> logger)
 {
     /// <summary>
     /// Leaves the number. Its code may still arrive, so the challenge stays in the store, and so do the number's counts and an earlier proof.
@@ -16,7 +17,7 @@ internal sealed class OtpResetter(OtpStores stores, ChallengeFinder challenges, 
     }
 
     /// <summary>
-    /// Leaves the number whose code was to be confirmed, and says whether that may have subscribed the visitor already. If the page shows another number than the present
+    /// Ends the challenge whose code was to be confirmed, and says whether a check may have subscribed the visitor already. If the page shows another number than the present
     /// one, nothing changes.
     /// </summary>
     /// <param name="caller">The caller.</param>
@@ -47,18 +48,41 @@ internal sealed class OtpResetter(OtpStores stores, ChallengeFinder challenges, 
         }
 
         var challenge = await challenges.FindAsync(caller.Campaign, caller.Ticket, cancellationToken);
-        if (challenge is { Verified: not null })
+        var status = await EndAsync(caller, cancellationToken);
+        if (status == OtpAttemptStatus.AlreadyVerified)
         {
             return await states.GetAsync(caller, cancellationToken);
         }
 
-        if (challenge is { LastCheck: OtpCheckProgress.Running })
+        if (status == OtpAttemptStatus.InProgress)
         {
             return OtpOutcome.Refused(caller.Ticket, new OtpError(OtpErrorCodes.VerificationInProgress));
         }
 
         var left = await ResetAsync(caller, cancellationToken);
-        return left with { Cancelled = challenge?.LastCheck == OtpCheckProgress.Unknown ? OtpCancellation.Uncertain : OtpCancellation.Certain };
+        // What nobody remembers may have ended well.
+        var isCertain = challenge is { LastCheck: OtpCheckProgress.None } && !caller.Ticket.MayBeSubscribed;
+        return left with { Cancelled = isCertain ? OtpCancellation.Certain : OtpCancellation.Uncertain };
+    }
+
+    // While this holds the lease, no other request can begin a check; and after it, none of this challenge. So no confirmation that is still on its way, or that
+    // somebody repeats, subscribes the visitor.
+    private async Task<OtpAttemptStatus> EndAsync(OtpCaller caller, CancellationToken cancellationToken)
+    {
+        var key = caller.Ticket.Key(caller.Campaign)!;
+        var limits = options.Get(caller.Campaign).NumberLimits(caller.Ticket);
+        var decision = await stores.RequestsAsync(store => store.BeginAttemptAsync(key, caller.Ticket.CodeDigest("cancelled"), limits, cancellationToken));
+        if (decision.IsGranted)
+        {
+            await stores.RequestsAsync(store => store.EndAttemptAsync(key, decision.Lease, OtpAttemptOutcome.Cancelled, null, limits, CancellationToken.None));
+        }
+        else if (decision.Status == OtpAttemptStatus.Exhausted)
+        {
+            // It could be checked again when the lock is over.
+            await stores.RequestsAsync(store => store.RemoveAsync(key, cancellationToken));
+        }
+
+        return decision.Status;
     }
 
     private async Task<OtpOutcome> TryResetAsync(OtpCaller caller, CancellationToken cancellationToken)

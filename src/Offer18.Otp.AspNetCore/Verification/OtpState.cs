@@ -22,6 +22,9 @@ internal sealed record OtpState(OtpStateKind Kind)
     /// <summary>Whether the visitor has typed a code, and has not confirmed it yet.</summary>
     public bool AwaitsConfirmation { get; init; }
 
+    /// <summary>Whether he has confirmed a code, and nobody knows what came of it.</summary>
+    public bool IsConfirmationUnanswered { get; init; }
+
     public int? AttemptsRemaining { get; private init; }
 
     /// <summary>The operator of the number; null if the campaign has none for it.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Offer18.Otp.AspNetCore.Stores;
 
 namespace Offer18.Otp.AspNetCore.Verification;
 
@@ -21,6 +22,7 @@ internal sealed class OtpStateReader(ChallengeFinder challenges, ProofKeeper pro
                 {
                     // A store of the site's own may keep nothing of the campaign.
                     Operator = challenge.Context?.Operator ?? caughtUp.Ticket.Operator,
+                    IsConfirmationUnanswered = caughtUp.Ticket.MayBeSubscribed || challenge.LastCheck != OtpCheckProgress.None,
                     AwaitsConfirmation = caughtUp.Ticket.Code is not null && challenge.IsUsable(timeProvider.GetUtcNow()),
                 },
                 ReturnUrl = challenge.ReturnUrl,

@@ -43,6 +43,10 @@ internal sealed record OtpTicket(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public WaitingCode? Code { get; init; }
 
+    /// <summary>Whether a check of this browser has got no clear answer, so that nobody knows whether it has subscribed the visitor. It stays until he is verified.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool MayBeSubscribed { get; init; }
+
     /// <summary>Names <see cref="Code"/> in the form that confirms it, so that a tab confirms what it shows. It tells nobody anything. Null if no code waits.</summary>
     [JsonIgnore]
     public string? CodeTag => Code is { } code ? TextDigest.Sha256($"{Handle}.{MsisdnDigest?.Value}.{code.Digits}.{code.ExpiresAt}", 6) : null;

@@ -145,6 +145,9 @@ internal sealed class OtpVerifier(
                 : null;
     }
 
+    // The answer to a check may have been lost on its way to the browser.
+    private static OtpTicket WithDoubt(OtpTicket ticket, OtpChallenge challenge) => challenge.LastCheck == OtpCheckProgress.None ? ticket : ticket with { MayBeSubscribed = true };
+
     // The code goes back to the browser, sealed. What is no longer worth a confirmation is said at once.
     private async Task<OtpOutcome> AskToConfirmAsync(OtpCaller caller, string code, CancellationToken cancellationToken)
     {
@@ -166,7 +169,7 @@ internal sealed class OtpVerifier(
         }
 
         return challenge.IsUsable(now)
-            ? new(caller.Ticket with { Code = new(code, challenge.ExpiresAt.ToUnixTimeMilliseconds()) }) { State = OtpState.Pending(challenge) with { AwaitsConfirmation = true } }
+            ? new(WithDoubt(caller.Ticket, challenge) with { Code = new(code, challenge.ExpiresAt.ToUnixTimeMilliseconds()) }) { State = OtpState.Pending(challenge) with { AwaitsConfirmation = true } }
             : Refuse(caller, new OtpError(OtpErrorCodes.OtpExpired) { Restart = true });
     }
 
@@ -250,7 +253,10 @@ internal sealed class OtpVerifier(
         await pass.EndAsync(IsGuess(outcome, errorCode) ? OtpGuardedEnd.Failed : OtpGuardedEnd.NotDone);
         if (outcome != OtpAttemptOutcome.Wrong)
         {
-            return Refuse(caller, new OtpError(errorCode) { RetryAfter = result.RetryAfter, Restart = outcome == OtpAttemptOutcome.Expired, Text = text });
+            var isUnknown = outcome == OtpAttemptOutcome.Unknown;
+            return Refuse(
+                isUnknown ? caller with { Ticket = caller.Ticket with { MayBeSubscribed = true } } : caller,
+                new OtpError(errorCode) { RetryAfter = result.RetryAfter, Restart = outcome == OtpAttemptOutcome.Expired, Text = text });
         }
 
         var remaining = after?.AttemptsRemaining ?? 0;
@@ -323,7 +329,7 @@ internal sealed class OtpVerifier(
 
         context ??= new();
         var consent = context.Consent ?? OtpGenerator.NewConsent(caller, challenge.Digits, context.Operator);
-        return context with { Consent = consent with { AtVerify = terms?.AtVerify(context.Operator), ConfirmedAt = confirmedAt } };
+        return context with { Consent = consent with { AtVerify = terms?.AtVerify(context.Operator, confirmedAt is not null), ConfirmedAt = confirmedAt } };
     }
 
     private sealed record GrantedAttempt(OtpChallengeKey Key, OtpLease Lease, DateTimeOffset GrantedAt, bool IsRepeat, OtpChallenge Challenge)

@@ -40,7 +40,7 @@ public sealed class ConfirmTests
     }
 
     [Fact]
-    public async Task Who_cancels_has_subscribed_to_nothing_and_finds_the_way_back()
+    public async Task Who_cancels_has_subscribed_to_nothing_and_can_begin_again()
     {
         await using var site = await StartAsync();
         using var browser = site.NewBrowser();
@@ -50,14 +50,138 @@ public sealed class ConfirmTests
         var cancelled = await browser.GetPageAsync(PageUrl);
         Assert.Equal("Request cancelled. No subscription was started.", Words(cancelled, "[role=status]"));
         Assert.NotNull(cancelled.Page.QuerySelector("[name=msisdn]"));
+        Assert.Null(cancelled.Page.QuerySelector("[name=back]"));
         Assert.Equal(("none", 0), ((await browser.StatusAsync()).State, site.Verified));
 
-        await browser.PostAsync(OtpBrowserClient.DefaultPrefix, "reset", new() { ["back"] = true });
-        Assert.NotNull((await browser.GetPageAsync(PageUrl)).Page.QuerySelector("[name=otp]"));
-        (await ConfirmAsync(browser)).AssertProblem(HttpStatusCode.UnprocessableEntity, OtpErrorCodes.InvalidOtp);
-        await browser.VerifyAsync(site.Code);
-        Assert.Equal("verified", (await ConfirmAsync(browser)).State);
-        Assert.Equal((1, 1), (site.Generated, site.Verified));
+        site.Clock.Advance(TimeSpan.FromMinutes(1));
+        await browser.SubmitAsync(await ToConfirmAsync(site, browser), "verify");
+        Assert.Equal(("verified", 2, 1), ((await browser.StatusAsync()).State, site.Generated, site.Verified));
+    }
+
+    [Fact]
+    public async Task A_confirmation_that_comes_after_the_cancellation_subscribes_nobody()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.NewBrowser();
+        await ToConfirmAsync(site, browser);
+        using var slow = site.NewBrowser();
+        slow.Take(browser.OtpCookie()!);
+
+        await browser.SubmitAsync(await browser.GetPageAsync(PageUrl), "reset");
+
+        (await ConfirmAsync(slow)).AssertProblem(HttpStatusCode.Gone, OtpErrorCodes.OtpExpired);
+        (await slow.VerifyAsync(site.Code)).AssertProblem(HttpStatusCode.Gone, OtpErrorCodes.OtpExpired);
+        Assert.Equal(0, site.Verified);
+    }
+
+    [Fact]
+    public async Task Of_a_cancellation_and_a_confirmation_at_once_one_counts()
+    {
+        await using var site = await StartAsync();
+        for (var round = 0; round < 20; round++)
+        {
+            using var browser = site.NewBrowser();
+            site.Clock.Advance(TimeSpan.FromMinutes(15));
+            var confirm = await ToConfirmAsync(site, browser);
+            var (verified, cookie) = (site.Verified, browser.OtpCookie()!);
+            using var other = site.NewBrowser();
+            other.Take(cookie);
+
+            await Task.WhenAll(browser.SubmitAsync(confirm, "reset"), other.SubmitAsync(confirm, "verify"));
+
+            var says = Words(await browser.GetPageAsync(PageUrl), "[role=status]");
+            Assert.True(says != "Request cancelled. No subscription was started." || site.Verified == verified, says);
+        }
+    }
+
+    // What is remembered of a check ends with its challenge, with the next code and with the next message.
+    [Theory]
+    [InlineData("later")]
+    [InlineData("another message")]
+    [InlineData("another code")]
+    [InlineData("verified, and the answer was lost")]
+    public async Task Who_cancels_long_after_an_open_check_is_promised_nothing(string what)
+    {
+        await using var site = await StartAsync();
+        using var browser = site.NewBrowser();
+        var confirm = await ToConfirmAsync(site, browser);
+        if (what.StartsWith("verified", StringComparison.Ordinal))
+        {
+            using var answered = site.NewBrowser();
+            answered.Take(browser.OtpCookie()!);
+            await ConfirmAsync(answered);
+            site.Clock.Advance(TimeSpan.FromMinutes(40));
+        }
+        else
+        {
+            site.Offer18.NextOutcome = "447700900607";
+            await browser.SubmitAsync(confirm, "verify");
+        }
+
+        switch (what)
+        {
+            case "later":
+                site.Clock.Advance(TimeSpan.FromMinutes(40));
+                break;
+            case "another message":
+                site.Clock.Advance(TimeSpan.FromMinutes(2));
+                await browser.ResendAsync();
+                await browser.VerifyAsync(site.Code);
+                break;
+            case "another code":
+                await browser.VerifyAsync(site.WrongCode);
+                await ConfirmAsync(browser);
+                await browser.VerifyAsync(site.Code);
+                break;
+        }
+
+        await browser.SubmitAsync(confirm, "reset");
+
+        Assert.StartsWith("Request cancelled. We could not find out", Words(await browser.GetPageAsync(PageUrl), "[role=status]"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_a_confirmation_without_an_answer_nothing_is_promised()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.NewBrowser();
+        var confirm = await ToConfirmAsync(site, browser);
+        site.Offer18.NextOutcome = "447700900607";
+        await browser.SubmitAsync(confirm, "verify");
+        for (var view = 0; view < 2; view++)
+        {
+            Assert.Equal("We got no answer about your confirmation. Confirm again, or check your text messages.", Words(await browser.GetPageAsync(PageUrl), "[role=status]"));
+        }
+    }
+
+    [Fact]
+    public async Task The_terms_stay_though_the_operator_is_taken_out_of_the_settings()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.NewBrowser();
+        await ToConfirmAsync(site, browser);
+        site.Services.GetRequiredService<IOptionsMonitor<Offer18OtpOptions>>().CurrentValue.Operators.RemoveAt(0);
+
+        var confirm = await browser.GetPageAsync(PageUrl);
+        Assert.Equal("Costs £1 or £2 a week.", Words(confirm, "form[action$=verify] .offer18-otp__terms [data-for]:not([hidden])"));
+        await browser.SubmitAsync(confirm, "verify");
+        Assert.Equal("Costs £1 or £2 a week.", (await ConsentTests.ConsentOfAsync(browser)).AtVerify!.Text);
+    }
+
+    [Fact]
+    public async Task The_button_that_is_filed_is_the_one_that_was_shown()
+    {
+        await using var site = await StartAsync(otp => otp.ConfirmBeforeVerify = false);
+        using var browser = site.NewBrowser();
+        var before = await AskAsync(site, browser);
+        site.Services.GetRequiredService<IOptionsMonitor<Offer18OtpOptions>>().CurrentValue.ConfirmBeforeVerify = true;
+        await browser.SubmitAsync(before, "verify", ("otp", site.Code));
+        var terms = before.Page.QuerySelector("[name=terms]")!.GetAttribute("value")!;
+
+        // The module keeps the page's terms and takes the server's buttons.
+        await browser.SubmitAsync(await browser.GetPageAsync(PageUrl), "verify", ("terms", terms));
+
+        Assert.Equal("Confirm", (await ConsentTests.ConsentOfAsync(browser)).AtVerify!.Button);
     }
 
     [Fact]
@@ -207,6 +331,7 @@ public sealed class ConfirmTests
     public async Task A_tab_that_shows_an_older_code_of_the_number_confirms_nothing()
     {
         await using var site = await StartAsync();
+        using var measurements = new Measurements(site.Services);
         using var browser = site.NewBrowser();
         var oldTab = await ToConfirmAsync(site, browser);
         await browser.VerifyAsync(site.WrongCode);
@@ -215,6 +340,7 @@ public sealed class ConfirmTests
 
         Assert.Equal(0, site.Verified);
         Assert.True(Awaits(await browser.StatusAsync()));
+        Assert.Empty(measurements.Of("offer18.otp.checks"));
     }
 
     [Fact]

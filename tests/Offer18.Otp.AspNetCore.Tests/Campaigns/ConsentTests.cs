@@ -123,6 +123,10 @@ public sealed class ConsentTests
     [InlineData("<p data-hidden title=\"a hidden > 0\">a</p><input hidden><p>b</p>", "a\nb")]
     [InlineData("<p><img alt=\"18+ only\" src=\"/x.png\"> <a title='price > 0' href=\"/t\">All &lt;terms&gt;</a></p>", "18+ only All <terms>")]
     [InlineData("<p>a<br>b</p><p hidden>open", "a\nb")]
+    [InlineData("<p hidden>x<p>£1 a week", "£1 a week")]
+    [InlineData("<ul><li hidden>x<li>£1</ul>", "£1")]
+    [InlineData("<svg><title hidden/></svg>£1", "£1")]
+    [InlineData("<dialog>£9</dialog><dialog open>£1</dialog><div popover>£8</div><datalist><option>£7</option></datalist><noscript>£6</noscript>", "£1")]
     public void The_text_is_what_a_reader_sees(string html, string text) => Assert.Equal(text, AspNetCore.Components.PlainText.Of(html));
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class PageTests(SimulatedSampleFixture sample, PublishedSampleFixt
 
         var landing = await browser.GetPageAsync("/");
         AssertPlain(landing.Page);
-        Assert.Equal("simulator/inbox", landing.Page.QuerySelector("iframe")!.GetAttribute("src"));
+        Assert.Equal("simulator/inbox?culture=en", landing.Page.QuerySelector("iframe")!.GetAttribute("src"));
 
         var sent = await browser.SubmitAsync(landing, "generate", ("msisdn", "07700 900321"));
         Assert.Equal((HttpStatusCode.SeeOther, "/#offer18-otp"), (sent.Status, sent.Location));
