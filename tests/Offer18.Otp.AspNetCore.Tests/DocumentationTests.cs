@@ -123,6 +123,16 @@ public sealed partial class DocumentationTests
         Razor().Matches(Read("docs/gate.md")).Select(match => match.Groups[1].Value.Trim()));
 
     [Fact]
+    public void The_components_of_the_campaigns_page_compile()
+    {
+        var compiled = Read("tests/Offer18.Otp.AspNetCore.Tests/Hosting/Documented/Campaigns.razor");
+        var snippets = Razor().Matches(Read("docs/campaigns.md")).Select(match => match.Groups[1].Value.Trim()).ToArray();
+
+        Assert.Equal(2, snippets.Length);
+        Assert.All(snippets, snippet => Assert.Contains(snippet, compiled, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Both_readmes_lead_to_the_same_pages()
     {
         var english = Targets("README.md", "## More");
