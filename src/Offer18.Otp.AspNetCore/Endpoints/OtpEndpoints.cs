@@ -70,18 +70,8 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
 
     public Task<IResult> ResetAsync(HttpContext context, OtpResetter resetter) => PostAsync(context, OtpLinks.Reset, async (request, browser) =>
         request["cancel"] is { Length: > 0 } tag ? await CancelAsync(context, resetter, browser, tag)
-            : IsTrue(request["back"])
-            ? new(await resetter.ComeBackAsync(await browser.CallerAsync(), context.RequestAborted))
-            : new(await resetter.ResetAsync(await browser.CallerAsync(), context.RequestAborted)) 
-            {
-                Notice = new OtpNotice(null) { AskAgain = true },
-            });
-
-    private static async Task<Step> CancelAsync(HttpContext context, OtpResetter resetter, OtpBrowser browser, string tag)
-    {
-        var outcome = await resetter.CancelAsync(await browser.CallerAsync(), tag, context.RequestAborted);
-        return outcome.Cancelled == OtpCancellation.None ? new(outcome) : new(outcome) { Notice = new OtpNotice(null) { AskAgain = true, Cancelled = outcome.Cancelled } };
-    }
+        : IsTrue(request["back"]) ? new(await resetter.ComeBackAsync(await browser.CallerAsync(), context.RequestAborted))
+        : new(await resetter.ResetAsync(await browser.CallerAsync(), context.RequestAborted)) { Notice = new OtpNotice(null) { AskAgain = true } });
 
     public async Task<IResult> StatusAsync(HttpContext context, OtpStateReader states)
     {
@@ -104,6 +94,12 @@ internal sealed class OtpEndpoints(string campaign, [DynamicallyAccessedMembers(
         browser.SetCookie(outcome.Ticket, browser.Notice);
         OtpHeaders.Apply(context.Response);
         return State(OtpStateBody.From(outcome.State, antiforgeryToken: browser.NewFormToken()));
+    }
+
+    private static async Task<Step> CancelAsync(HttpContext context, OtpResetter resetter, OtpBrowser browser, string tag)
+    {
+        var outcome = await resetter.CancelAsync(await browser.CallerAsync(), tag, context.RequestAborted);
+        return outcome.Cancelled == OtpCancellation.None ? new(outcome) : new(outcome) { Notice = new OtpNotice(null) { AskAgain = true, Cancelled = outcome.Cancelled } };
     }
 
     private static JsonHttpResult<OtpStateBody> State(OtpStateBody body) => TypedResults.Json(body, OtpJson.Web.OtpStateBody);

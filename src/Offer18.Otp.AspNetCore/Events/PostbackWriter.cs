@@ -13,7 +13,7 @@ internal static class PostbackWriter
 
     public static HttpRequestMessage Write(OtpPostbackOptions postback, PostbackOrder order, DateTimeOffset now)
     {
-        var address = new Uri(PostbackTemplate.Fill(postback.Url, order.Values, Uri.EscapeDataString));
+        var address = new Uri(PostbackTemplate.Fill(postback.Url, order.Values, InAddress));
         var request = new HttpRequestMessage(new HttpMethod(postback.Method), address);
         var body = HasBody(postback) ? BodyOf(postback, order) : null;
         if (body is not null)
@@ -63,5 +63,9 @@ internal static class PostbackWriter
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private static string InHeader(string value) => string.Concat(value.Select(character => character is >= ' ' and <= '~' ? character.ToString() : Uri.EscapeDataString(character.ToString())));
+    // Dots alone would lead to another path of the receiver, however they are encoded.
+    private static string InAddress(string value) => value.All(character => character == '.') ? "" : Uri.EscapeDataString(value);
+
+    private static string InHeader(string value) =>
+        string.Concat(value.EnumerateRunes().Select(rune => rune.Value is >= ' ' and <= '~' ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
 }

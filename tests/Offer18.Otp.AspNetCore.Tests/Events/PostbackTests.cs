@@ -66,6 +66,24 @@ public sealed class PostbackTests : IDisposable
     }
 
     [Theory]
+    [InlineData("..", "/a//p", "<..>")]
+    [InlineData("../..", "/a/..%2F../p", "<../..>")]
+    [InlineData("x?y#z", "/a/x%3Fy%23z/p", "<x?y#z>")]
+    [InlineData("\U0001F600", "/a/%F0%9F%98%80/p", "<%F0%9F%98%80>")]
+    public async Task Whatever_a_click_id_is_it_stays_in_its_place(string click, string address, string header)
+    {
+        await using var tracker = await Receiver.StartAsync();
+        await using var site = await StartAsync(tracker, one => (one.Url, one.Headers["X-Click"]) = (one.Url + "/a/{clickid}/p", "<{clickid}>"));
+        using var browser = site.NewBrowser();
+        await browser.SubmitAsync(await browser.GetPageAsync($"/component/verify?clickid={Uri.EscapeDataString(click)}"), "generate", ("msisdn", OtpSite.Number));
+        await browser.VerifyAsync(site.Code);
+        await tracker.NextAsync();
+
+        var heard = Assert.Single(tracker.All);
+        Assert.Equal((address, header), (heard.Address, heard.Headers["X-Click"]));
+    }
+
+    [Theory]
     [InlineData("application/json", """{"c":"{clickid}","n":1}""", """{"c":"a\u0022\u0026b","n":1}""")]
     [InlineData("application/x-www-form-urlencoded", "c={clickid}&n=1", "c=a%22%26b&n=1")]
     [InlineData("text/plain", "{clickid}", "a\"&b")]
